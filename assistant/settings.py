@@ -1,0 +1,67 @@
+"""Every setting, in one frozen object: defaults < policy.toml < environment < flags."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import Field, SecretStr, ValidationError
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+    TomlConfigSettingsSource,
+)
+
+from .errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """The settings of one assistant; the environment names them `POLICY_STORE`, `POLICY_PORT`, ..."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="POLICY_", toml_file="policy.toml", frozen=True, extra="forbid"
+    )
+
+    store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("policy-assistant")))
+    embedding: str = "bundled"  # or a sentence-transformers folder or name
+    passage_tokens: int = Field(default=320, ge=64, le=4096)  # budget of one passage, cl100k tokens
+    dense_weight: float = Field(default=0.5, ge=0, le=1)  # above 1 the fusion hurts (design, section 4)
+    question_limit: int = Field(default=2000, ge=1)  # characters; a longer one is a pasted document
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=7860, ge=1, le=65535)
+    embed_origins: tuple[str, ...] = ()  # sites that may show the chat in a frame, beside 'self'
+
+    llm_url: str = ""  # an OpenAI-compatible endpoint; empty: answers without a model
+    llm_model: str = ""
+    llm_key: SecretStr = SecretStr("")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Rank the sources: flags, then the environment, then policy.toml."""
+        return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
+
+    @classmethod
+    def load(cls, **flags: Any) -> Settings:
+        """Return the settings, `None` flags left out.
+
+        Raises SettingsError naming the setting, its value and what is wrong with it.
+        """
+        try:
+            return cls(**{name: value for name, value in flags.items() if value is not None})
+        except ValidationError as error:
+            first = error.errors()[0]
+            name = ".".join(map(str, first["loc"]))
+            raise SettingsError(
+                f"Setting {name} = {first.get('input')!r}: {first['msg']}.",
+                "Correct it in policy.toml, the environment or the command line.",
+            ) from None

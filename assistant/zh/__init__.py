@@ -1,0 +1,1 @@
+"""Chinese text and nothing else."""

@@ -1,0 +1,95 @@
+"""Tokens for search: single characters, character bigrams and jieba words together.
+
+On 308 real questions over 58,637 law articles the three together reach recall@100 .663, jieba
+words alone .627 (design, section 4). A 文号 and a 条号 stay one token each.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from .fold import converter, fold
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+_HAN = r"㐀-䶿一-鿿"
+# in folded text: [2023]15号 of 国发[2023]15号, 第三十一条, words of letters and digits with inner . % + -
+_PIECE = re.compile(
+    r"(?P<number>\[\d{4}\]\d{1,4}号)"
+    rf"|(?P<article>第[零〇一二三四五六七八九十百千两\d]+[编章节条款项](?:之[一二三四五六七八九十])?)"
+    rf"|(?P<han>[{_HAN}]+)"
+    r"|(?P<latin>[a-z0-9]+(?:[.+&%-][a-z0-9]+)*%?)"
+)
+
+# Words that say nothing of what a text is about. Closed classes only (particles, pronouns,
+# prepositions, conjunctions, measure words, question words): no word of the field.
+STOPWORDS = frozenset(
+    "的 了 和 与 及 或 在 是 为 对 将 把 被 从 向 由 于 以 到 等 并 而 且 也 都 就 其 之 该 此 这 那 有 没有 "
+    "哪 哪些 哪个 哪里 哪儿 什么 怎么 怎样 如何 为何 为什么 多少 几 几个 谁 何 何时 吗 呢 吧 啊 呀 么 "
+    "请问 请 一下 我 你 您 他 她 它 我们 你们 他们 本 各 每 个 中 上 下 里 内 外 又 还 不 只 很 更 最 "
+    "一 一个 一些 关于 根据 按照 通过 进行 以及 其中 同时 可以 能 能否 是否 会 要 应 应当 所 给 让 使 "
+    "the a an of in on at to for and or is are was were what which who how many much when where why "
+    "does do did by with from that this it its be".split()
+)
+
+
+@cache
+def _jieba() -> Tokenizer:
+    import logging
+
+    import jieba
+    import platformdirs
+
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    # jieba unmarshals its cache: never from the temporary folder that every user can write to
+    tokenizer.tmp_dir = platformdirs.user_cache_dir("policy-assistant", ensure_exists=True)
+    return tokenizer
+
+
+@lru_cache(maxsize=200_000)
+def canonical(word: str) -> str:
+    """Return the mainland form of a folded Taiwanese word: 软体 -> 软件, 网路 -> 网络."""
+    if not "一" <= word[0] <= "鿿" or len(word) == 1:
+        return word
+    mainland: str = converter("tw2sp").convert(converter("s2t").convert(word))
+    return mainland
+
+
+def words(text: str) -> list[str]:
+    """Return the words of `text`, folded, in reading order."""
+    found: list[str] = []
+    for piece in _PIECE.finditer(fold(text)):
+        if piece.lastgroup == "han":
+            found += [canonical(word) for word in _jieba().cut(piece.group(), HMM=False)]
+        else:
+            found.append(piece.group())
+    return found
+
+
+def content_words(text: str) -> list[str]:
+    """Return the words of `text` that carry meaning, in reading order."""
+    return [word for word in words(text) if word not in STOPWORDS]
+
+
+def tokenize(text: str) -> list[str]:
+    """Return the search tokens of `text`: its characters, bigrams, words, numbers and names."""
+    tokens: list[str] = []
+    for piece in _PIECE.finditer(fold(text)):
+        run = piece.group()
+        if piece.lastgroup == "han":
+            tokens += run
+            tokens += [a + b for a, b in pairwise(run)]
+            # bigrams are in already; a word of one character too
+            tokens += [
+                mapped
+                for word in _jieba().cut(run, HMM=False)
+                if len(mapped := canonical(word)) > 2 or (len(mapped) == 2 and mapped != word)
+            ]
+        else:
+            tokens.append(run)
+    return tokens
