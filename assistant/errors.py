@@ -10,7 +10,7 @@ AssistantError
 │   ├── StoreCorruptError unreadable
 │   └── StoreLockedError  another process writes
 ├── DocumentError         one file or document cannot be used
-│   ├── DocumentNotFound  no such document in the store
+│   ├── DocumentNotFoundError  no such document in the store
 │   └── LoadError         a file could not be read
 └── ModelError            a language or embedding model failed
 """
@@ -70,7 +70,7 @@ class DocumentError(AssistantError):
     """One document cannot be used."""
 
 
-class DocumentNotFound(DocumentError):
+class DocumentNotFoundError(DocumentError):
     """No document of that id is in the store."""
 
     exit_code = 2
