@@ -1,0 +1,113 @@
+"""Text to vectors: the bundled static model without torch, or any other model by one setting."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from itertools import chain
+from pathlib import Path
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import ModelError
+from ..zh.fold import fold
+
+BUNDLED = Path(__file__).parent.parent / "models" / "policy-static-zh"
+
+_BATCH = 64  # texts whose token vectors are held at once: 60 MB when each has 1,000 tokens
+
+
+class Embedder(Protocol):
+    """What turns text into vectors whose dot product is their likeness."""
+
+    @property
+    def name(self) -> str:
+        """Return the identity of the model, its version included: other vectors, another name."""
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length 1 for each text, shape (len(texts), dimensions).
+
+        A text without a single known token gets a vector of zeros.
+        """
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question, length 1, shape (dimensions,)."""
+
+
+def load_embedder(setting: str) -> Embedder:
+    """Return the model that `setting` names: "bundled", a folder of a model, or a name on a hub.
+
+    Raises ModelError when it cannot be loaded.
+    """
+    folder = BUNDLED if setting == "bundled" else Path(setting)
+    if setting == "bundled" or _is_static(folder):
+        return StaticEmbedder(folder)
+    from .transformer import TransformerEmbedder
+
+    return TransformerEmbedder(setting)
+
+
+def _is_static(folder: Path) -> bool:
+    return (folder / "0_StaticEmbedding" / "model.safetensors").is_file()
+
+
+class StaticEmbedder:
+    """Mean of trained token vectors: a sentence-transformers StaticEmbedding folder read in numpy."""
+
+    def __init__(self, folder: Path) -> None:
+        """Load the model in `folder`. Raises ModelError when a file is missing or unreadable."""
+        from safetensors.numpy import load
+        from tokenizers import Tokenizer
+
+        part = folder / "0_StaticEmbedding"
+        try:
+            tokenizer_bytes = (part / "tokenizer.json").read_bytes()
+            weight_bytes = (part / "model.safetensors").read_bytes()
+            self._tokenizer = Tokenizer.from_buffer(tokenizer_bytes)
+            weights = load(weight_bytes)["embedding.weight"]
+        except Exception as error:  # tokenizers raises bare Exception
+            raise ModelError(
+                f"The embedding model in {folder} cannot be read: {error}.",
+                "Install the package again, or name another model in the setting `embedding`.",
+            ) from error
+        self._vectors: NDArray[np.float32] = weights.astype(np.float32)
+        digest = hashlib.sha256(tokenizer_bytes + weight_bytes).hexdigest()[:12]
+        self.name = f"{folder.name}@{digest}"
+        self.dimensions = int(self._vectors.shape[1])
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        for start in range(0, len(texts), _BATCH):
+            vectors[start : start + _BATCH] = self._embed(texts[start : start + _BATCH])
+        return vectors
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question, length 1, shape (dimensions,)."""
+        vector: NDArray[np.float32] = self._embed([text])[0]
+        return vector
+
+    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        encodings = self._tokenizer.encode_batch_fast([fold(t) for t in texts], add_special_tokens=False)
+        tokens = [encoding.ids for encoding in encodings]
+        lengths = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
+        ids = np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum()))
+        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        filled = lengths > 0
+        if filled.any():
+            starts = (np.cumsum(lengths) - lengths)[filled]
+            vectors[filled] = np.add.reduceat(self._vectors[ids], starts, axis=0)
+        return unit(vectors)
+
+
+def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the rows of `vectors` at length 1; a row of zeros stays one."""
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    scaled: NDArray[np.float32] = vectors / np.where(lengths > 0, lengths, 1)
+    return scaled
