@@ -1,0 +1,63 @@
+"""The gold questions are well formed, stand in the documents, and the first thirty are answered."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from assistant.types import Status
+from eval import questions
+from eval.metrics.text import says
+from eval.questions import ANSWERABLE_KINDS, UNANSWERABLE_KINDS, Question
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+SETS = sorted(questions.GOLD.glob("*.jsonl"))
+EVERY = [question for path in SETS for question in questions.load(path)]
+SPINE = questions.load(questions.GOLD / "spine.jsonl")
+
+
+def test_ids_and_questions_are_used_once() -> None:
+    assert len({question.id for question in EVERY}) == len(EVERY)
+    assert len({(question.question, question.history) for question in EVERY}) == len(EVERY)
+
+
+@pytest.mark.parametrize("question", EVERY, ids=lambda question: question.id)
+def test_a_question_says_what_it_needs(question: Question) -> None:
+    if question.answerable:
+        assert question.kind in ANSWERABLE_KINDS
+        assert question.key_points
+        assert question.evidence
+        assert all(point and all(point) for point in question.key_points)
+    else:
+        assert question.kind in UNANSWERABLE_KINDS
+        assert not question.key_points
+        assert not question.evidence
+
+
+@pytest.mark.parametrize("question", EVERY, ids=lambda question: question.id)
+def test_every_quote_stands_in_its_document(question: Question, assistant: Assistant) -> None:
+    for evidence in question.evidence:
+        assert evidence.quote in assistant.document(evidence.document).text
+
+
+@pytest.mark.parametrize("question", SPINE, ids=lambda question: question.id)
+def test_the_first_thirty_are_answered_with_a_quote_or_refused(
+    question: Question, assistant: Assistant
+) -> None:
+    answer = assistant.ask(question.question)
+    if not question.answerable:
+        assert answer.status is Status.REFUSED, answer.text
+        return
+    assert answer.status is Status.ANSWERED, answer.text
+    for accepted in question.key_points:
+        assert any(says(answer.text, phrase) for phrase in accepted), (accepted, answer.text)
+        assert any(says(citation.quote, phrase) for citation in answer.citations for phrase in accepted), (
+            accepted,
+            [citation.quote for citation in answer.citations],
+        )
+    for citation in answer.citations:
+        text = assistant.document(citation.document).text
+        assert text[citation.start : citation.end] == citation.quote
