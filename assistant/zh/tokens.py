@@ -60,6 +60,11 @@ def canonical(word: str) -> str:
     return mainland
 
 
+def cut(text: str) -> list[str]:
+    """Return `text` as jieba cuts it, every character kept; blanks and signs are pieces too."""
+    return list(_jieba().cut(text, HMM=False))
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded, in reading order."""
     found: list[str] = []
