@@ -1,0 +1,118 @@
+"""Find the main text of a web page by where its prose stands, never losing the body."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+from .package import local
+from .webblocks import Block, Page
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element
+
+# Go down into an element as long as it holds nearly all the prose of the one around it.
+_SHARE = 0.85
+_FURNITURE_TAGS = frozenset(("nav", "footer", "aside", "header", "form"))
+_FURNITURE_NAMES = re.compile(
+    r"(?:^|[-_\s])(?:nav|navbar|navigation|menu|foot|footer|footbox|copyright|share|bdshare|social|breadcrumbs?|crumbs?"
+    r"|position|location|sidebar|aside|related|recommend|toolbar|search|login|qrcode|ewm|print|advert|ads?|banner"
+    r"|pager|pagination|comments?)(?:$|[-_\s\d])",
+    re.IGNORECASE,
+)
+_FURNITURE_WEIGHT = 0.1  # what prose counts for inside an element that is named as furniture
+_FURNITURE_SHARE = 0.3  # of the page's prose: an element with more is never taken for furniture
+_MENU = 3  # links one after the other
+_SAYS = re.compile(r"[^\W_]")  # a block without letter, digit or character says nothing
+_LINKS = 0.6  # a block with more of it in links leads elsewhere
+
+
+def main_blocks(page: Page, title: str) -> list[Block]:
+    """Return the blocks of the main text, with the title and the lines of its head before them."""
+    weights = _weights(page)
+    totals = [0.0, *accumulate(weights)]
+
+    def weight(element: _Element) -> float:
+        first, last = page.spans.get(element, (0, 0))
+        return totals[last] - totals[first]
+
+    if not totals[-1]:
+        return page.blocks
+    element = page.root
+    while True:
+        best = max((child for child in element if child in page.spans), key=weight, default=None)
+        if best is None or weight(best) < _SHARE * weight(element):
+            break
+        element = best
+    first, last = page.spans[element]
+    furniture = _furniture_blocks(page, weights, weight(element))
+    numbers = [*_head(page.blocks, first, title), *_without_menus(page.blocks, range(first, last))]
+    return [
+        page.blocks[number]
+        for number in numbers
+        if number not in furniture and _SAYS.search(page.blocks[number].text)
+    ]
+
+
+def _weights(page: Page) -> list[float]:
+    """Return how much prose each block is: its characters outside links, less where it is furniture."""
+    weights = [max(0.0, len(block.text) - 2.0 * block.linked) for block in page.blocks]
+    total = sum(weights)
+    for element, (first, last) in page.spans.items():
+        if is_furniture(element) and sum(weights[first:last]) <= _FURNITURE_SHARE * total:
+            for number in range(first, last):
+                weights[number] *= _FURNITURE_WEIGHT
+    return weights
+
+
+def is_furniture(element: _Element) -> bool:
+    """Tell whether the element's tag, class or id names it as a part of the site, not of the text."""
+    if local(element.tag) in _FURNITURE_TAGS:
+        return True
+    return any(_FURNITURE_NAMES.search(element.get(name, "")) for name in ("class", "id", "role"))
+
+
+def _furniture_blocks(page: Page, weights: list[float], prose: float) -> set[int]:
+    """Return the blocks that belong to furniture of little prose."""
+    found: set[int] = set()
+    for element, span in page.spans.items():
+        if is_furniture(element) and sum(weights[slice(*span)]) <= _FURNITURE_SHARE * prose:
+            found.update(range(*span))
+    return found
+
+
+def _without_menus(blocks: list[Block], numbers: Iterable[int]) -> list[int]:
+    """Leave out links at both ends, and runs of three or more of them in between."""
+    kept: list[int] = []
+    run: list[int] = []
+    for number in numbers:
+        if blocks[number].link_share > _LINKS:
+            run.append(number)
+            continue
+        if kept and len(run) < _MENU:
+            kept += run
+        run = []
+        kept.append(number)
+    return kept
+
+
+def _head(blocks: list[Block], first: int, title: str) -> list[int]:
+    """Return the title's block before block `first`, and what stands between the two."""
+    wanted = _compact(title)
+    for number in range(first - 1, -1, -1):
+        text = _compact(blocks[number].text)
+        if (
+            wanted
+            and len(text) >= 4
+            and (text == wanted or (len(text) > 8 and text in wanted) or wanted in text)
+        ):
+            blocks[number].kind = "title"
+            between = range(number + 1, first)
+            return [number, *(index for index in between if blocks[index].link_share <= _LINKS)]
+    return []
+
+
+def _compact(text: str) -> str:
+    return re.sub(r"\W", "", text)
