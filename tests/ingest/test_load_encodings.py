@@ -8,14 +8,14 @@ import pytest
 from assistant.errors import LoadError
 from assistant.ingest.load import load_file
 from assistant.ingest.load.encoding import decode
-from assistant.zh.fold import to_traditional
+from assistant.zh.fold import converter
 
 SIMPLIFIED = (
     "第一条 为了规范行政许可的设定和实施，保护公民、法人和其他组织的合法权益，维护公共利益和社会秩序，"
     "保障和监督行政机关有效实施行政管理，根据宪法，制定本法。\n"
     "第二条 到2025年，全市高新技术企业达到1200家，研发投入占地区生产总值3.5%以上。\n"
 )
-TRADITIONAL = to_traditional(SIMPLIFIED)
+TRADITIONAL = converter("s2tw").convert(SIMPLIFIED)
 
 ENCODINGS = [
     ("utf-8", SIMPLIFIED),
