@@ -1,0 +1,174 @@
+"""What each command does: call `Assistant`, present what comes back."""
+
+from __future__ import annotations
+
+import json
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from ..console import print_table, progress
+from ..core import Assistant
+from ..errors import StoreError, UsageError
+from ..messages import say
+from ..plain import answer_text, hit_text, visible
+from ..present import answer_json, document_json, hit_json
+from ..settings import Settings
+from ..types import FileResult, IndexReport, Status
+
+_CORPUS = Path(__file__).parents[2] / "corpus"  # of a checkout; an installed package has none
+_STATUS = {"indexed": "已索引", "removed": "已移除", "skipped": "略过"}
+
+
+def index(options: Namespace) -> int:
+    """Index files and folders; name each that failed."""
+    paths = options.paths or ([_CORPUS] if _CORPUS.is_dir() else [])
+    if not paths:
+        raise UsageError(say("index.nothing"))
+    for path in paths:
+        if not path.exists():
+            raise UsageError(say("index.missing", path=path))
+    with _assistant(options) as assistant, progress(say("index.progress")) as report_progress:
+        report = assistant.index(paths, progress=report_progress, rebuild=options.rebuild)
+    _print_report(report)
+    return 1 if report.count("failed") else 0
+
+
+def _print_report(report: IndexReport) -> None:
+    for result in report.files:
+        if result.status in _STATUS:
+            print(_file_line(result))
+    for result in report.failures():
+        print(say("index.failed", path=result.path, reason=result.reason), file=sys.stderr)
+    statuses = ("indexed", "unchanged", "skipped", "removed", "failed")
+    counts = {status: report.count(status) for status in statuses}
+    print(say("index.done", **counts, seconds=report.seconds), file=sys.stderr)
+
+
+def _file_line(result: FileResult) -> str:
+    line = f"{_STATUS[result.status]} {result.path}"
+    if result.status == "indexed":
+        line += f"：{result.passages} 个段落，{result.repairs} 处修复"
+    return line + (f"（{result.reason}）" if result.reason else "")
+
+
+def search(options: Namespace) -> int:
+    """Print the passages nearest to a question."""
+    with _assistant(options) as assistant:
+        _need_documents(assistant)
+        hits = assistant.search(options.question, k=options.k, **_filters(options))
+    if options.json:
+        _print_json([hit_json(hit) for hit in hits])
+    elif not hits:
+        print(say("search.none"))
+    else:
+        print("\n\n".join(map(hit_text, hits)))
+    return 0
+
+
+def ask(options: Namespace) -> int:
+    """Print the answer to a question, and what it stands on."""
+    with _assistant(options) as assistant:
+        _need_documents(assistant)
+        answer = assistant.ask(options.question, **_filters(options))
+    if options.json:
+        _print_json(answer_json(answer))
+    else:
+        print(answer_text(answer))
+    return 1 if answer.status is Status.ERROR else 0
+
+
+def batch(options: Namespace) -> int:
+    """Answer a file of questions."""
+    from ..batch import run_batch
+
+    with _assistant(options) as assistant:
+        _need_documents(assistant)
+        return run_batch(
+            assistant, options.input, options.output, column=options.column, filters=_filters(options)
+        )
+
+
+def documents(options: Namespace) -> int:
+    """List the documents of the store."""
+    with _assistant(options) as assistant:
+        found = assistant.documents()
+    if options.json:
+        _print_json([document_json(document) for document in found])
+        return 0
+    rows = [
+        (
+            document.id,
+            document.title,
+            document.metadata.region,
+            str(document.metadata.issued or ""),
+            document.metadata.kind,
+        )
+        for document in found
+    ]
+    print_table(("id", "标题", "地区", "日期", "类别"), rows)
+    return 0
+
+
+def show(options: Namespace) -> int:
+    """Print the readable text of a document exactly, or what was repaired in it."""
+    with _assistant(options) as assistant:
+        document = assistant.document(options.document)
+    if not options.repairs:
+        sys.stdout.write(document.text)
+    elif not document.repairs:
+        print(say("repairs.none"))
+    else:
+        rows = [
+            (f"{repair.start}-{repair.end}", repair.kind, visible(repair.before), visible(repair.after),
+             repair.reason)
+            for repair in document.repairs
+        ]  # fmt: skip
+        print_table(("位置", "类别", "原文", "修复为", "理由"), rows)
+    return 0
+
+
+def serve(options: Namespace) -> int:
+    """Serve the chat until it is stopped."""
+    from ..web import serve as serve_chat
+
+    serve_chat(Settings.load(store=options.store, host=options.host, port=options.port))
+    return 0
+
+
+def doctor(options: Namespace) -> int:
+    """Check the installation and the store."""
+    from .doctor import run_doctor
+
+    return run_doctor(Settings.load(store=options.store))
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    command.__name__: command for command in (index, search, ask, batch, documents, show, serve, doctor)
+}
+
+
+@contextmanager
+def _assistant(options: Namespace) -> Iterator[Assistant]:
+    settings = Settings.load(store=options.store)
+    assistant = Assistant.open(settings.store, settings)
+    try:
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def _need_documents(assistant: Assistant) -> None:
+    if not assistant.documents():
+        raise StoreError(say("empty", store=assistant.store))
+
+
+def _filters(options: Namespace) -> dict[str, Any]:
+    return {name: getattr(options, name) for name in ("region", "document", "since", "until")}
+
+
+def _print_json(value: object) -> None:
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,112 @@
+"""Check what the assistant needs: Python, packages, settings, model, store, disk."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from ..console import print_table
+from ..core import Assistant
+from ..errors import AssistantError, StoreCorruptError
+from ..messages import describe
+from ..settings import Settings
+
+_PACKAGE = "policy-assistant"
+_FREE = 500_000_000  # bytes: the store of 60,000 articles takes about 300 MB, twice that while it is rebuilt
+_PROBES = 20  # documents asked for by their own title: enough to see an engine that lost its data
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What one check found."""
+
+    name: str
+    good: bool
+    detail: str
+
+
+def run_doctor(settings: Settings) -> int:
+    """Print what was checked as a table; return 1 when something is wrong, else 0."""
+    checks: dict[str, Callable[[], str]] = {
+        "Python": _python,
+        "依赖包 packages": _packages,
+        "文件库 store": lambda: _store(settings),
+        "磁盘 disk": lambda: _disk(settings.store),
+    }
+    findings = [_examine(name, check) for name, check in checks.items()]
+    rows = [(finding.name, "✓" if finding.good else "✗", finding.detail) for finding in findings]
+    print_table(("检查 check", "", "结果 result"), rows)
+    return 0 if all(finding.good for finding in findings) else 1
+
+
+class _Trouble(Exception):  # noqa: N818 - it is a finding, not an error of the program
+    pass
+
+
+def _examine(name: str, check: Callable[[], str]) -> Finding:
+    try:
+        return Finding(name, True, check())
+    except _Trouble as trouble:
+        return Finding(name, False, str(trouble))
+    except AssistantError as error:
+        return Finding(name, False, describe(error))
+    except Exception as error:  # a doctor that dies of the illness is of no use
+        return Finding(name, False, f"{type(error).__name__}: {error}")
+
+
+def _python() -> str:
+    version = ".".join(map(str, sys.version_info[:3]))
+    if not (3, 11) <= sys.version_info < (3, 14):
+        raise _Trouble(f"{version}：需要 3.11 至 3.13 (3.11 to 3.13 is needed)")
+    return f"{version} {sys.platform}"
+
+
+def _packages() -> str:
+    try:
+        wrong = list(_wrong_packages())
+    except metadata.PackageNotFoundError:
+        raise _Trouble(f"{_PACKAGE} 未安装：请运行 make setup 或 pip install (not installed)") from None
+    if wrong:
+        raise _Trouble("；".join(wrong))
+    return f"{_PACKAGE} {metadata.version(_PACKAGE)}，依赖齐全 (all requirements met)"
+
+
+def _wrong_packages() -> Iterator[str]:
+    from packaging.requirements import Requirement
+
+    for line in metadata.requires(_PACKAGE) or ():
+        requirement = Requirement(line)
+        if requirement.marker and not requirement.marker.evaluate({"extra": ""}):
+            continue
+        try:
+            version = metadata.version(requirement.name)
+        except metadata.PackageNotFoundError:
+            yield f"缺少 {requirement.name} (missing)"
+            continue
+        if not requirement.specifier.contains(version, prereleases=True):
+            yield f"{requirement.name} {version}，需要 {requirement.specifier} (is needed)"
+
+
+def _store(settings: Settings) -> str:
+    assistant = Assistant.open(settings.store, settings)
+    try:
+        documents = assistant.documents()
+        for document in documents[:: max(1, len(documents) // _PROBES)]:
+            if not assistant.search(document.title, k=1, document=document.id):
+                raise StoreCorruptError(f"检索不到《{document.title}》。", "请运行 index --rebuild 重建。")
+    finally:
+        assistant.close()
+    return f"{settings.store}：{len(documents)} 份文件，模型 {settings.embedding} (documents, model)"
+
+
+def _disk(store: Path) -> str:
+    existing = next(folder for folder in (store, *store.parents) if folder.exists())
+    free = shutil.disk_usage(existing).free
+    detail = f"{existing} 剩余 {free / 1e9:.1f} GB (free)"
+    if free < _FREE:
+        raise _Trouble(detail)
+    return detail

@@ -1,0 +1,118 @@
+"""The commands and their options."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from calendar import monthrange
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+PROGRAM = "policy-assistant"
+
+
+class _Parser(argparse.ArgumentParser):
+    def error(self, message: str) -> NoReturn:
+        from ..messages import say
+
+        print(say("usage", message=message, program=self.prog), file=sys.stderr)
+        self.exit(2)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    store = argparse.ArgumentParser(add_help=False)
+    store.add_argument(
+        "--store",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,  # given before or after the command, the other does not undo it
+        help="文件库所在文件夹 where the index lies (default: the user's data folder)",
+    )
+    parser = _Parser(
+        prog=PROGRAM,
+        description="中文政策文件问答 Questions and cited answers over Chinese policy documents.",
+        parents=[store],
+    )
+    parser.set_defaults(store=None)
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    def command(name: str, summary: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+        return commands.add_parser(name, help=summary, description=summary, parents=[store, *parents])
+
+    index = command("index", "为文件建立索引 index files and folders")
+    index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="(default: corpus/)")
+    index.add_argument("--rebuild", action="store_true", help="重建 build the store anew from its sources")
+
+    search = command("search", "检索原文 find passages", _filters(), _json())
+    search.add_argument("question", metavar="QUESTION")
+    search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
+
+    ask = command("ask", "提问 answer a question, with citations", _filters(), _json())
+    ask.add_argument("question", metavar="QUESTION")
+
+    batch = command("batch", "批量提问 answer a file of questions", _filters())
+    batch.add_argument("input", type=Path, metavar="INPUT", help="xlsx, csv, jsonl or txt")
+    batch.add_argument("-o", "--output", type=Path, required=True, help="xlsx, csv or jsonl")
+    batch.add_argument("--column", metavar="NAME", help="问题所在的列 the column of the questions")
+
+    command("documents", "列出文件 list the documents", _filters(), _json())
+
+    show = command("show", "显示可读文本 print the readable text of a document")
+    show.add_argument("document", metavar="DOCUMENT", help="its id, as `documents` lists it")
+    show.add_argument("--repairs", action="store_true", help="列出修复之处 list what was repaired instead")
+
+    serve = command("serve", "启动网页 serve the chat")
+    serve.add_argument("--host", help="(default: 127.0.0.1)")
+    serve.add_argument("--port", type=int, help="(default: 7860)")
+
+    tune = command("tune", "用本单位的问题训练 learn from questions with known passages")
+    choice = tune.add_mutually_exclusive_group(required=True)
+    choice.add_argument("file", nargs="?", type=Path, metavar="FILE", help="jsonl of questions")
+    choice.add_argument("--undo", action="store_true", help="撤销 take the last tuning back")
+
+    command("doctor", "检查环境与文件库 check the installation and the store")
+    return parser
+
+
+def _filters() -> argparse.ArgumentParser:
+    filters = argparse.ArgumentParser(add_help=False)
+    group = filters.add_argument_group("筛选 filters")
+    group.add_argument("--region", action="append", help="地区 (repeatable)")
+    group.add_argument("--document", action="append", help="文件 id (repeatable)")
+    group.add_argument(
+        "--since", type=_first_day, metavar="DATE", help="此日及以后 as 2024, 2024-05 or 2024-05-01"
+    )
+    group.add_argument("--until", type=_last_day, metavar="DATE", help="此日及以前")
+    return filters
+
+
+def _json() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(add_help=False)
+    parser.add_argument("--json", action="store_true", help="print JSON")
+    return parser
+
+
+def _positive(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} 不是正整数 is not a positive number")
+    return int(text)
+
+
+def _first_day(text: str) -> date:
+    return _date(text, last=False)
+
+
+def _last_day(text: str) -> date:
+    return _date(text, last=True)
+
+
+def _date(text: str, *, last: bool) -> date:
+    """Read a date, or a year or month as its first or last day: `--until 2024` takes in all of 2024."""
+    try:
+        year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
+        month = month or (12 if last else 1)
+        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} 不是日期 is not a date like 2024-05-01") from None
