@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -45,16 +46,26 @@ def load_embedder(setting: str) -> Embedder:
 
     Raises ModelError when it cannot be loaded.
     """
-    folder = BUNDLED if setting == "bundled" else Path(setting)
-    if setting == "bundled" or _is_static(folder):
-        return StaticEmbedder(folder)
+    if setting == "bundled":
+        return StaticEmbedder(BUNDLED)
+    if _is_static(Path(setting)):
+        return StaticEmbedder(Path(setting))
     from .transformer import TransformerEmbedder
 
     return TransformerEmbedder(setting)
 
 
+def _modules(folder: Path) -> dict[str, str]:
+    """Return the folder of each module of a sentence-transformers model, by its class."""
+    modules = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    return {module["type"].rpartition(".")[2]: module["path"] for module in modules}
+
+
 def _is_static(folder: Path) -> bool:
-    return (folder / "0_StaticEmbedding" / "model.safetensors").is_file()
+    if not (folder / "modules.json").is_file():
+        return False
+    modules = _modules(folder)
+    return "StaticEmbedding" in modules and modules.keys() <= {"StaticEmbedding", "Normalize"}
 
 
 class StaticEmbedder:
@@ -65,8 +76,8 @@ class StaticEmbedder:
         from safetensors.numpy import load
         from tokenizers import Tokenizer
 
-        part = folder / "0_StaticEmbedding"
         try:
+            part = folder / _modules(folder)["StaticEmbedding"]
             tokenizer_bytes = (part / "tokenizer.json").read_bytes()
             weight_bytes = (part / "model.safetensors").read_bytes()
             self._tokenizer = Tokenizer.from_buffer(tokenizer_bytes)
@@ -109,5 +120,4 @@ class StaticEmbedder:
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return the rows of `vectors` at length 1; a row of zeros stays one."""
     lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    scaled: NDArray[np.float32] = vectors / np.where(lengths > 0, lengths, 1)
-    return scaled
+    return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32, copy=False)
