@@ -57,7 +57,8 @@ def canonical(text: str) -> str:
     1.6万亿元 and 16,000亿元 read the same, so do 8所 and 八所, 3—5个 and 3至5个; the brackets keep
     77 from being found in 177.
     """
-    plain = re.sub(r"\s+", "", _MARKER.sub("", fold(text)))
+    lines = re.sub(r"\n+", "。", _MARKER.sub("", fold(text)))  # a line end keeps figures apart
+    plain = re.sub(r"\s+", "", lines)
     plain = _PERCENT.sub(lambda match: han_number(match.group(1)) + "%", plain)
     plain = _COUNTED.sub(lambda match: han_number(match.group()), plain)
     plain = _RANGE.sub("—", _GROUPED.sub("", plain))
@@ -72,6 +73,6 @@ def says(text: str, phrase: str) -> bool:
 def figures(text: str) -> set[str]:
     """Return the figures of `text` in canonical form, each with the unit that follows it.
 
-    The unit is a % or the Han character after the figure: enough to tell 5年 from 5家.
+    The unit is the one character after the figure: enough to tell 5年 from 5家 and from 5G.
     """
-    return set(re.findall(r"⟨[\d.]+⟩(?:%|[㐀-鿿])?", canonical(text)))
+    return set(re.findall(r"⟨[\d.]+⟩[%㐀-鿿a-z]?", canonical(text)))
