@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
+from operator import itemgetter
 
 DAMAGE_MARK = "□"  # stands in the readable text for what no method could restore
 
@@ -40,20 +41,13 @@ class Alignment:
         return self._project(start, end, 1)
 
     def _project(self, start: int, end: int, side: int) -> tuple[int, int]:
-        keys = [boundary[side] for boundary in self.boundaries]
-        if start >= end:
-            point = self._edge(keys, start, side, left=True)
-            return point, point
-        return (
-            self._edge(keys, start, side, left=True),
-            self._edge(keys, end - 1, side, left=False),
-        )
+        first = self._edge(start, side, left=True)
+        return (first, self._edge(end - 1, side, left=False)) if start < end else (first, first)
 
-    def _edge(self, keys: list[int], position: int, side: int, *, left: bool) -> int:
+    def _edge(self, position: int, side: int, *, left: bool) -> int:
         # the run that holds `position`: the last boundary at or before it
-        index = min(bisect_right(keys, position) - 1, len(keys) - 2)
-        if index < 0:
-            return 0
+        index = bisect_right(self.boundaries, position, key=itemgetter(side)) - 1
+        index = max(0, min(index, len(self.boundaries) - 2))
         here, there = self.boundaries[index], self.boundaries[index + 1]
         if here[1 - side] - here[side] == there[1 - side] - there[side]:
             return position + here[1 - side] - here[side] + (0 if left else 1)
@@ -175,6 +169,24 @@ class Document:
         while index > 0 and self.sections[index].end <= offset:
             index = self.sections[index].parent
         return self.sections[max(index, 0)]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentSummary:
+    """What a list of documents shows of one: all but its text."""
+
+    id: str
+    metadata: Metadata
+    path: str = ""
+    names: tuple[str, ...] = ()  # other files with the same content
+    notices: tuple[str, ...] = ()
+    passages: int = 0
+    regions: tuple[str, ...] = ()  # its own and those of its sections
+
+    @property
+    def title(self) -> str:
+        """Return the title, or the id where no title was found."""
+        return self.metadata.title or self.id
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""One state of a store: what search and answers read."""
+
+from __future__ import annotations
+
+import weakref
+from collections import defaultdict
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ..errors import DocumentNotFoundError
+from ..types import Document, DocumentSummary, Filters, Passage
+from . import manifest
+from .codec import PASSAGE_COLUMNS, DocumentRow, unpack_document, unpack_metadata, unpack_passage
+from .columns import Columns
+from .engine import Scored
+from .local import LocalSearcher, load_vectors
+
+
+class Reader:
+    """A store as it was when the reader was made, whatever a writer does meanwhile.
+
+    Passages go by their position in `columns`, which only this reader knows.
+    """
+
+    def __init__(self, directory: Path, path: Path, dimensions: int) -> None:
+        """Open the manifest at `path` and the engine beside it in one consistent state."""
+        self._manifest = manifest.connect(path)
+        weakref.finalize(self, self._manifest.close)
+        self._lock = Lock()  # several threads of a server share the connection
+        # a transaction that only reads, as long as the reader lives: it sees one state
+        self._manifest.execute("BEGIN")
+        self.generation = manifest.generation(self._manifest)
+        self.columns = Columns.load(self._manifest)
+        self._engine = LocalSearcher(
+            directory, self.columns, lambda: load_vectors(self._manifest, dimensions)
+        )
+
+    def search_keywords(self, tokens: Sequence[str], k: int, filters: Filters = Filters()) -> Scored:  # noqa: B008
+        """Return the k best passages by BM25 over `tokens`."""
+        return self._engine.search_keywords(tokens, k, filters)
+
+    def search_vectors(
+        self,
+        vector: NDArray[np.float32],
+        k: int,
+        filters: Filters = Filters(),  # noqa: B008
+    ) -> Scored:
+        """Return the k nearest passages by cosine."""
+        return self._engine.search_vectors(vector, k, filters)
+
+    def score_keywords(self, tokens: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the BM25 of each passage in `positions`, 0 where no token occurs."""
+        return self._engine.score_keywords(tokens, positions)
+
+    def score_vectors(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the cosine of each passage in `positions`."""
+        return self._engine.score_vectors(vector, positions)
+
+    def passages(self, positions: Sequence[int]) -> list[Passage]:
+        """Return the passages at `positions`, in that order."""
+        rows = self.columns.rows[np.asarray(positions, dtype=np.int64)].tolist()
+        found = {
+            row: unpack_passage(document, values)
+            for row, document, *values in self._all(
+                f"SELECT row, documents.id, {_PASSAGES} FROM passages"
+                f" JOIN documents ON documents.key = document WHERE row IN ({', '.join('?' * len(rows))})",
+                rows,
+            )
+        }
+        return [found[row] for row in rows]
+
+    def document(self, id: str) -> Document:
+        """Return the whole document. Raises DocumentNotFoundError."""
+        found = self._all(
+            "SELECT key, id, metadata, body, text, original FROM documents"
+            " JOIN texts ON document = key WHERE id = ?",
+            (id,),
+        )
+        if not found:
+            raise DocumentNotFoundError(
+                f"No document {id!r} is in the store.", "`documents` lists the ids of those that are."
+            )
+        key, *values = found[0]
+        path, names = _told_apart(
+            id,
+            self._all(
+                "SELECT path, holders.name FROM holders JOIN sources ON sources.key = source"
+                " WHERE document = ? ORDER BY holders.rowid",
+                (key,),
+            ),
+        )
+        return unpack_document(DocumentRow(*values), path, names)
+
+    def documents(self) -> Sequence[DocumentSummary]:
+        """Return every document without its text, in the order they were indexed."""
+        return self._summaries
+
+    @cached_property
+    def _summaries(self) -> tuple[DocumentSummary, ...]:
+        holders: dict[int, list[tuple[str, str]]] = defaultdict(list)
+        for document, path, name in self._all(
+            "SELECT document, path, holders.name FROM holders JOIN sources ON sources.key = source"
+            " ORDER BY holders.rowid"
+        ):
+            holders[document].append((path, name))
+        regions: dict[int, set[str]] = defaultdict(set)
+        for document, region in self._all("SELECT DISTINCT document, region FROM passages"):
+            regions[document].add(region)
+        return tuple(
+            self._summary(id_, metadata, passages, holders[key], regions[key] | {region})
+            for key, id_, metadata, passages, region in self._all(
+                "SELECT key, id, metadata, passages, region FROM documents ORDER BY key"
+            )
+        )
+
+    @staticmethod
+    def _summary(
+        id: str, metadata: str, passages: int, holders: list[tuple[str, str]], regions: set[str]
+    ) -> DocumentSummary:
+        fields, notices = unpack_metadata(metadata)
+        path, names = _told_apart(id, holders)
+        return DocumentSummary(id, fields, path, names, notices, passages, tuple(sorted(regions - {""})))
+
+    def regions(self) -> dict[str, int]:
+        """Return how many passages lie in each region, by themselves or through their document."""
+        return self.columns.regions()
+
+    def values(self, field: str) -> dict[str, int]:
+        """Return how many passages have each value of `field`: "document", "kind" or "validity"."""
+        column: Any = getattr(self.columns, field)
+        counts: dict[str, int] = column.counts()
+        return counts
+
+    def _all(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
+        with self._lock:
+            return self._manifest.execute(query, parameters).fetchall()
+
+
+_PASSAGES = ", ".join(f"passages.{name}" for name in PASSAGE_COLUMNS.split(", "))
+
+
+def _told_apart(id: str, holders: list[tuple[str, str]]) -> tuple[str, tuple[str, ...]]:
+    """Return the file that a document is read from, and the other names it goes by."""
+    (path, _), *others = holders
+    return path, tuple(dict.fromkeys(name for _, name in others if name != id))
