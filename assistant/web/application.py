@@ -1,0 +1,94 @@
+"""The web application: one FastAPI app with the chat mounted in it, secured as a whole."""
+
+from __future__ import annotations
+
+import os
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import HTMLResponse, PlainTextResponse
+from fastapi.staticfiles import StaticFiles
+
+from ..errors import DocumentNotFoundError
+from .reader import STATIC, View, missing_page, reader_page
+from .security import Security
+from .texts import language_of
+
+if TYPE_CHECKING:
+    from ..core import Assistant
+    from ..settings import Settings
+
+_FILES = Path(__file__).parent / "static"
+
+
+def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
+    """Return the application over an open assistant, which it shares among all users.
+
+    Raises SettingsError for a setting that cannot be used.
+    """
+    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(Security, origins=settings.embed_origins)
+    _add_health(app)
+    _add_reader(app, assistant)
+    app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
+    _mount_chat(app, assistant)
+    return app
+
+
+def _add_health(app: FastAPI) -> None:
+    @app.get("/healthz")
+    @app.get("/readyz")
+    def ready() -> PlainTextResponse:
+        return PlainTextResponse("ok")
+
+
+def _add_reader(app: FastAPI, assistant: Assistant) -> None:
+    @app.get("/reader")
+    def reader(request: Request, document: str, start: int = 0, end: int = 0, theme: str = "") -> Response:
+        language = language_of(request.headers.get("accept-language"))
+        try:
+            found = assistant.document(document)
+        except DocumentNotFoundError as error:
+            return HTMLResponse(missing_page(str(error), language, static_version()), 404)
+        start = min(max(start, 0), len(found.text))
+        end = min(max(end, start), len(found.text))
+        shown = theme if theme in ("light", "dark") else ""
+        return HTMLResponse(reader_page(View(found, start, end, language, shown, static_version())))
+
+
+def _mount_chat(app: FastAPI, assistant: Assistant) -> None:
+    os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
+    import gradio as gr
+
+    from .chat import Chat
+    from .page import I18N, THEME, build_page
+
+    gr.mount_gradio_app(
+        app,
+        build_page(Chat(assistant)),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        mcp_server=False,
+        pwa=False,
+        i18n=I18N,
+        theme=THEME,
+        head=(
+            f'<link rel="stylesheet" href="{STATIC}/chat.css?{static_version()}">'
+            f'<script src="{STATIC}/chat.js?{static_version()}" defer></script>'
+        ),
+    )
+
+
+def static_version() -> str:
+    """Return what the addresses of static files carry, so that a new release fetches new ones."""
+    newest = max(file.stat().st_mtime_ns for file in _FILES.iterdir())
+    try:
+        return f"v={version('policy-assistant')}-{newest:x}"
+    except PackageNotFoundError:
+        return f"v={newest:x}"

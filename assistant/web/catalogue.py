@@ -1,0 +1,106 @@
+"""The documents of a store as the page shows them: the table, and the filter values that exist."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from ..types import Document
+from .markup import escape, reader_link
+from .texts import Language, text
+
+if TYPE_CHECKING:
+    from ..core import Assistant
+
+Choice = tuple[str, str]  # what the list shows, and the value behind it
+
+COLUMNS = ("title", "region", "issued", "kind", "issuer", "number", "source", "validity")
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """All documents of one generation of the store, and what they can be limited to."""
+
+    generation: object
+    documents: tuple[Document, ...]
+    regions: tuple[Choice, ...]
+    titles: tuple[Choice, ...]
+    kinds: tuple[Choice, ...]
+    years: tuple[int, ...]
+
+    @classmethod
+    def of(cls, assistant: Assistant) -> Catalogue:
+        """Return the catalogue of the store as it is now."""
+        generation = assistant.generation
+        documents = tuple(assistant.documents())
+        return cls(
+            generation,
+            documents,
+            regions=_counted(region for document in documents for region in regions_of(document)),
+            titles=tuple((document.title, document.id) for document in documents),
+            kinds=_counted(document.metadata.kind for document in documents if document.metadata.kind),
+            years=tuple(sorted({d.metadata.issued.year for d in documents if d.metadata.issued})),
+        )
+
+    def title_of(self, document: str) -> str:
+        """Return the title of a document's id, the id itself where it is unknown."""
+        return next((title for title, identity in self.titles if identity == document), document)
+
+
+def regions_of(document: Document) -> set[str]:
+    """Return the regions that a document or one of its sections is about."""
+    regions = {section.region for section in document.sections}
+    return (regions | {document.metadata.region}) - {""}
+
+
+def _counted(values: Iterable[str]) -> tuple[Choice, ...]:
+    counts = Counter(values)
+    return tuple((f"{value}（{count}）", value) for value, count in sorted(counts.items()))
+
+
+def document_table(catalogue: Catalogue, language: Language) -> str:
+    """Return the HTML of the document list on one line; columns that nothing fills are left out."""
+    rows = [_cells(document) for document in catalogue.documents]
+    columns = [column for column in COLUMNS if any(row[column] for row in rows)]
+    if not rows:
+        return f'<p class="nothing">{escape(text("empty_store", language))}</p>'
+    head = "".join(
+        f'<th scope="col"><a href="#sort-{number}">{escape(text(column, language))}</a></th>'
+        for number, column in enumerate(columns)
+    )
+    body = "".join(
+        _row(document, row, columns) for document, row in zip(catalogue.documents, rows, strict=True)
+    )
+    count = escape(text("document_count", language, count=len(rows)))
+    return (
+        f'<section class="catalogue"><p class="count">{count}</p>'
+        f'<div class="table-scroll"><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{body}</tbody></table></div></section>"
+    )
+
+
+def _cells(document: Document) -> dict[str, str]:
+    metadata = document.metadata
+    return {
+        "title": document.title,
+        "region": metadata.region,
+        "issued": metadata.issued.isoformat() if metadata.issued else "",
+        "kind": metadata.kind,
+        "issuer": metadata.issuer,
+        "number": metadata.document_number,
+        "source": metadata.source,
+        "validity": metadata.validity,
+    }
+
+
+def _row(document: Document, cells: dict[str, str], columns: Sequence[str]) -> str:
+    link = escape(reader_link(document.id, 0, 0))
+    shown = [
+        f'<a class="open" href="{link}">{escape(cells[column])}</a>'
+        if column == "title"
+        else escape(cells[column])
+        for column in columns
+    ]
+    return f"<tr>{''.join(f'<td>{cell}</td>' for cell in shown)}</tr>"

@@ -1,0 +1,76 @@
+"""What the chat does with a question, apart from how the page looks."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Sequence
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from ..errors import AssistantError
+from ..types import Answer, Status
+from .catalogue import Catalogue
+from .conversation import Turn, history
+from .examples import example_questions
+from .filters import Chosen
+from .texts import Language, text
+
+if TYPE_CHECKING:
+    from ..core import Assistant
+
+log = logging.getLogger(__name__)
+
+STREAM_INTERVAL = 0.15  # seconds between two events of one answer: each costs the server and the page
+
+
+class Chat:
+    """One assistant as the page's events use it. It holds only what all users share."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self._catalogue = Catalogue.of(assistant)
+        self._examples = example_questions(assistant)
+
+    def catalogue(self) -> Catalogue:
+        """Return the catalogue of the store as it is now."""
+        if self._catalogue.generation != self.assistant.generation:
+            self._catalogue = Catalogue.of(self.assistant)
+            self._examples = example_questions(self.assistant)
+        return self._catalogue
+
+    def examples(self) -> list[str]:
+        """Return questions that the store answers."""
+        self.catalogue()
+        return self._examples
+
+    def answers(
+        self, question: str, turns: Sequence[Turn], limits: Chosen, language: Language
+    ) -> Iterator[Turn]:
+        """Yield the growing turn that answers `question`; an error is a turn of its own, never raised."""
+        try:
+            catalogue = self.catalogue()
+            scope = limits.checked(catalogue, language).words(catalogue, language)
+            arguments = limits.arguments()
+            for answer in coalesced(self.assistant.ask_stream(question, history(turns), **arguments)):
+                yield Turn(question, answer, scope)
+        except AssistantError as error:
+            yield Turn(question, _failed(question, str(error)))
+        except Exception:
+            log.exception("A question could not be answered")
+            yield Turn(question, _failed(question, text("unexpected", language)))
+
+
+def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
+    """Yield at most one answer every `STREAM_INTERVAL` seconds, and the last one always."""
+    sent, waiting = 0.0, None
+    for answer in answers:
+        waiting = answer
+        if monotonic() - sent >= STREAM_INTERVAL:
+            yield answer
+            sent, waiting = monotonic(), None
+    if waiting is not None:
+        yield waiting
+
+
+def _failed(question: str, message: str) -> Answer:
+    return Answer(question, Status.ERROR, "", error=message)

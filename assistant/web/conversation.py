@@ -1,0 +1,69 @@
+"""A conversation as the chat shows it: turns in, messages out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypedDict
+
+from ..types import Answer, Status
+from .markup import escape, link_markers, plain_markdown
+from .texts import Language, text
+
+
+class Message(TypedDict):
+    """One message of the chat, in the form that Gradio's Chatbot takes."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A question as typed, what it was answered, and the limits that held."""
+
+    question: str
+    answer: Answer
+    scope: str = ""  # the filters in words, empty when none was set
+
+
+def history(turns: Sequence[Turn]) -> list[tuple[str, Answer]]:
+    """Return what a follow-up question may refer to: turns that ended in an error are not part of it."""
+    return [(turn.question, turn.answer) for turn in turns if turn.answer.status is not Status.ERROR]
+
+
+def messages(turns: Sequence[Turn], language: Language) -> list[Message]:
+    """Return the chat's messages, two a turn."""
+    shown: list[Message] = []
+    for index, turn in enumerate(turns):
+        shown.append(Message(role="user", content=plain_markdown(turn.question)))
+        shown.append(Message(role="assistant", content=answer_markdown(turn, index, language)))
+    return shown
+
+
+def answer_markdown(turn: Turn, index: int, language: Language) -> str:
+    """Return one answer as Markdown: what it was understood as, its text, what was left out."""
+    answer = turn.answer
+    parts = [f'<div class="answer {answer.status.value}">']
+    if answer.resolved and answer.resolved.strip() != turn.question.strip():
+        resolved = escape(text("resolved", language, question=answer.resolved))
+        parts.append(f'<p class="resolved">{resolved}</p>')
+    if turn.scope:
+        parts.append(f'<p class="scope">{escape(turn.scope)}</p>')
+    if answer.status is not Status.ANSWERED:
+        parts.append(f'<p class="verdict">{escape(text(answer.status.value, language))}</p>')
+    body = answer.error if answer.status is Status.ERROR else answer.text
+    parts.append(link_markers(body, index, frozenset(citation.n for citation in answer.citations)))
+    parts.extend(f'<p class="notice">{escape(notice)}</p>' for notice in answer.notices)
+    parts.append(_left_out(answer, language))
+    parts.append("</div>")
+    return "\n\n".join(part for part in parts if part)
+
+
+def _left_out(answer: Answer, language: Language) -> str:
+    dropped = [statement for statement in answer.statements if not statement.supported]
+    if not dropped:
+        return ""
+    items = "".join(f"<li>{escape(f'{s.text} {s.reason}'.strip())}</li>" for s in dropped)
+    summary = escape(text("left_out", language, count=len(dropped)))
+    return f'<details class="left-out"><summary>{summary}</summary><ul>{items}</ul></details>'

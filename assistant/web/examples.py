@@ -1,0 +1,101 @@
+"""Example questions drawn from what the store holds, each one tried before it is offered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ..errors import AssistantError
+from ..types import DAMAGE_MARK, Answer, Document, Status
+from ..zh.sentences import clauses
+
+if TYPE_CHECKING:
+    from ..core import Assistant
+
+WANTED = 6  # as many as a phone shows without scrolling
+TRIED = 8  # questions tried for one document, each a few milliseconds
+DOCUMENTS = 24  # documents looked at: a large store must not slow the start
+HEADING = range(5, 19)  # characters of a heading that makes a readable question
+
+# "<subject>达到<figure>": the subject asks for the figure
+_FIGURE = re.compile(
+    r"(?:^|[,，、：:])(?P<subject>[\u4e00-\u9fff“”]{6,24}?)"
+    r"(?:累计|累計)?(?:达到|達到|达|達|超过|超過|突破|约|約|近)"
+    r"(?P<figure>\d[\d.]*(?:%|[\u4e00-\u9fff]{1,3}))"
+)
+# a subject that begins so leans on what stands before it
+_LEANING = re.compile(
+    r"其|并|並|且|而|和|与|與|及|等|的|了|也|又|将|將|使|让|讓|该|該|这|這|力争|力爭|确保|確保|到"
+)
+_LABEL = re.compile(r"^[\s(（]*[第]?[一二三四五六七八九十百\d]+[、.．)）章节節条條]*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question made from a span of a document; a good answer quotes that span."""
+
+    question: str
+    document: str
+    start: int
+    end: int
+
+
+def example_questions(assistant: Assistant) -> list[str]:
+    """Return up to `WANTED` questions, of as many documents as possible, that are answered well."""
+    found: list[list[str]] = []
+    for summary in islice(assistant.documents(), DOCUMENTS):
+        document = assistant.document(summary.id)
+        tried = islice(_candidates(document), TRIED)
+        found.append(list(islice((c.question for c in tried if _is_answered(assistant, c)), 2)))
+    firsts = [questions[0] for questions in found if questions]
+    seconds = [questions[1] for questions in found if len(questions) > 1]
+    return list(dict.fromkeys(firsts + seconds))[:WANTED]
+
+
+def _candidates(document: Document) -> Iterator[Candidate]:
+    """Yield figure questions and heading questions in turn."""
+    figures, headings = _figures(document), _headings(document)
+    while True:
+        pair = [next(figures, None), next(headings, None)]
+        if pair == [None, None]:
+            return
+        yield from filter(None, pair)
+
+
+def _figures(document: Document) -> Iterator[Candidate]:
+    for span in clauses(document.text):
+        clause = document.text[span.start : span.end]
+        match = _FIGURE.search(clause)
+        if not match or DAMAGE_MARK in clause or _LEANING.match(match["subject"]):
+            continue
+        start = span.start + match.start("subject")
+        question = f"{match['subject']}是多少？"
+        yield Candidate(question, document.id, start, span.start + match.end("figure"))
+
+
+def _headings(document: Document) -> Iterator[Candidate]:
+    for section in document.sections:
+        heading = _LABEL.sub("", section.heading).strip("。.：: ")
+        if len(heading) not in HEADING or re.search(r"[。；;,，?？□]", heading):
+            continue
+        yield Candidate(f"{heading}有哪些内容？", document.id, section.start, section.end)
+
+
+def _is_answered(assistant: Assistant, candidate: Candidate) -> bool:
+    try:
+        answer = assistant.ask(candidate.question)
+    except AssistantError:
+        return False
+    return answer.status is Status.ANSWERED and _cites(answer, candidate)
+
+
+def _cites(answer: Answer, candidate: Candidate) -> bool:
+    return any(
+        citation.document == candidate.document
+        and citation.start < candidate.end
+        and candidate.start < citation.end
+        for citation in answer.citations
+    )

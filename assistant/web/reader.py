@@ -1,0 +1,219 @@
+"""The document reader: a page of its own, rendered here, its quote highlighted, its repairs marked."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from ..types import DAMAGE_MARK, Document, Repair, Section
+from .markup import escape
+from .texts import Language, text
+
+STATIC = "web"  # where the own scripts and styles are served, relative to the page
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One document as one reader sees it: the span to highlight, the language, the theme."""
+
+    document: Document
+    start: int
+    end: int
+    language: Language
+    theme: str = ""  # light, dark, or empty for the system's
+    version: str = ""  # of the static files, so that browsers fetch new ones
+
+    def say(self, key: str, **values: object) -> str:
+        """Return the text `key`, escaped."""
+        return escape(text(key, self.language, **values))
+
+
+def reader_page(view: View) -> str:
+    """Return the whole HTML page of a document."""
+    document = view.document
+    differs = document.original != document.text
+    quote_differs = document.original_span(view.start, view.end) != document.text[view.start : view.end]
+    classes = " ".join(filter(None, ["differs" if differs else "", "beside" if quote_differs else ""]))
+    return "".join(
+        [
+            f'<!doctype html><html lang="{view.language}" data-theme="{escape(view.theme)}"><head>',
+            '<meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1">',
+            f"<title>{escape(document.title)}</title>",
+            f'<link rel="stylesheet" href="{STATIC}/reader.css?{view.version}">',
+            f'<script src="{STATIC}/reader.js?{view.version}" defer></script></head>',
+            f'<body class="{classes}">{_header(view, differs)}<div class="columns">{_outline(view)}',
+            f'<main id="text" tabindex="-1">{"".join(_blocks(view))}</main></div></body></html>',
+        ]
+    )
+
+
+def missing_page(message: str, language: Language, version: str) -> str:
+    """Return the page shown in place of a document that cannot be shown."""
+    return (
+        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
+        f"<title>{escape(text('not_found', language))}</title>"
+        f'<link rel="stylesheet" href="{STATIC}/reader.css?{version}">'
+        f'<script src="{STATIC}/reader.js?{version}" defer></script></head>'
+        f'<body><main class="missing"><h1>{escape(text("not_found", language))}</h1>'
+        f"<p>{escape(message)}</p></main></body></html>"
+    )
+
+
+def _header(view: View, differs: bool) -> str:
+    document, metadata = view.document, view.document.metadata
+    damaged = sum(repair.kind == "unrestorable" for repair in document.repairs)
+    repaired = len(document.repairs) - damaged
+    facts = [
+        metadata.document_number,
+        metadata.issuer,
+        metadata.region,
+        metadata.issued.isoformat() if metadata.issued else "",
+        metadata.source if metadata.source != metadata.issuer else "",
+        metadata.validity,
+    ]
+    shown = "".join(f"<span>{escape(fact)}</span>" for fact in facts if fact)
+    if repaired:
+        shown += f'<span class="count">{view.say("repair_count", count=repaired)}</span>'
+    if damaged:
+        shown += f'<span class="count damage">{view.say("damage_count", count=damaged)}</span>'
+    controls = f'<a class="control" id="to-quote" href="#quote">{view.say("to_quote")}</a>'
+    if view.start >= view.end:
+        controls = ""
+    if differs:
+        controls += (
+            f'<label class="control"><input type="checkbox" id="beside">{view.say("show_original")}</label>'
+        )
+    return (
+        f'<header><h1>{escape(document.title)}</h1><p class="facts">{shown}</p>'
+        f'<div class="controls">{controls}</div></header>'
+    )
+
+
+def _outline(view: View) -> str:
+    items = [
+        f'<li class="level-{min(max(section.level, 1), 4)}">'
+        f'<a href="#at-{section.start}">{escape(section.heading)}</a></li>'
+        for section in view.document.sections
+        if section.heading
+    ]
+    if not items:
+        return ""
+    label = view.say("outline")
+    return f'<nav aria-label="{label}"><p>{label}</p><ol>{"".join(items)}</ol></nav>'
+
+
+def _blocks(view: View) -> Iterator[str]:
+    """Yield the paragraphs in order, each with its original where it differs, and what was removed."""
+    document = view.document
+    headings = {section.start: section for section in document.sections if section.heading}
+    removed = _removals(document)
+    for match in re.finditer(r"[^\n]+", document.text):
+        start, end = match.span()
+        while removed and removed[0].start <= start:
+            yield _removal(removed.pop(0), view)
+        if match.group().strip():
+            yield _block(view, start, end, _heading_within(headings, start, end))
+    for repair in removed:
+        yield _removal(repair, view)
+
+
+def _heading_within(headings: dict[int, Section], start: int, end: int) -> Section | None:
+    return next(
+        (headings[offset] for offset in range(start, min(end, start + 8)) if offset in headings), None
+    )
+
+
+def _block(view: View, start: int, end: int, section: Section | None) -> str:
+    document = view.document
+    readable = _readable(view, start, end)
+    in_table = any(first < end and start < last for first, last in document.tables)
+    kind = "row" if in_table else "paragraph"
+    if section and section.body_start >= end:
+        level = min(max(section.level, 1) + 1, 6)
+        readable = f'<h{level} id="at-{section.start}">{readable}</h{level}>'
+        kind = "heading"
+    elif section:
+        readable = f'<p id="at-{section.start}">{readable}</p>'
+    else:
+        readable = f"<p>{readable}</p>"
+    if document.original_span(start, end) == document.text[start:end]:
+        return f'<div class="{kind}">{readable}</div>'
+    original = f'<p class="original">{_original(document, start, end)}</p>'
+    return f'<div class="{kind} changed">{readable}{original}</div>'
+
+
+def _readable(view: View, start: int, end: int) -> str:
+    """Return the text from start to end with the quote, the repairs and the damage marked up."""
+    document = view.document
+    repairs = [repair for repair in _touching(document, start, end) if repair.start < repair.end]
+    edges = {start, end, view.start, view.end}
+    edges.update(edge for repair in repairs for edge in (repair.start, repair.end))
+    edges.update(
+        edge
+        for match in re.finditer(f"{DAMAGE_MARK}+", document.text[start:end])
+        for edge in (start + match.start(), start + match.end())
+    )
+    cuts = sorted(edge for edge in edges if start <= edge <= end)
+    return "".join(_piece(view, first, last, repairs) for first, last in pairwise(cuts) if first < last)
+
+
+def _piece(view: View, first: int, last: int, repairs: list[Repair]) -> str:
+    shown = escape(view.document.text[first:last])
+    repair = next((r for r in repairs if r.start <= first and last <= r.end), None)
+    if view.document.text[first:last].strip(DAMAGE_MARK) == "":
+        shown = f'<span class="damaged" title="{view.say("unrestorable")}">{shown}</span>'
+    elif repair:
+        title = view.say("repaired_from", before=repair.before, reason=repair.reason)
+        shown = f'<span class="repair" title="{title}">{shown}</span>'
+    if view.start <= first and last <= view.end:
+        identity = ' id="quote"' if first == view.start else ""
+        shown = f"<mark{identity}>{shown}</mark>"
+    return shown
+
+
+def _original(document: Document, start: int, end: int) -> str:
+    """Return the original behind a paragraph, what the repairs took out of it struck through."""
+    first, last = document.alignment.to_original(start, end)
+    pieces: list[str] = []
+    position = first
+    for repair in _touching(document, start, end):
+        if repair.original_start < position or repair.original_end > last:
+            continue
+        pieces.append(escape(document.original[position : repair.original_start]))
+        pieces.append(f"<del>{escape(document.original[repair.original_start : repair.original_end])}</del>")
+        position = repair.original_end
+    pieces.append(escape(document.original[position:last]))
+    return "".join(pieces)
+
+
+def _touching(document: Document, start: int, end: int) -> list[Repair]:
+    repairs = document.repairs
+    index = bisect_left(repairs, start, key=lambda repair: repair.start)
+    while index > 0 and repairs[index - 1].end > start:
+        index -= 1
+    touching = []
+    while index < len(repairs) and repairs[index].start <= end:
+        if repairs[index].kind != "furniture":
+            touching.append(repairs[index])
+        index += 1
+    return touching
+
+
+def _removals(document: Document) -> list[Repair]:
+    return [repair for repair in document.repairs if repair.kind == "furniture" and repair.before.strip()]
+
+
+def _removal(repair: Repair, view: View) -> str:
+    summary = view.say("removed", count=len(repair.before.strip()))
+    return (
+        f'<details class="removed"><summary>{summary}</summary>'
+        f"<pre>{html_lines(repair.before)}</pre></details>"
+    )
+
+
+def html_lines(content: str) -> str:
+    """Return `content` escaped, without its empty lines."""
+    return escape("\n".join(line.strip() for line in content.splitlines() if line.strip()))

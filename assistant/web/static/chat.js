@@ -1,0 +1,112 @@
+// The page around the chat: markers and cards open the reader, the list sorts, a lost server is told.
+"use strict";
+
+(() => {
+  const reader = { dialog: null, frame: null };
+
+  function theme() {
+    return document.body.classList.contains("dark") ? "dark" : "light";
+  }
+
+  function chinese() {
+    return (navigator.language || "zh").toLowerCase().startsWith("zh");
+  }
+
+  // ---- the reader -------------------------------------------------------------------------------
+
+  function buildReader() {
+    const dialog = document.createElement("dialog");
+    dialog.id = "reader";
+    dialog.setAttribute("aria-label", chinese() ? "文件阅读" : "Document reader");
+    const bar = document.createElement("div");
+    bar.className = "reader-bar";
+    const tab = document.createElement("a");
+    tab.target = "_blank";
+    tab.rel = "noopener";
+    tab.className = "reader-tab";
+    tab.textContent = "↗";
+    tab.title = chinese() ? "在新标签页打开" : "Open in a new tab";
+    tab.setAttribute("aria-label", tab.title);
+    const close = document.createElement("button");
+    close.type = "button";
+    close.className = "reader-close";
+    close.textContent = "✕";
+    close.title = chinese() ? "关闭（Esc）" : "Close (Esc)";
+    close.setAttribute("aria-label", close.title);
+    close.addEventListener("click", () => dialog.close());
+    bar.append(tab, close);
+    const frame = document.createElement("iframe");
+    frame.title = chinese() ? "文件全文" : "The document";
+    dialog.append(bar, frame);
+    dialog.addEventListener("click", (event) => {
+      if (event.target === dialog) dialog.close(); // a click beside the reader
+    });
+    document.body.append(dialog);
+    Object.assign(reader, { dialog, frame, tab });
+  }
+
+  function openReader(link) {
+    const address = new URL(link.getAttribute("href"), document.baseURI);
+    if (address.origin !== location.origin) return;
+    if (!reader.dialog) buildReader();
+    address.searchParams.set("theme", theme());
+    reader.tab.href = address.href;
+    reader.frame.src = address.href;
+    if (!reader.dialog.open) reader.dialog.showModal();
+  }
+
+  window.addEventListener("message", (event) => {
+    if (event.origin !== location.origin || !reader.frame || event.source !== reader.frame.contentWindow) return;
+    if (event.data?.type === "reader-close") reader.dialog.close();
+    if (event.data?.type === "reader-ready" && reader.dialog.open) reader.frame.focus();
+  });
+
+  // ---- markers and cards ------------------------------------------------------------------------
+
+  function openCard(card) {
+    for (const other of document.querySelectorAll(".card.current")) other.classList.remove("current");
+    card.classList.add("current");
+    card.closest("details")?.setAttribute("open", "");
+    card.scrollIntoView({ block: "nearest" });
+    const link = card.querySelector("a.open");
+    if (link) openReader(link);
+  }
+
+  document.addEventListener("click", (event) => {
+    if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    const link = event.target.closest("a");
+    const href = link?.getAttribute("href") || "";
+    if (href.startsWith("#cite-")) {
+      event.preventDefault();
+      const card = document.getElementById(href.slice(1));
+      if (card) openCard(card);
+    } else if (href.startsWith("#sort-")) {
+      event.preventDefault();
+      sortTable(link);
+    } else if (link?.classList.contains("open") && href.startsWith("reader?")) {
+      event.preventDefault();
+      const card = link.closest(".card");
+      if (card) openCard(card);
+      else openReader(link);
+    } else if (!link && !String(getSelection())) {
+      const card = event.target.closest(".card");
+      if (card) openCard(card);
+    }
+  }, true);
+
+  // ---- the document list ------------------------------------------------------------------------
+
+  function sortTable(link) {
+    const head = link.closest("th");
+    const table = link.closest("table");
+    const column = [...head.parentNode.children].indexOf(head);
+    const descending = head.getAttribute("aria-sort") === "ascending";
+    for (const cell of head.parentNode.children) cell.removeAttribute("aria-sort");
+    head.setAttribute("aria-sort", descending ? "descending" : "ascending");
+    const collator = new Intl.Collator("zh-CN", { numeric: true });
+    const rows = [...table.tBodies[0].rows];
+    rows.sort((a, b) => collator.compare(a.cells[column].textContent, b.cells[column].textContent));
+    if (descending) rows.reverse();
+    table.tBodies[0].append(...rows);
+  }
+})();

@@ -1,0 +1,127 @@
+"""Every text of the interface, in Chinese and English, in one table."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Language = Literal["zh", "en"]
+
+TEXTS: dict[str, tuple[str, str]] = {
+    "name": ("政策助手", "Policy Assistant"),
+    "motto": ("句句有出处，点开看原文", "Every statement opens at its source"),
+    "ask_tab": ("提问", "Ask"),
+    "documents_tab": ("文件目录", "Documents"),
+    "conversation": ("对话", "Conversation"),
+    "evidence": ("依据", "Evidence"),
+    "question": ("问题", "Question"),
+    "question_hint": (
+        "请输入问题。回车发送，Shift+回车换行",
+        "Type a question. Enter sends, Shift+Enter breaks the line",
+    ),
+    "welcome": ("请就库中的政策文件提问", "Ask the policy documents"),
+    "welcome_more": (
+        "回答只用文件里的原话，每句都标出处；文件没有说的，会直接告诉您。",
+        "Answers use only what the documents say, each statement with its source; "
+        "what they do not say, you are told so.",
+    ),
+    "empty_store": (
+        "库中还没有文件。请先运行 python -m assistant index 文件夹",
+        "The store is empty. Run python -m assistant index FOLDER first",
+    ),
+    "examples": ("可以这样问", "Try asking"),
+    "filters": ("限定范围", "Limit to"),
+    "region": ("地区", "Region"),
+    "document": ("文件", "Document"),
+    "kind": ("文种", "Kind"),
+    "since": ("不早于", "Not before"),
+    "until": ("不晚于", "Not after"),
+    "any": ("不限", "Any"),
+    "all_documents": ("范围：全部 {count} 份文件", "Scope: all {count} documents"),
+    "active_filters": ("范围：{filters}", "Scope: {filters}"),
+    "no_filter_value": (
+        "库中没有{name}“{value}”，请从列表中选择。",
+        "Nothing in the store has {name} “{value}”; choose one from the list.",
+    ),
+    "no_evidence": (
+        "回答的出处会列在这里：文件、章节、地区、日期和原句。点开即可在全文中查看。",
+        "The sources of an answer are listed here: document, section, region, date and sentence. "
+        "Click one to read it in its document.",
+    ),
+    "related": (
+        "相近的段落（供参考，未用于回答）",
+        "Nearest passages (for reference, not used in the answer)",
+    ),
+    "earlier": ("之前：{question}", "Earlier: {question}"),
+    "cited": ("{count} 处依据", "{count} sources"),
+    "open": ("在文件中查看", "Open in the document"),
+    "page": ("第 {page} 页", "page {page}"),
+    "as_original": ("原文写作：", "In the original:"),
+    "damaged": (
+        "此处原文有缺损，请核对原件。",
+        "The source is damaged here; please check the original.",
+    ),
+    "refused": ("文件中没有找到答案", "Not found in the documents"),
+    "partial": ("只能部分回答", "Answered in part"),
+    "error": ("没有完成", "Not completed"),
+    "resolved": ("理解为：{question}", "Understood as: {question}"),
+    "left_out": (
+        "另有 {count} 句没有通过核对，未写入答案",
+        "{count} more statements failed verification and were left out",
+    ),
+    "unexpected": (
+        "回答时出现意外错误，已记入服务日志。请再试一次；若仍不行，请联系管理员。",
+        "Something unexpected went wrong; the server's log has the details. "
+        "Please try again, or tell the administrator.",
+    ),
+    "new_chat": ("新对话", "New conversation"),
+    "stopped": ("已停止。", "Stopped."),
+    "document_count": ("共 {count} 份文件", "{count} documents"),
+    "search_documents": ("在目录中查找", "Find in the list"),
+    "title": ("标题", "Title"),
+    "issued": ("日期", "Date"),
+    "source": ("来源", "Source"),
+    "issuer": ("发文机关", "Issuer"),
+    "number": ("文号", "Number"),
+    "validity": ("效力", "Validity"),
+    "outline": ("目录", "Outline"),
+    "show_original": ("对照原文", "Show the original beside it"),
+    "readable": ("整理后", "Readable text"),
+    "original": ("原文", "Original"),
+    "removed": ("已去除的网页杂项（{count} 字）", "Web furniture removed ({count} characters)"),
+    "repair_count": ("修复 {count} 处", "{count} repairs"),
+    "damage_count": ("无法复原 {count} 处", "{count} spots could not be restored"),
+    "repaired_from": ("原文：{before}（{reason}）", "Original: {before} ({reason})"),
+    "unrestorable": ("原文在此缺损，无法复原", "The source is damaged here and could not be restored"),
+    "quoted": ("引用的句子", "Quoted sentence"),
+    "to_quote": ("回到引用处", "Back to the quotation"),
+    "close": ("关闭", "Close"),
+    "new_tab": ("在新标签页打开", "Open in a new tab"),
+    "back": ("返回提问", "Back to the questions"),
+    "not_found": ("库中没有这份文件", "No such document in the store"),
+    "starting": ("正在启动，请稍候……", "Starting, one moment…"),
+    "disconnected": (
+        "与服务的连接断开了，正在重连……",
+        "The connection to the server is lost; reconnecting…",
+    ),
+    "reconnected": ("连接已恢复，请重新提问。", "Connected again; please ask once more."),
+    "upload_off": ("本服务未开放上传。", "Uploading is off."),
+    "theme": ("明暗", "Light or dark"),
+}
+
+
+def text(key: str, language: Language, **values: object) -> str:
+    """Return the text `key` in `language`, its variables filled in."""
+    template = TEXTS[key][0 if language == "zh" else 1]
+    return template.format(**values) if values else template
+
+
+def language_of(accepted: str | None) -> Language:
+    """Return the language to use for an Accept-Language header: Chinese unless another comes first."""
+    first = (accepted or "zh").split(",")[0].strip().lower()
+    return "zh" if first.startswith("zh") or first in ("", "*") else "en"
+
+
+def translations() -> dict[str, dict[str, str]]:
+    """Return the whole table by language, for the parts that the browser translates."""
+    chinese = {key: pair[0] for key, pair in TEXTS.items()}
+    return {"zh": chinese, "zh-CN": chinese, "zh-TW": chinese, "en": {k: p[1] for k, p in TEXTS.items()}}
