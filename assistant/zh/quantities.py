@@ -10,6 +10,7 @@ import re
 from typing import NamedTuple
 
 from .fold import fold
+from .numbering import to_int
 
 _DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 _POWERS = {"十": 10, "百": 100, "千": 1000}
@@ -76,8 +77,9 @@ _UNITS: dict[str, tuple[str, str, float]] = {
 }
 _MEASURES = (
     "人次 省份 标箱 标准箱 台套 家次 户次 项次 例次 床位 席位 "
-    "个 家 项 件 条 户 人 名 位 种 类 场 所 座 台 套 辆 架 艘 批 支 只 头 篇 部 份 处 片 块 层 次 级 期 轮 大 宗 单 "
-    "例 口 棵 株 门 枚 笔 组 节 届 颗 村 镇 县 市 区 省 店 幢 栋 间 张 本 册 卷 股 列 趟 班 首 款 代 码 字 分 员 孔 "
+    "个 家 项 件 条 户 人 名 位 种 类 场 所 座 台 套 辆 架 艘 批 支 只 头 篇 部 份 处 片 块 层 次 级 期 轮 "
+    "大 宗 单 例 口 棵 株 门 枚 笔 组 节 届 颗 村 镇 县 市 区 省 店 幢 栋 间 张 本 册 卷 股 列 趟 班 首 "
+    "款 代 码 字 分 员 孔 "
     "师 步 链 网 箱 桶 袋 床 席 顶 艇 羽 尾 匹 团 队 城 站 点 线 圈 带 园 港 校 院 馆 亿 万"
 ).split()
 _ALTERNATIVES = "|".join(sorted({*_UNITS, *_MEASURES}, key=len, reverse=True))
@@ -156,23 +158,6 @@ class Year(NamedTuple):
     relative: bool = False
 
 
-def han_number(text: str) -> int | None:
-    """Return the value of a Chinese numeral such as 二十一 or 三百零五, None where it is none."""
-    total = section = digit = 0
-    for character in text:
-        if character in _DIGITS:
-            digit = digit * 10 + _DIGITS[character] if digit and "十" not in text else _DIGITS[character]
-        elif character in _POWERS:
-            section += (digit or 1) * _POWERS[character]
-            digit = 0
-        elif character in _GROUPS:
-            total += (section + digit or 1) * _GROUPS[character]
-            section = digit = 0
-        else:
-            return None
-    return total + section + digit
-
-
 def quantities(text: str) -> list[Quantity]:
     """Return the figures of `text` in reading order, without years, dates and ordinals."""
     folded = fold(text)
@@ -227,7 +212,7 @@ def _read_arabic(text: str, folded: str, match: re.Match[str]) -> Quantity | Non
     ):
         unit, end = "", match.start("unit")
     following = folded[end : end + 1]
-    if not unit and (following.isascii() and following.isalpha() or (before.isascii() and before.isalpha())):
+    if not unit and any(c.isascii() and c.isalpha() for c in before + following):
         return None  # 5G, A4, H7N9: a name
     dimension, base, factor = _unit(unit)
     scale = _scale(match["multiplier"]) * factor
@@ -246,9 +231,7 @@ def _read_han(text: str, folded: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.start("han"), match.end()
     if _NOT_COUNTED.match(folded, start) or _NOT_A_UNIT.match(folded, match.start("han_unit")):
         return None
-    value = han_number(match["han"])
-    if value is None:
-        return None
+    value = to_int(match["han"])
     dimension, base, factor = _unit(match["han_unit"])
     low = _times(float(value), _scale(match["han_multiplier"]) * factor)
     return Quantity(
@@ -281,10 +264,7 @@ def _decimal(written: str) -> float | None:
     if written[0].isdigit():
         return float(written.replace(",", ""))
     whole, _, part = written.partition("点")
-    value = han_number(whole)
-    if value is None:
-        return None
-    return value + float("0." + "".join(str(_DIGITS[c]) for c in part)) if part else float(value)
+    return float(f"{to_int(whole)}.{''.join(str(_DIGITS[c]) for c in part) or 0}")
 
 
 def _times(value: float | None, scale: float) -> float | None:
@@ -332,7 +312,7 @@ def dates(text: str) -> list[Date]:
 
 
 def _spelt_year(written: str) -> int:
-    return int("".join(str(_DIGITS[character]) for character in written))
+    return to_int(written)
 
 
 def years(text: str, reference: int | None = None) -> list[Year]:

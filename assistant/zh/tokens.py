@@ -6,6 +6,7 @@ words alone .627 (design, section 4). A 文号 and a 条号 stay one token each.
 
 from __future__ import annotations
 
+import math
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -63,6 +64,16 @@ def canonical(word: str) -> str:
 def cut(text: str) -> list[str]:
     """Return `text` as jieba cuts it, every character kept; blanks and signs are pieces too."""
     return list(_jieba().cut(text, HMM=False))
+
+
+def rarity(word: str) -> float:
+    """Return how rare a folded `word` is, from 0 (every other word) to 1 (not in jieba's list).
+
+    The logarithm of jieba's frequency, so that a word ten times rarer is one step further.
+    """
+    tokenizer = _jieba()
+    tokenizer.initialize()
+    return 1 - math.log(tokenizer.FREQ.get(word, 0) + 1) / math.log(tokenizer.total)
 
 
 def words(text: str) -> list[str]:

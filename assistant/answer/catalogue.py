@@ -1,0 +1,76 @@
+"""Which documents are there, and which of them deal with a matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..types import Answer, Hit, Plan
+from ..zh import places
+from ..zh.fold import fold
+from .draft import Draft
+from .evidence import candidates
+from .refuse import refusal
+from .score import scored
+from .sources import Described, Sources
+from .terms import Term, match, terms_of
+
+# words of the frame that ask for documents and are no matter that one may deal with
+_FRAME = re.compile(
+    r"知识库|资料库|文档库|语料库|数据库|库里|库中|系统|这里|收录|涉及|关于|有关|提到|提及|谈到|讲到|包含|政策文件|文件|文档|资料|材料|文章|内容|[有了的里中份篇个都]"
+)
+_MOST = 30
+
+
+def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    """Return the documents that deal with the matter asked for, each with the place that shows it."""
+    matter = _FRAME.sub(" ", plan.topic).strip()
+    terms = [term for term in terms_of(plan) if term.text in matter or term.text not in plan.topic]
+    if not terms and not plan.regions:
+        return _all(plan, sources)
+    draft = Draft(plan)
+    lines = []
+    for hit in _one_each(plan, terms, hits):
+        best = scored(plan, terms, candidates([hit], sources))
+        if not best:
+            continue
+        candidate = best[0].candidate
+        stated = draft.state(candidate.text, candidate.document, candidate.start, candidate.end)
+        lines.append(f"- 《{candidate.document.title}》：{stated}")
+    if not lines:
+        return refusal(plan, [f"“{matter}”"], hits)
+    head = draft.say(f"有{len(lines)}份文件涉及：")
+    return draft.answer("\n".join([head, *lines]))
+
+
+def _all(plan: Plan, sources: Sources) -> Answer:
+    draft = Draft(plan)
+    documents = sources.documents()
+    lines = [f"- 《{document.title}》{_of(document)}" for document in documents[:_MOST]]
+    if len(documents) > _MOST:
+        lines.append(f"- …（{len(documents) - _MOST}）")
+    return draft.answer("\n".join([draft.say(f"已收录{len(documents)}份文件："), *lines]))
+
+
+def _of(document: Described) -> str:
+    known = [
+        document.metadata.document_number,
+        document.metadata.issued and document.metadata.issued.isoformat(),
+    ]
+    shown = "，".join(str(one) for one in known if one)
+    return f"（{shown}）" if shown else ""
+
+
+def _one_each(plan: Plan, terms: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
+    """Return the best hit of each document that holds every term of the matter."""
+    found: dict[str, Hit] = {}
+    for hit in hits:
+        passage = hit.passage
+        text = fold(" ".join((passage.title, *passage.section, passage.text)))
+        named = not plan.regions or any(
+            places.contains(region, passage.region) or fold(places.short(region)) in text
+            for region in plan.regions
+        )
+        if named and all(match(term, text) >= 0.5 for term in terms):
+            found.setdefault(passage.document, hit)
+    return list(found.values())

@@ -1,0 +1,66 @@
+"""Shorten a long clause by dropping segments that the question does not ask for, marked with …."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..zh.sentences import Span
+from .evidence import Candidate
+from .figures import Figure
+from .terms import Term, match
+
+_SEGMENT_END = re.compile(r"[，,：:]")
+# A clause up to this length is shown whole: it reads better than a reduction.
+WHOLE = 80
+_DROPPED = "…"
+
+
+def reduced(candidate: Candidate, terms: Sequence[Term], figure: Figure | None) -> tuple[str, Span]:
+    """Return the clause, or its telling segments joined by …, and the span that they lie in."""
+    start, end = candidate.start, candidate.end
+    if end - start <= WHOLE:
+        return candidate.text, Span(start, end)
+    segments = _segments(candidate)
+    kept = _kept(candidate, segments, terms, figure)
+    parts: list[str] = []
+    previous = None
+    for index in kept:
+        if previous is not None and index != previous + 1:
+            parts.append(_DROPPED)
+        parts.append(candidate.document.text[segments[index].start : segments[index].end])
+        previous = index
+    text = "".join(parts)
+    if kept[-1] != len(segments) - 1:
+        text = text.rstrip("，,：:、") + _DROPPED
+    return text, Span(segments[kept[0]].start, segments[kept[-1]].end)
+
+
+def _segments(candidate: Candidate) -> list[Span]:
+    spans = []
+    begin = candidate.start
+    for separator in _SEGMENT_END.finditer(candidate.document.text, candidate.start, candidate.end):
+        spans.append(Span(begin, separator.end()))
+        begin = separator.end()
+    if begin < candidate.end:
+        spans.append(Span(begin, candidate.end))
+    return spans
+
+
+def _kept(
+    candidate: Candidate, segments: Sequence[Span], terms: Sequence[Term], figure: Figure | None
+) -> list[int]:
+    """Return the indices of the segments to keep: the figure's, and those with terms it lacks."""
+    folded = [candidate.folded[s.start - candidate.start : s.end - candidate.start] for s in segments]
+    kept = {i for i, s in enumerate(segments) if figure and s.start < figure.end and figure.start < s.end}
+    if not kept:
+        gains = [sum(term.weight * match(term, text) for term in terms) for text in folded]
+        kept = {max(range(len(segments)), key=lambda index: gains[index])}
+    for term in sorted(terms, key=lambda term: -term.weight):
+        if any(match(term, folded[index]) >= 1 for index in kept):
+            continue
+        holding = [index for index, text in enumerate(folded) if match(term, text) >= 1]
+        if holding:
+            # the nearest to what is kept, before it rather than after
+            kept.add(min(holding, key=lambda index: min(abs(index - k) + 0.5 * (index > k) for k in kept)))
+    return sorted(kept)

@@ -1,0 +1,77 @@
+"""What the store holds, as far as understanding a question needs it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from ..types import Metadata
+from ..zh.fold import fold
+
+
+class Described(Protocol):
+    """A document as far as its catalogue entry goes; a `Document` is one."""
+
+    @property
+    def id(self) -> str:
+        """Return the id."""
+
+    @property
+    def title(self) -> str:
+        """Return the title."""
+
+    @property
+    def metadata(self) -> Metadata:
+        """Return what is known of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """Titles and 文号 (folded, without brackets and blanks) to document ids, and all regions."""
+
+    titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    regions: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, documents: Iterable[Described], regions: Iterable[str] = ()) -> Known:
+        """Return what is known of `documents`; `regions` are those of their sections."""
+        titles: defaultdict[str, list[str]] = defaultdict(list)
+        numbers: defaultdict[str, list[str]] = defaultdict(list)
+        places = set(regions)
+        for document in documents:
+            titles[plain(document.title)].append(document.id)
+            if document.metadata.document_number:
+                numbers[plain(document.metadata.document_number)].append(document.id)
+            if document.metadata.region:
+                places.add(document.metadata.region)
+        return cls(
+            {title: tuple(ids) for title, ids in titles.items() if title},
+            {number: tuple(ids) for number, ids in numbers.items()},
+            frozenset(places),
+        )
+
+    def named(self, title: str) -> tuple[str, ...]:
+        """Return the ids of the documents that `title` names: equal, else the one that contains it."""
+        wanted = plain(title)
+        if not wanted:
+            return ()
+        if wanted in self.titles:
+            return self.titles[wanted]
+        # 《产业目录》 may stand for 《长兴县产业目录(2021年版)》, but two letters name nothing
+        found = [ids for known, ids in self.titles.items() if len(wanted) >= 4 and wanted in known]
+        return found[0] if len(found) == 1 else ()
+
+    def mentioned(self, question: str) -> tuple[str, ...]:
+        """Return the ids of the documents whose whole title stands in `question`."""
+        asked = plain(question)
+        found = [title for title in self.titles if len(title) >= 6 and title in asked]
+        longest = max(found, key=len, default="")
+        return self.titles.get(longest, ())
+
+
+def plain(title: str) -> str:
+    """Return `title` folded, without brackets, quotation marks and blanks."""
+    return "".join(c for c in fold(title) if c not in " 《》<>“”‘’\"'()[]、,.:·\n\t")

@@ -1,0 +1,98 @@
+"""A question becomes a plan: what is asked, of which regions, years and documents."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ..types import Answer, Kind, Plan
+from ..zh import places
+from ..zh.fold import fold, is_traditional
+from ..zh.quantities import years
+from .known import Known
+from .understand.frame import asked_unit, kind_of, strip_frame
+from .understand.glossary import expansions
+from .understand.guard import not_a_question
+from .understand.history import resolve
+
+_TITLE = re.compile(r"《([^《》]{2,80})》")
+_NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
+_ARTICLE = re.compile(
+    r"第[零〇一二三四五六七八九十百千两\d]+[编章节条款项]|第[一二三四五六七八九十\d]+(?:点|部分|个?方面)"
+)
+
+
+def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: Known | None = None) -> Plan:
+    """Return what `question` asks, with what it inherits from `history`.
+
+    `known` tells which titles, 文号 and regions the store holds; without it nothing is resolved.
+    """
+    known = known or Known()
+    asked = question.strip()
+    other = not_a_question(fold(asked))
+    if other is not None:
+        return Plan(asked, asked, other, traditional=is_traditional(asked))
+    resolved = resolve(asked, history)
+    folded = fold(resolved)
+    titles = tuple(dict.fromkeys(_TITLE.findall(resolved)))
+    numbers = tuple(dict.fromkeys(_NUMBER.findall(folded)))
+    regions, spans, notices = _regions(resolved, known)
+    kind = kind_of(folded)
+    asked_years = tuple(dict.fromkeys(year.year for year in years(resolved)))
+    return Plan(
+        question=asked,
+        resolved=resolved,
+        kind=_widened(kind, folded, regions, asked_years, titles),
+        topic=_topic(folded, spans),
+        regions=regions,
+        years=asked_years,
+        titles=titles,
+        document_numbers=numbers,
+        articles=tuple(dict.fromkeys(_ARTICLE.findall(folded))),
+        documents=_documents(resolved, titles, numbers, known),
+        unit=asked_unit(folded),
+        expansions=expansions(folded),
+        notices=notices,
+        traditional=is_traditional(asked),
+    )
+
+
+def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, int]], tuple[str, ...]]:
+    """Return the regions of `text`, their spans, and notices of corrected names."""
+    del known
+    found = places.find(text)
+    regions = tuple(dict.fromkeys(place.region for place in found))
+    return regions, [(place.start, place.end) for place in found], ()
+
+
+def _topic(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+    """Return what is asked about: the question without regions, years and frame."""
+    cut = list(spans) + [(year.start, year.end) for year in years(folded)]
+    kept = "".join(
+        " " if any(start <= index < end for start, end in cut) else character
+        for index, character in enumerate(folded)
+    )
+    return strip_frame(kept).strip(" 的,、")
+
+
+def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: Known) -> tuple[str, ...]:
+    found = [id for title in titles for id in known.named(title)]
+    found += [id for number in numbers for id in known.numbers.get(number, ())]
+    return tuple(dict.fromkeys(found or known.mentioned(text)))
+
+
+_COMPARES = re.compile(
+    r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|各(?:是|有|为)|谁|哪个|哪一个|孰|vs|versus|和|与|跟|、"
+)
+
+
+def _widened(
+    kind: Kind, folded: str, regions: Sequence[str], asked_years: Sequence[int], titles: Sequence[str]
+) -> Kind:
+    """Return COMPARISON where a question sets named regions, periods or documents side by side."""
+    if kind in (Kind.CATALOGUE, Kind.RANKING, Kind.DEFINITION, Kind.YES_NO, Kind.ACROSS):
+        return kind
+    if len(regions) > 1 and _COMPARES.search(folded):
+        return Kind.COMPARISON
+    beside = re.search(r"比较|对比|相比|区别|差异|分别|各自|变化", folded)
+    return Kind.COMPARISON if beside and (len(asked_years) > 1 or len(titles) > 1) else kind

@@ -1,0 +1,200 @@
+"""The frame of a question: its interrogative words, and the kind of answer that they ask for.
+
+Every rule here is about closed classes of Chinese grammar (interrogatives, superlatives, verbs of
+inclusion, nouns for groups of places), never about words of the field. All text is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ...types import Kind
+from ...zh.quantities import quantities
+
+
+def _any(*alternatives: str) -> str:
+    return "(?:" + "|".join(alternatives) + ")"
+
+
+# nouns for members of a group that a question may range over
+PLACES = (
+    r"(?:省份|省市区|省区市|省市|省区|省|城市|地市|地区|地方|市县|区县|县市|县|市(?!场)|州|"
+    r"地(?![位方区市点理图标铁面下])|区域|自治区|直辖市)"
+)
+_GROUP = rf"(?:{PLACES}|文件|文档|报告|政策文本)"
+_PAPERS = r"(?:政策)?(?:文件|文档|资料|材料|文章)"
+_WHICH = r"(?:哪一?[个些家位项座所种类条份]?|哪几[个家位项座所种类条份]?|什么)"
+_HOW_MANY = r"(?:多少|有多少|几|有几)[个份篇]?"
+_MORE = (
+    r"(?:超过|超出|高于|大于|多于|不低于|不少于|达到|突破|低于|小于|少于|不足|不到|不超过|不高于)"
+    r"(?=[^,。?]{0,6}[\d一二三四五六七八九十])"
+)
+_MOST = (
+    r"(?:最[高低大小多少快慢强弱长短早晚]|第一|居首|领先|末位|垫底|"
+    r"[前后][一二三四五六七八九十\d]+[名位个]?)"
+)
+_ORDERED = r"(?:排名|排序|排行|排列|从高到低|由高到低|从低到高|由低到高|合计|总和|总共|加起来|平均)"
+_ATTRIBUTE = r"(?:定义|含义|涵义|意思|内涵|概念|全称|释义|解释)"
+_PARTS = r"(?:部分|章节|章|节|板块|篇章|方面|层次|一级标题|小标题|标题)"
+_GIST = r"(?:内容|框架|结构|脉络|思路|大纲|提纲|目录|章节|要点|纲要|概要|概况|梗概|大意)"
+_OFFICES = r"(?:部门|单位|机构|公司|企业|组织|机关|高校|大学|院校|学校|银行|平台|领导|人|主体|职务|媒体|报纸)"
+_MEASURED = (
+    r"(?:率|额|量|值|数|占比|比重|比例|增速|增幅|涨幅|降幅|幅度|规模|强度|密度|面积|人数|金额|"
+    r"产能|收入|支出|里程|长度|高度|温度|速度|年限|期限|(?:增长|增速)(?:预期)?目标)"
+)
+
+
+class Rule(NamedTuple):
+    """A kind and the pattern of the frame that asks for it."""
+
+    kind: Kind
+    pattern: re.Pattern[str]
+    cut: bool = True  # whether the match says nothing of the topic
+
+
+def _rule(kind: Kind, *alternatives: str, cut: bool = True) -> Rule:
+    return Rule(kind, re.compile("|".join(alternatives)), cut)
+
+
+# In order: the first that matches decides the kind.
+RULES = (
+    _rule(
+        Kind.RANKING,
+        rf"{_WHICH}{_GROUP}.*?{_MOST}",
+        rf"{_MOST}.*?(?:是|为)?{_WHICH}{_GROUP}",
+        rf"(?:各|所有|全部|每个|这些|几个|多个){_GROUP}.*?(?:{_MOST}|{_ORDERED})",
+        rf"(?:{_WHICH}|{_HOW_MANY}){_GROUP}.*?{_MORE}",
+        rf"{_MORE}.*?的?{_GROUP}(?:有|是)?(?:{_WHICH}|{_HOW_MANY})",
+        cut=False,
+    ),
+    _rule(
+        Kind.CATALOGUE,
+        rf"(?:哪些|哪几[份个篇]|{_HOW_MANY}|什么){_PAPERS}"
+        r".*?(?:涉及|关于|有关|提到|提及|谈到|讲到|讲|收录|包含|写到|说到|可查|能查)",
+        rf"(?:涉及|关于|有关|提到|提及|谈到|讲到?|收录)[^?]*?的{_PAPERS}都?(?:有|是)?"
+        rf"(?:哪些|哪几[份个篇]|{_HOW_MANY})",
+        r"(?:知识库|资料库|文档库|语料库|数据库|库里|库中|系统里|这里|你)"
+        rf".{{0,6}}?(?:有|收录|包含|存)了?(?:哪些|{_HOW_MANY}|什么){_PAPERS}",
+        rf"^(?:有|收录了)?(?:哪些|{_HOW_MANY}){_PAPERS}$",
+        cut=False,
+    ),
+    _rule(
+        Kind.ACROSS,
+        rf"各(?!级|项|类|方面|位|自){PLACES}(?:的|都|分别|各自|是)?",
+        rf"(?:所有|全部|每个|每一个|不同|这些){_GROUP}(?:的|都|分别|各自|是)?",
+        r"各份?(?:文件|文档|报告)(?:的|都|分别|各自|是)?",
+    ),
+    _rule(
+        Kind.DEFINITION,
+        r"什么是|何谓|何为|什么叫做?|啥是|啥叫|(?:怎么|如何|怎样)(?:理解|解释|定义)|解释一下|请解释|名词解释",
+        rf"(?:的|之)?{_ATTRIBUTE}(?:是什么|为何|是啥|有哪些)",
+        rf"(?:的|之){_ATTRIBUTE}$",
+        r"(?:是)?(?:指的?是?|代表|意味着?|表示)(?:的是)?(?:什么|啥|哪些)(?:意思|内容)?",
+        r"是?(?:什么|啥)意思|是个?(?:什么|啥)(?:东西|概念)",
+    ),
+    _rule(
+        Kind.OUTLINE,
+        rf"的?(?:主要|核心|大致|总体|整体)?{_GIST}(?:是什么|有哪些|是怎样的|是啥|如何|包括什么|包括哪些|怎么样)",
+        r"(?:分为?|包括|包含|由|有|共有?|讲了|写了|划分)(?:成|为)?(?:哪|几|多少)(?:几|些)?[个大]?" + _PARTS,
+        rf"(?:哪|几)(?:几|些)?[个大]?{_PARTS}(?:组成|构成)?",
+        rf"(?:总结|概括|概述|归纳|梳理|综述|列出|给出|介绍)(?:一下|下)?(?=.{{0,30}}?{_GIST})",
+        r"的?(?:大纲|提纲|目录|章节结构|框架结构|内容提要|主要内容)$",
+    ),
+    _rule(
+        Kind.DATE,
+        r"什么时候|什么时间|何时|何年|何月|何日|哪一?年度?|哪一?月|哪一?[天日]|几月几?[号日]?|几[号点时]",
+        r"(?:在|是|于)?哪个?(?:年份|月份|日期|时间|时段|年度)|什么(?:日期|年份|日子)|(?:到|至|截至|截止)哪",
+        r"(?:时间|日期)(?:是(?:什么|多少|哪|何)?[^,]*)?$",
+    ),
+    _rule(
+        Kind.FIGURE,
+        r"第几|百分之(?:几|多少)",
+        r"(?:有|是|为|达|约|共|超过?|占|达到)?多少",
+        r"(?:有|为|是|共)?几(?!乎|何|率)(?:十|百|千|万|亿)?",
+        r"多(?:大|高|长|久|快|重|远|宽|深)(?!的?影响)",
+    ),
+    _rule(
+        Kind.BODY,
+        r"(?:由|被|让|归|是|为|向)?(?:谁|哪一?位|何人|什么人|哪些人)(?:来)?",
+        rf"(?:由|被|归|是|为|在|于|向)?(?:哪一?个?|哪家|什么|何)(?:{_OFFICES}|{PLACES})",
+        r"哪一?[家所]",
+        cut=False,
+    ),
+    _rule(
+        Kind.LIST,
+        r"(?:有|包括|包含|涵盖|涉及|覆盖|分为|分成|是|为|由)?"
+        r"(?:哪些|哪几[个项类种条点方大]?(?:方面|点)?|些什么)",
+        r"(?:有|包括|包含|涵盖|涉及|分为|分成)了?(?:什么|啥)(?:样的)?",
+        r"(?:列出|列举|罗列|举出|说出|枚举)(?:一下)?",
+        r"分别(?:是|为|指)(?:什么|啥|谁)?|哪[两二三四五六七八九十]",
+    ),
+)
+_YES_NO = re.compile(
+    r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对|对吗|是吗|属实|正确吗|"
+    r"(?<!什)[吗么嘛]\s*\??\s*$"
+)
+_INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|哪|谁|何时|何种|如何|怎么|怎样|为何")
+_OTHER = re.compile(r"为什么|为何|因何|如何|怎么样?|怎样|(?:是|有)?(?:什么|啥)(?:样的?)?")
+_NOMINAL_FIGURE = re.compile(rf"{_MEASURED}(?:目标)?(?:是什么|如何|怎么样|怎样|情况)?$")
+_POLITE = _any(
+    r"你好|您好|请问|请|麻烦|烦请|劳驾|想问一?下?|问一下|我?想(?:要)?(?:知道|了解|问|查)(?:一下)?|我要查|告诉我",
+    r"说说|讲讲|谈谈|介绍一?下?|说明一?下?|帮我?(?:查|看|找|问)(?:一?下)?|查一?下",
+    r"能(?:不能|否)?(?:告诉|介绍|说明)(?:我|一下)*|可以(?:告诉|介绍|说明)(?:我|一下)*",
+    r"(?:根据|按照|依据)(?:文件|材料|资料|上文|文档|文章|报告|原文|政策|规定)",
+    r"文(?:件|中|章|档)(?:里|中)?(?:提到|指出|说)?的?|材料中|资料中|关于|对于|针对|在|截至|截止|目前|那么?|然后|还有",
+)
+_LEAD = re.compile(rf"^(?:{_POLITE}[,:]?\s*)+")
+_TAIL = re.compile(r"(?:[?。.!,;:\s]|呢|啊|呀|吧|吗|嘛|的情况|情况)+$")
+
+
+def kind_of(text: str) -> Kind:
+    """Return the kind of answer that the folded question `text` asks for."""
+    asked = _TAIL.sub("", text)
+    if _YES_NO.search(text) and not _INTERROGATIVE.search(_YES_NO.sub("", text)):
+        return Kind.YES_NO
+    for rule in RULES:
+        if rule.pattern.search(asked):
+            return Kind.LIST if rule.kind is Kind.FIGURE and _asks_for_items(asked) else rule.kind
+    if _NOMINAL_FIGURE.search(asked):
+        return Kind.FIGURE
+    return Kind.DEFINITION if _is_bare_what_is(asked) else Kind.PASSAGE
+
+
+def _asks_for_items(asked: str) -> bool:
+    # 有几类,分别是什么: the number is asked for too, but the items are what answers
+    return bool(re.search(r"几.*(?:分别|各)?(?:是|有|为)?(?:什么|哪些|哪几)", asked))
+
+
+def _is_bare_what_is(asked: str) -> bool:
+    # "X是什么" asks for X itself; "X的目标是什么" asks for an attribute of it
+    match = re.search(r"^(.+?)(?:是|为)(?:什么|啥|怎么回事)$", asked)
+    return bool(match and "的" not in re.sub(r"[“\"《].*?[”\"》]", "", match[1]))
+
+
+def strip_frame(text: str) -> str:
+    """Return the folded question `text` without its polite lead and its interrogative words."""
+    asked = _TAIL.sub("", _LEAD.sub("", text))
+    if unit := asked_unit(asked):
+        asked = re.sub(rf"(多少|几)\s*{re.escape(unit)}", r"\1", asked)
+    for rule in RULES:
+        if rule.cut:
+            asked = rule.pattern.sub(" ", asked)
+    asked = _YES_NO.sub(" ", _OTHER.sub(" ", asked))
+    asked = re.sub(r"(?:由|被|是|为|归)?(?:谁|哪一?[个家位所座项]|何)", " ", asked)
+    return re.sub(r"\s+", " ", asked).strip()
+
+
+def asked_unit(text: str) -> str:
+    """Return the unit written beside 多少 or 几 in the folded question, as 家, 亿元 or %; else empty."""
+    if re.search(r"百分之(?:几|多少)", text):
+        return "%"
+    if re.search(r"第几", text):
+        return "第"
+    for match in re.finditer(r"(?:多少|几)", text):
+        figure = quantities("3" + text[match.end() : match.end() + 6].lstrip())
+        if figure and figure[0].start == 0 and figure[0].unit:
+            return figure[0].text.removeprefix("3")
+        if re.match(r"多少(?:钱|资金|经费)", text[match.start() :]):
+            return "元"
+    return ""
