@@ -1,0 +1,122 @@
+"""What can be evaluated: anything that turns a question and its history into the contract's JSON."""
+
+from __future__ import annotations
+
+import json
+import time
+import urllib.request
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from .questions import Question
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+    from assistant.types import Answer
+
+HITS = 10  # as deep as the retrieval metrics look
+
+
+class System(Protocol):
+    """One product or baseline under evaluation."""
+
+    name: str
+
+    def settings(self) -> Mapping[str, Any]:
+        """Return what decides its answers, for the head of the results."""
+
+    def reply(self, question: Question) -> dict[str, Any]:
+        """Return the answer in the contract's JSON, with `hits` and the measured `seconds`."""
+
+
+class Product:
+    """The assistant in this checkout, over a store of its own."""
+
+    name = "assistant"
+
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
+        self._asked: dict[tuple[str, ...], Answer] = {}
+
+    def settings(self) -> Mapping[str, Any]:
+        """Return the assistant's settings, without the store's place and without keys."""
+        settings = self._assistant.settings
+        return settings.model_dump(mode="json", exclude={"store", "llm_key", "host", "port"})
+
+    def reply(self, question: Question) -> dict[str, Any]:
+        """Return the assistant's answer; the earlier turns of a dialogue are asked first."""
+        from assistant.errors import AssistantError
+        from assistant.present import answer_json, error_json, hit_json
+
+        begun = time.perf_counter()
+        try:
+            history = self._conversation(question.history)
+            begun = time.perf_counter()
+            answer = self._assistant.ask(question.question, history=history)
+        except AssistantError as error:
+            record = error_json(question.question, str(error), id=question.id)
+            return record | {"hits": [], "seconds": time.perf_counter() - begun}
+        seconds = time.perf_counter() - begun
+        hits = self._assistant.search(answer.resolved or question.question, k=HITS)
+        return answer_json(answer) | {
+            "id": question.id,
+            "seconds": seconds,
+            "hits": [
+                {"document": h["document"], "start": h["start"], "end": h["end"]} for h in map(hit_json, hits)
+            ],
+        }
+
+    def _conversation(self, asked: tuple[str, ...]) -> list[tuple[str, Answer]]:
+        pairs: list[tuple[str, Answer]] = []
+        for turn, text in enumerate(asked, 1):
+            key = asked[:turn]
+            if key not in self._asked:
+                self._asked[key] = self._assistant.ask(text, history=pairs)
+            pairs.append((text, self._asked[key]))
+        return pairs
+
+
+class Server:
+    """A running server, asked through its HTTP interface."""
+
+    name = "server"
+
+    def __init__(self, url: str) -> None:
+        if not url.startswith(("http://", "https://")):
+            raise ValueError(f"{url!r} is no http address: give --url http://HOST:PORT.")
+        self._url = url.rstrip("/")
+
+    def settings(self) -> Mapping[str, Any]:
+        """Return the address that was asked."""
+        return {"url": self._url}
+
+    def reply(self, question: Question) -> dict[str, Any]:
+        """Return the server's answer; the earlier turns go along as its history."""
+        body = json.dumps({"question": question.question, "history": list(question.history)}).encode()
+        request = urllib.request.Request(
+            f"{self._url}/api/ask", data=body, headers={"Content-Type": "application/json"}
+        )
+        begun = time.perf_counter()
+        with urllib.request.urlopen(request, timeout=120) as response:
+            record: dict[str, Any] = json.load(response)
+        return record | {"id": question.id, "seconds": time.perf_counter() - begun}
+
+
+def open_product(corpus: Path, folder: Path) -> Assistant:
+    """Return the assistant over `corpus`, indexed into a store under `folder`, never the user's.
+
+    Raises ValueError naming the files that could not be indexed.
+    """
+    from assistant import Assistant
+
+    from .results import fingerprint
+
+    store = folder / f"store-{fingerprint(corpus, Path('assistant'))[:12]}"
+    assistant = Assistant.open(store)
+    report = assistant.index([corpus])
+    failed = [f"{result.path}: {result.reason}" for result in report.failures()]
+    if failed:
+        assistant.close()
+        raise ValueError("Not indexed: " + "; ".join(failed))
+    return assistant
