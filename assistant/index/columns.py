@@ -88,11 +88,9 @@ class Columns:
     @cached_property
     def years(self) -> NDArray[np.int32]:
         """Return the year of issue of every passage, 0 where unknown."""
-        return np.fromiter(
-            (date.fromordinal(day).year if day > 0 else 0 for day in self.issued.tolist()),
-            dtype=np.int32,
-            count=len(self),
-        )
+        days, codes = np.unique(self.issued, return_inverse=True)
+        years = [date.fromordinal(day).year if day > 0 else 0 for day in days.tolist()]
+        return np.array(years, dtype=np.int32)[codes]
 
     def mask(self, filters: Filters) -> Mask:
         """Return which passages `filters` let through."""

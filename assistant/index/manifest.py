@@ -31,10 +31,10 @@ CREATE TABLE holders(document INTEGER NOT NULL, source INTEGER NOT NULL, name TE
 CREATE INDEX holder_document ON holders(document);
 CREATE INDEX holder_source ON holders(source);
 CREATE TABLE passages(
-  row INTEGER PRIMARY KEY, document INTEGER NOT NULL, id TEXT NOT NULL UNIQUE,
+  row INTEGER PRIMARY KEY, document INTEGER NOT NULL, id TEXT NOT NULL,
   start INTEGER NOT NULL, end INTEGER NOT NULL, text TEXT NOT NULL, title TEXT NOT NULL,
   section TEXT NOT NULL, region TEXT NOT NULL, issued TEXT, kind TEXT NOT NULL, validity TEXT NOT NULL,
-  page TEXT NOT NULL, damaged INTEGER NOT NULL, header TEXT NOT NULL);
+  page TEXT NOT NULL, damaged INTEGER NOT NULL, header TEXT NOT NULL, UNIQUE(document, id));
 CREATE INDEX passage_columns ON passages(document, region, issued, kind, validity);
 CREATE TABLE vectors(row INTEGER PRIMARY KEY, vector BLOB NOT NULL);
 -- rows that may stand in an engine and not here: written ahead of the manifest, or not yet deleted

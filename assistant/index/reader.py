@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -17,7 +17,7 @@ from ..errors import DocumentNotFoundError
 from ..types import Document, DocumentSummary, Filters, Passage
 from . import manifest
 from .codec import PASSAGE_COLUMNS, DocumentRow, unpack_document, unpack_metadata, unpack_passage
-from .columns import Columns
+from .columns import Column, Columns
 from .engine import Scored
 from .local import LocalSearcher, load_vectors
 
@@ -61,6 +61,21 @@ class Reader:
     def score_vectors(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of each passage in `positions`."""
         return self._engine.score_vectors(vector, positions)
+
+    def where(
+        self, field: str, accepts: Callable[[str], bool], positions: NDArray[np.int64]
+    ) -> NDArray[np.bool_]:
+        """Tell of each passage in `positions` whether its `field` is accepted.
+
+        `field` is "document", "region" (the passage's), "home" (its document's region), "kind" or
+        "validity".
+        """
+        column: Column = getattr(self.columns, field)
+        return column.where(accepts)[positions]
+
+    def years(self, positions: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Return the year of issue of each passage in `positions`, 0 where unknown."""
+        return self.columns.years[positions]
 
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Return the passages at `positions`, in that order."""
@@ -133,9 +148,8 @@ class Reader:
 
     def values(self, field: str) -> dict[str, int]:
         """Return how many passages have each value of `field`: "document", "kind" or "validity"."""
-        column: Any = getattr(self.columns, field)
-        counts: dict[str, int] = column.counts()
-        return counts
+        column: Column = getattr(self.columns, field)
+        return column.counts()
 
     def _all(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
