@@ -22,7 +22,7 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    store = argparse.ArgumentParser(add_help=False)
+    store = _Parser(add_help=False)
     store.add_argument(
         "--store",
         type=Path,
@@ -38,7 +38,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser.set_defaults(store=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    def command(name: str, summary: str, *parents: argparse.ArgumentParser) -> argparse.ArgumentParser:
+    def command(name: str, summary: str, *parents: _Parser) -> _Parser:
         return commands.add_parser(name, help=summary, description=summary, parents=[store, *parents])
 
     index = command("index", "为文件建立索引 index files and folders")
@@ -76,8 +76,8 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _filters() -> argparse.ArgumentParser:
-    filters = argparse.ArgumentParser(add_help=False)
+def _filters() -> _Parser:
+    filters = _Parser(add_help=False)
     group = filters.add_argument_group("筛选 filters")
     group.add_argument("--region", action="append", help="地区 (repeatable)")
     group.add_argument("--document", action="append", help="文件 id (repeatable)")
@@ -88,8 +88,8 @@ def _filters() -> argparse.ArgumentParser:
     return filters
 
 
-def _json() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(add_help=False)
+def _json() -> _Parser:
+    parser = _Parser(add_help=False)
     parser.add_argument("--json", action="store_true", help="print JSON")
     return parser
 
