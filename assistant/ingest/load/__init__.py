@@ -45,7 +45,7 @@ def _read(path: Path, limits: Limits) -> bytes:
 
 def loader(kind: str) -> Loader:
     """Return the loader of a format that `sniff` named."""
-    from . import docx, html, plain, records
+    from . import docx, html, pdf, plain, records
 
     loaders: dict[str, Loader] = {
         "txt": plain.load_text,
@@ -53,6 +53,7 @@ def loader(kind: str) -> Loader:
         "jsonl": records.load_records,
         "html": html.load_html,
         "docx": docx.load_docx,
+        "pdf": pdf.load_pdf,
     }
     if kind not in loaders:
         raise LoadError(f"暂不能读取 {kind} 格式。", "请另存为 docx、pdf、html 或 txt。")

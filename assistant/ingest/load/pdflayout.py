@@ -1,0 +1,311 @@
+"""From the lines of pdf pages to paragraphs: running heads off, lines and words joined again."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from .pdfpage import Line, cut_chunks, text_of
+
+_EDGE_LINES = 3  # running heads and footers stand among the first or last three lines of a page
+_SAME_PLACE = 6.0  # points
+_PAGE_NUMBER = re.compile(
+    r"[-—–·•~\s]*(?:第\s*)?(?:\d{1,4}|[ivxlc]{1,6})\s*(?:[页頁]\s*)?"
+    r"(?:[/,，、／]?\s*(?:共|of)?\s*\d{1,4}\s*[页頁]?)?[-—–·•~\s]*|page\s+\d+(?:\s+of\s+\d+)?",
+    re.IGNORECASE,
+)
+_PAGE_OF_PAGES = re.compile(r"第\s*\d{1,4}\s*[页頁]\s*[,，、/]?\s*共\s*\d{1,4}\s*[页頁]")
+_NUMBERED = re.compile(
+    r"第\s*[〇零一二三四五六七八九十百千\d]+\s*[编編章节節条條款项項]|[（(]\s*[〇一二三四五六七八九十\d]+\s*[）)]"
+    r"|[〇一二三四五六七八九十]+\s*[、.．]|\d+(?:\.\d+)*\s*[、.．)）]\s*\D|[①-⑳●○■◆•]"
+)
+_NOTE = re.compile(r"(?:\d{1,2}|[①-⑳]|\[\d{1,2}\]|[*＊※])\s*\S")
+_ENDS = tuple("。！？；：!?;:”」』")
+_LARGER = 1.12  # times the size of the text: a heading
+_SMALLER = 0.86  # times the size of the text: a footnote
+_HEADING_LENGTH = 60
+
+
+@dataclass(slots=True)
+class Table:
+    """A table that was found on a page."""
+
+    rows: list[list[str]]
+    order: int
+    header_rows: int = 1
+
+
+@dataclass(slots=True)
+class PageItems:
+    """What stands on one page, in reading order."""
+
+    number: int
+    height: float
+    items: list[Line | Table] = field(default_factory=list)
+
+    @property
+    def lines(self) -> list[Line]:
+        """Return the lines only."""
+        return [item for item in self.items if isinstance(item, Line)]
+
+    def drop(self, unwanted: Sequence[Line]) -> None:
+        """Take lines off the page."""
+        gone = {id(line) for line in unwanted}
+        self.items = [item for item in self.items if id(item) not in gone]
+
+
+@dataclass(slots=True)
+class Paragraph:
+    """Joined lines, with the pages that begin within: (offset in the text, page number)."""
+
+    text: str
+    kind: str = ""  # heading, footnote or nothing
+    size: float = 0.0
+    bold: bool = False
+    pages: list[tuple[int, int]] = field(default_factory=list)
+
+
+def drop_running_lines(pages: Sequence[PageItems]) -> None:
+    """Take page numbers off every page, and heads and footers that repeat from page to page."""
+    seen: Counter[tuple[str, int]] = Counter()
+    edges = [[*_edge(page, top=True), *_edge(page, top=False)] for page in pages]
+    for lines in edges:
+        seen.update({key for line in lines for key in _keys(line)})
+    # heads of left and right pages differ, and a chapter's head changes with the chapter
+    enough = 2 if len(pages) < 6 else max(3, len(pages) // 10)
+    for page, lines in zip(pages, edges, strict=True):
+        unwanted = [line for line in lines if any(seen[key] >= enough for key in _keys(line))]
+        unwanted += [line for line in lines[:1] + lines[-1:] if _is_page_number(line, page)]
+        page.drop(unwanted)
+        for line in page.lines:
+            if line in lines and _PAGE_OF_PAGES.search(line.text):
+                _strip(line, page)
+
+
+def _edge(page: PageItems, *, top: bool) -> list[Line]:
+    """Return the outermost lines, the outermost first at the top and last at the bottom."""
+    lines = sorted(page.lines, key=lambda line: -line.top)
+    return lines[:_EDGE_LINES] if top else lines[max(len(lines) - _EDGE_LINES, _EDGE_LINES) :]
+
+
+def _keys(line: Line) -> list[tuple[str, int]]:
+    text = re.sub(r"\d+", "#", re.sub(r"\s", "", line.text))
+    place = int(line.bottom // _SAME_PLACE)
+    return [(text, place), (text, place + 1)]
+
+
+def _is_page_number(line: Line, page: PageItems) -> bool:
+    outside = line.top < 0.12 * page.height or line.bottom > 0.88 * page.height
+    return outside and bool(_PAGE_NUMBER.fullmatch(line.text.strip()))
+
+
+def _strip(line: Line, page: PageItems) -> None:
+    """Take "第 5 页，共 19 页" out of a head that says something else too."""
+    kept = [chunk for chunk in cut_chunks(line.chars) if not _PAGE_OF_PAGES.search(text_of(chunk))]
+    rest = [Line([char for chunk in kept for char in chunk], line.order, alone=True)] if kept else []
+    place = next(index for index, item in enumerate(page.items) if item is line)
+    page.items[place : place + 1] = rest
+
+
+def find_aligned_tables(page: PageItems) -> None:
+    """Replace runs of three or more lines whose columns stand under each other by tables."""
+    items: list[Line | Table] = []
+    run: list[Line] = []
+    for item in [*page.items, None]:
+        if isinstance(item, Line) and len(item.chunks) > 1 and (not run or _aligned(run[-1], item)):
+            run.append(item)
+            continue
+        items += [Table(_columns(run), run[0].order)] if len(run) > 2 else run
+        run = []
+        if isinstance(item, Line) and len(item.chunks) > 1:
+            run = [item]
+        elif item is not None:
+            items.append(item)
+    page.items = items
+
+
+def _spans(line: Line) -> list[tuple[float, float]]:
+    spans = []
+    for chunk in cut_chunks(line.chars):
+        visible = [char for char in chunk if not char.text.isspace()]
+        spans.append((visible[0].left, visible[-1].right))
+    return spans
+
+
+def _aligned(above: Line, below: Line) -> bool:
+    """Tell whether all columns of one line, or two at an edge or the middle, stand under the other's."""
+    near = max(above.size, below.size)
+    if len(_spans(above)) == len(_spans(below)) and all(
+        min(one[1], other[1]) > max(one[0], other[0])
+        for one, other in zip(_spans(above), _spans(below), strict=True)
+    ):
+        return True
+    matches = sum(
+        any(
+            min(abs(one[0] - other[0]), abs(one[1] - other[1]), abs(sum(one) - sum(other)) / 2) < near
+            for other in _spans(above)
+        )
+        for one in _spans(below)
+    )
+    return matches >= 2
+
+
+def _columns(lines: Sequence[Line]) -> list[list[str]]:
+    widest = max((_spans(line) for line in lines), key=len)
+    rows = []
+    for line in lines:
+        cells = [""] * len(widest)
+        for chunk, (left, right) in zip(line.chunks, _spans(line), strict=True):
+            column = max(
+                range(len(widest)),
+                key=lambda index, left=left, right=right: (
+                    min(widest[index][1], right) - max(widest[index][0], left)
+                ),  # type: ignore[misc]
+            )
+            cells[column] = f"{cells[column]} {chunk}".strip()
+        rows.append(cells)
+    return rows
+
+
+def paragraphs(pages: Sequence[PageItems]) -> Iterator[tuple[int, Paragraph | Table]]:
+    """Yield paragraphs and tables with the page each begins on, footnotes after the text they cut."""
+    flow = _Flow(pages)
+    for page in pages:
+        flow.turn(page)
+        for item in page.items:
+            yield from flow.add(item)
+    yield from flow.end()
+
+
+class _Flow:
+    """Join the lines of a document into paragraphs, one after the other."""
+
+    def __init__(self, pages: Sequence[PageItems]) -> None:
+        self._body = _body_size(pages)
+        self._indents = _first_line_indents(pages)
+        self._current: Paragraph | None = None
+        self._before: Line | None = None  # the last line of the current paragraph
+        self._begun = 0  # the page on which it begins
+        self._notes: list[tuple[int, Paragraph | Table]] = []
+
+    def turn(self, page: PageItems) -> None:
+        """Begin a page."""
+        self._page = page
+        self._margin = _margin(page.lines)
+        self._spacing = _spacing(page.lines)
+        self._noted = False
+
+    def add(self, item: Line | Table) -> Iterator[tuple[int, Paragraph | Table]]:
+        """Take the next item of the page; yield what it ends."""
+        if isinstance(item, Table):
+            yield from self.end()
+            yield self._page.number, item
+            return
+        kind = self._kind(item)
+        if kind == "footnote":
+            self._noted = True
+            self._notes.append((self._page.number, Paragraph(item.text, kind, item.size)))
+        elif self._current and kind == self._current.kind and self._continues(item):
+            self._join(self._current, item)
+            self._before = item
+        else:
+            yield from self.end()
+            self._current = Paragraph(item.text, kind, item.size, item.bold)
+            self._before, self._begun = item, self._page.number
+
+    def end(self) -> Iterator[tuple[int, Paragraph | Table]]:
+        """Yield the paragraph in hand and the footnotes below it."""
+        if self._current:
+            yield self._begun, self._current
+        yield from self._notes
+        self._current = self._before = None
+        self._notes = []
+
+    def _kind(self, line: Line) -> str:
+        if line.size > _LARGER * self._body and len(line.text) <= _HEADING_LENGTH:
+            return "heading"
+        small = line.size < _SMALLER * self._body and line.top < 0.4 * self._page.height
+        return "footnote" if small and (self._noted or _NOTE.match(line.text)) else ""
+
+    def _continues(self, line: Line) -> bool:
+        """Tell whether `line` goes on where the last one ended."""
+        before, paragraph = self._before, self._current
+        if before is None or paragraph is None or before.alone or _place(line) in self._indents:
+            return False
+        if abs(before.size - line.size) > 0.15 * before.size:
+            return False
+        step = before.bottom - line.bottom  # negative over a page end
+        if self._spacing and step > 1.6 * self._spacing:
+            return False
+        if paragraph.kind == "heading":
+            return step > 0 and not _NUMBERED.match(line.text)
+        if before.right < self._margin - 2.2 * before.size:
+            return False
+        if _NUMBERED.match(line.text) and paragraph.text.endswith(_ENDS):
+            return False
+        indent = line.left - before.left
+        if indent < 0.8 * line.size:
+            return True
+        # a hanging indent: after a number, or below a line that cannot be the end of anything
+        hangs = _NUMBERED.match(paragraph.text) or not paragraph.text.endswith((*_ENDS, "，", "、"))
+        return bool(hangs) and indent < 5 * line.size and step > 0 and not _NUMBERED.match(line.text)
+
+    def _join(self, paragraph: Paragraph, line: Line) -> None:
+        text = line.text
+        if paragraph.text.endswith("-") and text[:1].islower():
+            paragraph.text = paragraph.text[:-1]  # a word hyphenated at the line end
+        elif _is_latin(paragraph.text[-1:]) and _is_latin(text[:1]):
+            paragraph.text += " "
+        if self._page.number > (paragraph.pages[-1][1] if paragraph.pages else self._begun):
+            paragraph.pages.append((len(paragraph.text), self._page.number))
+        paragraph.text += text
+        paragraph.bold &= line.bold
+
+
+def _place(line: Line) -> int:
+    return round(line.left / _SAME_PLACE)
+
+
+def _first_line_indents(pages: Sequence[PageItems]) -> set[int]:
+    """Return the places at which first lines begin: full lines from there go on further left."""
+    full: Counter[int] = Counter()
+    returning: Counter[int] = Counter()
+    for page in pages:
+        margin = _margin(page.lines)
+        for line, following in pairwise(page.lines):
+            if line.right > margin - 2.2 * line.size:
+                full[_place(line)] += 1
+                returning[_place(line)] += following.left < line.left - 0.8 * line.size
+    return {place for place, count in returning.items() if count * 2 >= full[place] and count}
+
+
+def _body_size(pages: Sequence[PageItems]) -> float:
+    sizes: Counter[float] = Counter()
+    for page in pages:
+        for line in page.lines:
+            sizes[round(line.size, 1)] += len(line.chars)
+    return max(sizes, key=lambda size: sizes[size], default=0.0)
+
+
+def _margin(lines: Sequence[Line]) -> float:
+    """Return where full lines of a page end."""
+    ends = (
+        sorted(line.right for line in lines if len(line.chars) > 10)
+        or [line.right for line in lines]
+        or [0.0]
+    )
+    return ends[int(0.9 * (len(ends) - 1))]
+
+
+def _spacing(lines: Sequence[Line]) -> float:
+    steps = sorted(
+        above.bottom - below.bottom for above, below in pairwise(lines) if above.bottom > below.bottom
+    )
+    return steps[len(steps) // 2] if steps else 0.0
+
+
+def _is_latin(character: str) -> bool:
+    return character.isascii() and (character.isalpha() or character in ",.;:)")

@@ -1,0 +1,288 @@
+"""One page of a pdf: its characters with their places, lines, pictures and hidden text.
+
+Coordinates are in points, the origin at the lower left of the page.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import pypdfium2 as pdfium
+
+_GAP = 1.5  # in characters: a wider blank parts the columns of a table
+_DESCENT = 0.2  # of the size, below the baseline
+_BOLD = 600  # font weight
+_INVISIBLE = 3  # text render mode of the pdf format
+_TINY = 1.5  # points; smaller letters cannot be read
+_WHITE = 240  # of 255: lighter text needs a darker ground to be seen
+_CONTRAST = 24  # of 255: less between text and ground is not seen
+_DISORDER = 0.2  # share of lines above their predecessor from which the file's order means nothing
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character in its box."""
+
+    text: str
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+    bold: bool = False
+
+
+@dataclass(slots=True)
+class Line:
+    """Characters beside each other, cut into chunks where the blank between them is wide."""
+
+    chars: list[Char]
+    order: int = 0  # of its first character in the file
+    alone: bool = False  # nothing after it belongs to it
+    left: float = field(init=False)
+    right: float = field(init=False)
+    bottom: float = field(init=False)
+    top: float = field(init=False)
+    size: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        visible = [char for char in self.chars if not char.text.isspace()] or self.chars
+        self.left = min(char.left for char in visible)
+        self.right = max(char.right for char in visible)
+        self.bottom = min(char.bottom for char in visible)
+        self.top = max(char.top for char in visible)
+        self.size = sorted(char.size for char in visible)[len(visible) // 2]
+
+    @property
+    def bold(self) -> bool:
+        """Tell whether every letter is bold."""
+        return all(char.bold for char in self.chars if not char.text.isspace())
+
+    @property
+    def chunks(self) -> list[str]:
+        """Return the texts between wide blanks."""
+        return [text_of(chunk) for chunk in cut_chunks(self.chars)]
+
+    @property
+    def text(self) -> str:
+        """Return the whole line."""
+        return " ".join(self.chunks)
+
+
+@dataclass(slots=True)
+class PdfPage:
+    """What one page holds."""
+
+    width: float
+    height: float
+    chars: list[tuple[int, Char]]  # with their order in the file
+    breaks: set[int]  # orders after which the engine saw a line end
+    hidden: str = ""
+    unmapped: int = 0  # characters whose font does not say what they are
+    pictured: bool = False  # an image covers most of the page
+
+
+def read_page(page: pdfium.PdfPage) -> PdfPage:
+    """Return the visible characters of `page` and what is hidden on it."""
+    import pypdfium2.raw as raw
+
+    width, height = page.get_size()
+    found = PdfPage(width, height, [], set(), pictured=_is_pictured(page, width * height))
+    text_page = page.get_textpage()
+    handle = text_page.raw
+    pale: list[tuple[int, Char]] = []
+    hidden: list[str] = []
+    for index in range(raw.FPDFText_CountChars(handle)):
+        code = raw.FPDFText_GetUnicode(handle, index)
+        if code in (10, 13):
+            found.breaks.add(index)
+            continue
+        if (
+            code in (0, 0xFFFE, 0xFFFD)
+            or 0xE000 <= code <= 0xF8FF
+            or raw.FPDFText_HasUnicodeMapError(handle, index) == 1
+        ):
+            found.unmapped += 1
+        if code < 32 or 0xD800 <= code < 0xE000 or (code >= 0xFFFE and code <= 0xFFFF):
+            continue
+        char = _char(handle, index, code)
+        if _is_unseen(handle, index, char, found):
+            hidden.append(char.text)
+        elif _is_pale(handle, index):
+            pale.append((index, char))
+        else:
+            found.chars.append((index, char))
+    if pale:
+        seen = _seen(page, pale)
+        hidden += [char.text for index, char in pale if index not in seen]
+        found.chars = sorted(
+            [*found.chars, *((index, char) for index, char in pale if index in seen)],
+            key=lambda item: item[0],
+        )
+    found.hidden = "".join(hidden)
+    text_page.close()
+    return found
+
+
+def _char(handle: ctypes.c_void_p, index: int, code: int) -> Char:
+    import pypdfium2.raw as raw
+
+    box, matrix = raw.FS_RECTF(), raw.FS_MATRIX()
+    x, baseline = ctypes.c_double(), ctypes.c_double()
+    raw.FPDFText_GetLooseCharBox(handle, index, box)
+    raw.FPDFText_GetMatrix(handle, index, matrix)
+    raw.FPDFText_GetCharOrigin(handle, index, x, baseline)
+    # a font of size 1 may stand in a matrix that scales it
+    size = raw.FPDFText_GetFontSize(handle, index) * math.hypot(matrix.c, matrix.d)
+    # heights by the baseline: the box of a flat character such as 一 may be as flat as its stroke
+    return Char(
+        chr(code),
+        min(box.left, box.right),
+        baseline.value - _DESCENT * size,
+        max(box.left, box.right),
+        baseline.value + (1 - _DESCENT) * size,
+        size,
+        raw.FPDFText_GetFontWeight(handle, index) >= _BOLD,
+    )
+
+
+def _is_unseen(handle: ctypes.c_void_p, index: int, char: Char, page: PdfPage) -> bool:
+    import pypdfium2.raw as raw
+
+    if char.text.isspace():
+        return False
+    if (
+        char.size < _TINY
+        or char.right < 0
+        or char.left > page.width
+        or char.top < 0
+        or char.bottom > page.height
+    ):
+        return True
+    text_object = raw.FPDFText_GetTextObject(handle, index)
+    # an invisible layer over a picture of the page is what recognition left there: the text itself
+    return (
+        bool(text_object)
+        and raw.FPDFTextObj_GetTextRenderMode(text_object) == _INVISIBLE
+        and not page.pictured
+    )
+
+
+def _is_pale(handle: ctypes.c_void_p, index: int) -> bool:
+    import pypdfium2.raw as raw
+
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
+        return False
+    return min(red.value, green.value, blue.value) >= _WHITE or alpha.value <= 255 - _WHITE
+
+
+def _seen(page: pdfium.PdfPage, pale: list[tuple[int, Char]]) -> set[int]:
+    """Return the orders of the pale characters that stand out from what is behind them."""
+    import numpy as np
+
+    picture = np.asarray(page.render(scale=2, grayscale=True).to_numpy()).squeeze()
+    height, width = picture.shape[:2]
+    seen = set()
+    for index, char in pale:
+        rows = slice(max(int(height - 2 * char.top), 0), max(int(height - 2 * char.bottom), 0) + 1)
+        columns = slice(max(int(2 * char.left), 0), min(int(2 * char.right) + 1, width))
+        patch = picture[rows, columns]
+        if patch.size and int(patch.max()) - int(patch.min()) >= _CONTRAST:
+            seen.add(index)
+    return seen
+
+
+def _is_pictured(page: pdfium.PdfPage, area: float) -> bool:
+    import pypdfium2.raw as raw
+
+    covered = 0.0
+    for picture in page.get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=3):
+        left, bottom, right, top = picture.get_bounds()
+        covered += max(right - left, 0) * max(top - bottom, 0)
+    return covered > 0.5 * area
+
+
+def lines_of(chars: list[tuple[int, Char]], breaks: set[int]) -> list[Line]:
+    """Return the lines of a page in reading order: the file's, unless that jumps about."""
+    pieces: list[Line] = []
+    run: list[Char] = []
+    first = last = -1
+    for index, char in chars:
+        if run and (any(number in breaks for number in range(last + 1, index)) or _leaves(run[-1], char)):
+            pieces.append(Line(run, first))
+            run = []
+        if not run:
+            first = index
+        run.append(char)
+        last = index
+    if run:
+        pieces.append(Line(run, first))
+    pieces = [piece for piece in pieces if any(not char.text.isspace() for char in piece.chars)]
+    upward = sum(later.bottom > earlier.top for earlier, later in pairwise(pieces))
+    if upward > _DISORDER * len(pieces) and len(pieces) > 5:
+        pieces.sort(key=lambda piece: (-round(piece.bottom / max(piece.size, 1)), piece.left))
+    return _merged(pieces)
+
+
+def _leaves(before: Char, char: Char) -> bool:
+    """Tell whether `char` is on another line than `before`."""
+    overlap = min(before.top, char.top) - max(before.bottom, char.bottom)
+    return overlap < 0.3 * min(before.top - before.bottom, char.top - char.bottom)
+
+
+def _merged(pieces: list[Line]) -> list[Line]:
+    """Join pieces that follow each other and stand beside each other."""
+    lines: list[Line] = []
+    for piece in pieces:
+        if lines:
+            before = lines[-1]
+            overlap = min(before.top, piece.top) - max(before.bottom, piece.bottom)
+            if (
+                overlap > 0.5 * min(before.top - before.bottom, piece.top - piece.bottom)
+                and piece.left >= before.right - 1
+            ):
+                lines[-1] = Line([*before.chars, *piece.chars], before.order)
+                continue
+        lines.append(piece)
+    return lines
+
+
+def cut_chunks(chars: list[Char]) -> list[list[Char]]:
+    """Cut the characters of one line where the blank between two is wider than a character and a half."""
+    chunks: list[list[Char]] = []
+    before: Char | None = None
+    for char in chars:
+        if char.text.isspace():
+            if chunks:
+                chunks[-1].append(char)
+            continue
+        if before is None or char.left - before.right > _GAP * max(char.size, before.size):
+            chunks.append([])
+        chunks[-1].append(char)
+        before = char
+    return chunks
+
+
+def text_of(chars: list[Char]) -> str:
+    """Return the text of characters beside each other, blanks that only spread the line left out."""
+    words: list[str] = []
+    for position, char in enumerate(chars):
+        if char.text.isspace() and 0 < position < len(chars) - 1:
+            before, after = chars[position - 1], chars[position + 1]
+            spread = (
+                _is_wide(before.text) and _is_wide(after.text) and after.left - before.right < 0.2 * char.size
+            )
+            words.append("" if spread else " ")
+        else:
+            words.append(char.text)
+    return "".join(words).strip()
+
+
+def _is_wide(text: str) -> bool:
+    return "⺀" <= text <= "鿿" or "豈" <= text <= "﫿" or "！" <= text <= "｠"
