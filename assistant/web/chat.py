@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -29,19 +30,24 @@ class Chat:
     def __init__(self, assistant: Assistant) -> None:
         self.assistant = assistant
         self._catalogue = Catalogue.of(assistant)
-        self._examples = example_questions(assistant)
+        self._background = ThreadPoolExecutor(1, "examples")
+        self._examples = self._find_examples()
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of the store as it is now."""
         if self._catalogue.generation != self.assistant.generation:
             self._catalogue = Catalogue.of(self.assistant)
-            self._examples = example_questions(self.assistant)
+            self._examples = self._find_examples()
         return self._catalogue
 
     def examples(self) -> list[str]:
-        """Return questions that the store answers."""
+        """Return questions that the store answers; the first call may wait for them."""
         self.catalogue()
-        return self._examples
+        return self._examples.result()
+
+    def _find_examples(self) -> Future[list[str]]:
+        # trying them takes a second or two, which questions need not wait for
+        return self._background.submit(example_questions, self.assistant)
 
     def answers(
         self, question: str, turns: Sequence[Turn], limits: Chosen, language: Language

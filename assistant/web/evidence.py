@@ -25,7 +25,13 @@ def pane(turns: Sequence[Turn], language: Language) -> str:
             summary = escape(text("earlier", language, question=turns[index].question))
             body = _group(turns[index], index, language)
             groups.append(f'<details class="earlier"><summary>{summary}</summary>{body}</details>')
-    return f'<section class="evidence">{"".join(groups)}</section>'
+    return f'<section class="evidence">{_heading(turns[newest], language)}{"".join(groups)}</section>'
+
+
+def _heading(turn: Turn, language: Language) -> str:
+    count = len(turn.answer.citations)
+    shown = f"<span>{escape(text('cited', language, count=count))}</span>" if count else ""
+    return f'<p class="evidence-heading">{escape(text("evidence", language))}{shown}</p>'
 
 
 def _group(turn: Turn, index: int, language: Language) -> str:

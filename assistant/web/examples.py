@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
@@ -45,14 +46,23 @@ class Candidate:
 
 def example_questions(assistant: Assistant) -> list[str]:
     """Return up to `WANTED` questions, of as many documents as possible, that are answered well."""
-    found: list[list[str]] = []
-    for summary in islice(assistant.documents(), DOCUMENTS):
-        document = assistant.document(summary.id)
-        tried = islice(_candidates(document), TRIED)
-        found.append(list(islice((c.question for c in tried if _is_answered(assistant, c)), 2)))
-    firsts = [questions[0] for questions in found if questions]
-    seconds = [questions[1] for questions in found if len(questions) > 1]
-    return list(dict.fromkeys(firsts + seconds))[:WANTED]
+    summaries = assistant.documents()
+    spread = summaries[:: max(1, len(summaries) // DOCUMENTS)][:DOCUMENTS]
+    # one good question of every document in turn, until there are enough
+    waiting = deque(_good_questions(assistant, summary.id) for summary in spread)
+    found: dict[str, None] = {}
+    while waiting and len(found) < WANTED:
+        questions = waiting.popleft()
+        question = next(questions, None)
+        if question is not None:
+            found[question] = None
+            waiting.append(questions)
+    return list(found)
+
+
+def _good_questions(assistant: Assistant, identity: str) -> Iterator[str]:
+    tried = islice(_candidates(assistant.document(identity)), TRIED)
+    return (candidate.question for candidate in tried if _is_answered(assistant, candidate))
 
 
 def _candidates(document: Document) -> Iterator[Candidate]:

@@ -97,6 +97,13 @@ def _layout(catalogue: Catalogue) -> Parts:
             with gr.Column(scale=2, elem_id="aside", min_width=300):
                 evidence = gr.Markdown(elem_id="evidence", latex_delimiters=[])
         with gr.Tab(I18N("documents_tab"), id="documents"):
+            gr.Textbox(
+                elem_id="find",
+                show_label=False,
+                label=I18N("search_documents"),
+                placeholder=I18N("search_documents"),
+                container=False,
+            )
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
     return Parts(turns, conversation, evidence, box, scope, table, *filters)
 

@@ -141,7 +141,7 @@ def _block(view: View, start: int, end: int, section: Section | None) -> str:
         readable = f"<p>{readable}</p>"
     if document.original_span(start, end) == document.text[start:end]:
         return f'<div class="{kind}">{readable}</div>'
-    original = f'<p class="original">{_original(document, start, end)}</p>'
+    original = f'<p class="original">{_original(view, start, end)}</p>'
     return f'<div class="{kind} changed">{readable}{original}</div>'
 
 
@@ -174,18 +174,23 @@ def _piece(view: View, first: int, last: int, repairs: list[Repair]) -> str:
     return shown
 
 
-def _original(document: Document, start: int, end: int) -> str:
-    """Return the original behind a paragraph, what the repairs took out of it struck through."""
+def _original(view: View, start: int, end: int) -> str:
+    """Return the original behind a paragraph: what repairs took out struck through, the quote marked."""
+    document = view.document
     first, last = document.alignment.to_original(start, end)
-    pieces: list[str] = []
-    position = first
-    for repair in _touching(document, start, end):
-        if repair.original_start < position or repair.original_end > last:
-            continue
-        pieces.append(escape(document.original[position : repair.original_start]))
-        pieces.append(f"<del>{escape(document.original[repair.original_start : repair.original_end])}</del>")
-        position = repair.original_end
-    pieces.append(escape(document.original[position:last]))
+    repairs = [
+        r for r in _touching(document, start, end) if first <= r.original_start and r.original_end <= last
+    ]
+    quote = document.alignment.to_original(view.start, view.end) if view.start < view.end else (-1, -1)
+    edges = {first, last, *quote}
+    edges.update(edge for repair in repairs for edge in (repair.original_start, repair.original_end))
+    cuts = sorted(edge for edge in edges if first <= edge <= last)
+    taken = {(repair.original_start, repair.original_end) for repair in repairs}
+    pieces = []
+    for cut in pairwise(cuts):
+        shown = escape(document.original[slice(*cut)])
+        shown = f"<del>{shown}</del>" if cut in taken else shown
+        pieces.append(f"<mark>{shown}</mark>" if quote[0] <= cut[0] and cut[1] <= quote[1] else shown)
     return "".join(pieces)
 
 

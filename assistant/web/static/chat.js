@@ -96,6 +96,15 @@
 
   // ---- the document list ------------------------------------------------------------------------
 
+  document.addEventListener("input", (event) => {
+    if (!event.target.closest("#find")) return;
+    const words = event.target.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const row of document.querySelectorAll("#catalogue tbody tr")) {
+      const content = row.textContent.toLowerCase();
+      row.hidden = !words.every((word) => content.includes(word));
+    }
+  });
+
   function sortTable(link) {
     const head = link.closest("th");
     const table = link.closest("table");
