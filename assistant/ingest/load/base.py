@@ -41,8 +41,8 @@ class Loaded:
 class Loader(Protocol):
     """Read the documents in the bytes of one file."""
 
-    def __call__(self, data: bytes, limits: Limits, /) -> Iterator[Loaded]:
-        """Yield the documents; raise LoadError for what cannot be read."""
+    def __call__(self, data: bytes, limits: Limits, /) -> Iterator[Loaded | None]:
+        """Yield the documents, None as a sign of life in slow work; raise LoadError for the rest."""
         ...
 
 

@@ -61,14 +61,21 @@ class TextBuilder:
         """Mark that a page begins here."""
         self.mark("page", self._length, self._length, number)
 
-    def table(self, rows: Sequence[Sequence[str]], header_rows: int = 1) -> None:
-        """Append a table: one row a line, cells joined, every row and the whole marked."""
+    def table(
+        self, rows: Sequence[Sequence[str]], header_rows: int = 1, pages: Mapping[int, str] | None = None
+    ) -> None:
+        """Append a table: one row a line, cells joined, every row and the whole marked.
+
+        `pages` names the rows with which a page begins.
+        """
         start = self._length
-        kept = [cells for row in rows if any(cells := [squeeze(cell) for cell in row])]
-        for number, cells in enumerate(kept):
-            is_header = number < header_rows and len(kept) > header_rows
-            self.line(CELL_SEPARATOR.join(cells).rstrip(" |"), "row", "header" if is_header else "")
-        if kept:
+        several = sum(any(cell.strip() for cell in row) for row in rows) > header_rows
+        for number, row in enumerate(rows):
+            if pages and number in pages:
+                self.page(pages[number])
+            text = CELL_SEPARATOR.join(squeeze(cell) for cell in row).rstrip(" |")
+            self.line(text, "row", "header" if number < header_rows and several else "")
+        if self._length > start:
             self.mark("table", start, self._length - 1)
 
     def hide(self, text: str) -> None:

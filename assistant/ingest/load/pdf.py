@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 from ...errors import LoadError
 from .base import Limits, Loaded, damaged, encrypted
 from .builder import TextBuilder
-from .pdflayout import PageItems, Paragraph, Table, drop_running_lines, find_aligned_tables, paragraphs
+from .pdflayout import (
+    PageItems,
+    Paragraph,
+    Table,
+    drop_running_lines,
+    find_aligned_tables,
+    join_tables,
+    paragraphs,
+)
 from .pdfpage import PdfPage, lines_of, read_page
 from .pdftable import grids
 
@@ -74,6 +82,7 @@ def build(pages: Sequence[PageItems], hidden: Sequence[str]) -> TextBuilder:
     drop_running_lines(pages)
     for page in pages:
         find_aligned_tables(page)
+    join_tables(pages)
     flow = list(paragraphs(pages))
     sizes = sorted(
         {round(item.size) for _, item in flow if isinstance(item, Paragraph) and item.kind == "heading"}
@@ -85,7 +94,8 @@ def build(pages: Sequence[PageItems], hidden: Sequence[str]) -> TextBuilder:
             builder.page(str(number))
             marked = number
         if isinstance(item, Table):
-            builder.table(item.rows, item.header_rows)
+            builder.table(item.rows, pages=item.pages)
+            marked = max([marked, *map(int, item.pages.values())])
             continue
         start = builder.length
         level = levels[round(item.size)] if item.kind == "heading" else ""

@@ -35,7 +35,7 @@ class Table:
 
     rows: list[list[str]]
     order: int
-    header_rows: int = 1
+    pages: dict[int, str] = field(default_factory=dict)  # rows with which a page begins
 
 
 @dataclass(slots=True)
@@ -125,6 +125,22 @@ def find_aligned_tables(page: PageItems) -> None:
         elif item is not None:
             items.append(item)
     page.items = items
+
+
+def join_tables(pages: Sequence[PageItems]) -> None:
+    """Make one table of those that go on over a page end, a repeated header left out."""
+    table: Table | None = None
+    for page in pages:
+        first = page.items[0] if page.items else None
+        if table and isinstance(first, Table) and len(first.rows[0]) == len(table.rows[0]):
+            rows = first.rows[1:] if first.rows[0] == table.rows[0] else first.rows
+            table.pages[len(table.rows)] = str(page.number)
+            table.rows += rows
+            page.items.pop(0)
+            if not page.items:
+                continue
+        last = page.items[-1] if page.items else None
+        table = last if isinstance(last, Table) else None
 
 
 def _spans(line: Line) -> list[tuple[float, float]]:

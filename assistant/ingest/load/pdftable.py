@@ -89,7 +89,7 @@ class Grid:
 
 
 def grids(page: pdfium.PdfPage) -> list[Grid]:
-    """Return the ruled tables of `page`, two columns and two rows at least."""
+    """Return the ruled tables of `page`, two columns at least."""
     rules = _rules(page)
     if len(rules) > _MOST_RULES:
         return []
@@ -97,7 +97,7 @@ def grids(page: pdfium.PdfPage) -> list[Grid]:
     for group in _connected(rules):
         columns = _edges(rule.at for rule in group if rule.upright)
         rows = _edges(rule.at for rule in group if not rule.upright)[::-1]
-        if len(columns) >= 3 and len(rows) >= 3:
+        if len(columns) >= 3 and len(rows) >= 2:
             found.append(Grid(columns, rows, group))
     return found
 

@@ -71,6 +71,14 @@ def sniff(data: bytes, extension: str) -> str:
     return _text_kind(data, extension)
 
 
+def is_plain(head: bytes, extension: str) -> bool:
+    """Tell whether a file that begins with `head` is read by the simple loaders of plain text."""
+    signatures = [signature for signature, *_ in (*_SIGNATURES, *_REFUSED)]
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06", *signatures)) or b"%PDF-" in head[:1024]:
+        return False
+    return _text_kind(head, extension) in ("txt", "md", "jsonl")
+
+
 def disguise(extension: str, kind: str) -> str:
     """Return a notice when the extension promises another format than the content is, else ''."""
     promised = _FORMATS_OF_EXTENSIONS.get(extension)
