@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from .types import Answer, Citation, Document, Hit, Repair, Status
+from .types import Answer, Citation, Document, DocumentSummary, Hit, Repair, Status
 
 
 def answer_json(answer: Answer) -> dict[str, Any]:
@@ -69,7 +69,7 @@ def hit_json(hit: Hit) -> dict[str, Any]:
     }
 
 
-def document_json(document: Document) -> dict[str, Any]:
+def document_json(document: Document | DocumentSummary) -> dict[str, Any]:
     """Return the JSON object of a document's catalogue entry, without its text."""
     metadata = document.metadata
     return {

@@ -26,3 +26,10 @@ def keyword_fields(passages: Iterable[Passage]) -> list[Fields]:
 @lru_cache(maxsize=4_096)  # the passages of a document share its title and few section paths
 def _tokens(text: str) -> str:
     return " ".join(tokenize(text))
+
+
+def embedding_text(passage: Passage) -> str:
+    """Return what the embedding model reads of a passage: where it stands, then what it says."""
+    return "\n".join(
+        filter(None, (passage.title, " ".join(passage.section), passage.table_header, passage.text))
+    )

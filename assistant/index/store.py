@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
+from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from ..errors import StoreError
+from ..errors import StoreCorruptError, StoreError, StoreVersionError
 from . import manifest
 from .journal import Journal
 from .local import LocalWriter
@@ -44,6 +45,24 @@ class Store:
             self._watch = manifest.connect(self._path)
             manifest.check(self._watch, directory, embedder)
         self._embedder = embedder
+
+    @staticmethod
+    def set_aside_unusable(directory: Path, embedder: str) -> Path | None:
+        """Move a store that this version or model cannot use out of the way; return where it went."""
+        path = directory / "manifest.sqlite"
+        if not path.exists():
+            return None
+        try:
+            with manifest.reading_errors(path), closing(manifest.connect(path)) as connection:
+                manifest.check(connection, directory, embedder)
+        except (StoreVersionError, StoreCorruptError):
+            aside = next(
+                place
+                for number in count(1)
+                if not (place := directory.with_name(f"{directory.name}.old{number}")).exists()
+            )
+            return directory.rename(aside)
+        return None
 
     @property
     def generation(self) -> int:

@@ -1,0 +1,137 @@
+"""Filters as users write them, checked against what the store holds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from difflib import get_close_matches
+from typing import Protocol
+
+from .errors import FilterError
+from .types import DocumentSummary, Filters
+from .zh import places
+
+_SHOWN = 12  # values that an error names
+
+_NOTHING = ("\0",)  # no passage has it: two limits that exclude each other
+
+
+class Holdings(Protocol):
+    """What a store holds, with the number of passages of each value."""
+
+    def regions(self) -> dict[str, int]:
+        """Return the regions."""
+
+    def values(self, field: str) -> dict[str, int]:
+        """Return the values of "document", "kind" or "validity"."""
+
+
+def make_filters(
+    holdings: Holdings,
+    region: str | Sequence[str] | None = None,
+    document: str | Sequence[str] | None = None,
+    since: date | str | None = None,
+    until: date | str | None = None,
+    kind: str | Sequence[str] | None = None,
+    validity: str | Sequence[str] | None = None,
+) -> Filters:
+    """Return the filters that these values mean.
+
+    A region may be named in short (浙江, 长兴). Raises FilterError for a value that nothing in the
+    store has, naming the nearest that exist, and for a date that is none.
+    """
+    first, last = _day("since", since), _day("until", until)
+    if first and last and first > last:
+        raise FilterError(f"起始日期 {first} 晚于截止日期 {last}。", "请对调两个日期。")
+    return Filters(
+        region=tuple(full for name in _several(region) for full in _regions(name, holdings)),
+        document=_known("文件", _several(document), lambda: holdings.values("document")),
+        since=first,
+        until=last,
+        kind=_known("类别", _several(kind), lambda: holdings.values("kind")),
+        validity=_known("效力", _several(validity), lambda: holdings.values("validity")),
+    )
+
+
+def merged(outer: Filters, inner: Filters) -> Filters:
+    """Return the filters that let through what both let through."""
+    return Filters(
+        region=_both(outer.region, inner.region, str.startswith),
+        document=_both(outer.document, inner.document, str.__eq__),
+        since=max(filter(None, (outer.since, inner.since)), default=None),
+        until=min(filter(None, (outer.until, inner.until)), default=None),
+        kind=_both(outer.kind, inner.kind, str.__eq__),
+        validity=_both(outer.validity, inner.validity, str.__eq__),
+    )
+
+
+def accepts(filters: Filters, document: DocumentSummary) -> bool:
+    """Tell whether a document, or a section of it, passes the filters."""
+    metadata = document.metadata
+    regions = document.regions or (metadata.region,)
+    return (
+        _any(filters.region, lambda wanted: any(region.startswith(wanted) for region in regions))
+        and _any(filters.document, document.id.__eq__)
+        and _any(filters.kind, metadata.kind.__eq__)
+        and _any(filters.validity, metadata.validity.__eq__)
+        and (filters.since is None or (metadata.issued or date.min) >= filters.since)
+        and (filters.until is None or (metadata.issued or date.max) <= filters.until)
+    )
+
+
+def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _day(name: str, value: date | str | None) -> date | None:
+    if value is None or isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value.strip())
+    except ValueError:
+        raise FilterError(f"{name} 的值 {value!r} 不是日期。", "请写成 2024-05-01。") from None
+
+
+def _regions(name: str, holdings: Holdings) -> list[str]:
+    """Return the regions of the store that `name` means, as a limit: wholes before their parts."""
+    existing = holdings.regions()
+    meant = [name, *places.lookup(name)]
+    found = [full for full in dict.fromkeys(meant) if any(known.startswith(full) for known in existing)]
+    if not found:
+        short = {places.short(known): count for known, count in existing.items() if known}
+        raise _unknown("地区", name, short)
+    return found
+
+
+def _known(what: str, values: tuple[str, ...], existing: Callable[[], dict[str, int]]) -> tuple[str, ...]:
+    for value in values:
+        if value not in existing():
+            raise _unknown(what, value, existing())
+    return values
+
+
+def _unknown(what: str, value: str, existing: dict[str, int]) -> FilterError:
+    names = [name for name in existing if name]
+    near = get_close_matches(value, names, _SHOWN, cutoff=0.4)
+    shown = near or sorted(names, key=lambda name: -existing[name])[:_SHOWN]
+    listed = "、".join(shown) + ("……" if len(shown) < len(names) else "")
+    return FilterError(
+        f"文件库里没有{what} {value!r}。", f"可用的有：{listed}。" if listed else "文件库里还没有文件。"
+    )
+
+
+def _both(
+    outer: tuple[str, ...], inner: tuple[str, ...], lies_in: Callable[[str, str], bool]
+) -> tuple[str, ...]:
+    if not outer or not inner:
+        return outer or inner
+    narrower = [value for value in inner if any(lies_in(value, limit) for limit in outer)]
+    narrower += [limit for limit in outer if any(lies_in(limit, value) for value in inner)]
+    return tuple(dict.fromkeys(narrower)) or _NOTHING
+
+
+def _any(limits: Iterable[str], passes: Callable[[str], bool]) -> bool:
+    limits = tuple(limits)
+    return not limits or any(map(passes, limits))
