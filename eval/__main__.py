@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import argparse
 import os
+import subprocess
 import sys
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import Progress
 
-from . import questions, results
+from . import damage, floor, questions, results
+from .baselines import BASELINES, baseline
+from .metrics.score import Sources
 from .report import markdown, terminal
 from .results import Run
 from .runner import run
@@ -23,52 +26,89 @@ CHECKOUT = Path(__file__).parents[1]
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m eval", description=__doc__)
     parser.add_argument("--set", default="dev", metavar="dev|test|spine|FILE", help="the questions to ask")
-    parser.add_argument("--corpus", type=Path, default=CHECKOUT / "corpus", help="the documents")
+    parser.add_argument("--corpus", type=Path, default=Path("corpus"), help="the documents")
+    parser.add_argument("--system", default="assistant", choices=("assistant", *BASELINES))
     parser.add_argument("--url", help="ask a running server instead")
-    parser.add_argument("--out", type=Path, default=CHECKOUT / "out" / "eval", help="results and stores")
-    parser.add_argument("--report", type=Path, metavar="DIR", help="write report.html and report.md there")
+    parser.add_argument("--baselines", action="store_true", help="ask every baseline too")
+    parser.add_argument("--out", type=Path, default=Path("out/eval"), help="results and stores")
+    parser.add_argument("--report", type=Path, metavar="DIR", help="write the reports there")
     parser.add_argument("--compare", type=Path, metavar="RUN", help="an earlier results file")
     parser.add_argument("--fresh", action="store_true", help="ask everything again")
+    parser.add_argument("--floor", action="store_true", help="fail below the committed floor")
     return parser
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one evaluation and print it; 0 done, 2 where an input cannot be used."""
+    """Run one evaluation and print it: 0 done, 1 below the floor, 2 where an input cannot be used."""
     options = _parser().parse_args(arguments)
-    os.chdir(CHECKOUT)  # the head names files of the checkout
+    os.chdir(CHECKOUT)  # the head of a run names files of the checkout
+    console = Console()
     try:
-        made = _evaluate(options)
+        made, sources = _evaluate(options)
+        others = _run_baselines(options) if options.baselines else []
         changes = compare(results.read(options.compare), made) if options.compare else []
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ImportError) as error:
         print(f"eval: {error}", file=sys.stderr)
         return 2
-    console = Console()
     terminal.show(made, console)
+    if others:
+        terminal.show_systems([made, *others], console)
     if options.compare:
         terminal.show_changes(changes, console)
     if options.report:
+        from .report import html
+
+        table = damage.table([result.question for result in made.results], sources)
         options.report.mkdir(parents=True, exist_ok=True)
-        text = markdown.markdown(made, changes)
-        (options.report / f"{made.head['set']}.md").write_text(text, encoding="utf-8")
-    return 0
+        name = f"{made.head['corpus']}-{made.head['set']}"
+        text = markdown.markdown(made, others, table, changes)
+        (options.report / f"{name}.md").write_text(text, encoding="utf-8")
+        (options.report / f"{name}.html").write_text(html.page(made, others, table), encoding="utf-8")
+    below = floor.below(made) if options.floor else []
+    for line in below:
+        print(f"eval: {line}", file=sys.stderr)
+    return 1 if below else 0
 
 
-def _evaluate(options: argparse.Namespace) -> Run:
+def _evaluate(options: argparse.Namespace) -> tuple[Run, Sources]:
     path = questions.find(options.set)
     listed = questions.load(path)
     assistant = open_product(options.corpus, options.out)
     try:
-        system: System = Server(options.url) if options.url else Product(assistant)
-        sources = {document.id: assistant.document(document.id).text for document in assistant.documents()}
+        documents = [assistant.document(document.id) for document in assistant.documents()]
+        system: System
+        if options.url:
+            system = Server(options.url)
+        elif options.system != "assistant":
+            system = baseline(options.system, documents, options.corpus)
+        else:
+            system = Product(assistant)
+        sources = {document.id: document.text for document in documents}
         head = results.head(system.name, system.settings(), path, options.corpus)
-        output = options.out / f"{system.name}-{path.parent.name}-{path.stem}.jsonl"
+        output = _output(options.out, system.name, path)
         if options.fresh:
             output.unlink(missing_ok=True)
         with Progress(console=Console(stderr=True), transient=True) as bar:
-            task = bar.add_task(path.stem, total=len(listed))
-            return run(system, listed, sources, output, head, lambda done: bar.update(task, completed=done))
+            task = bar.add_task(f"{system.name} {path.stem}", total=len(listed))
+            made = run(system, listed, sources, output, head, lambda done: bar.update(task, completed=done))
+        return made, sources
     finally:
         assistant.close()
+
+
+def _output(folder: Path, system: str, path: Path) -> Path:
+    return folder / f"{system}-{path.parent.name}-{path.stem}.jsonl"
+
+
+def _run_baselines(options: argparse.Namespace) -> list[Run]:
+    """Ask every baseline in a process of its own, so that its memory is its own."""
+    command = [sys.executable, "-m", "eval", "--set", options.set, "--corpus", str(options.corpus)]
+    command += ["--out", str(options.out)] + ["--fresh"] * options.fresh
+    runs = []
+    for name in BASELINES:
+        subprocess.run([*command, "--system", name], check=True, stdout=subprocess.DEVNULL)
+        runs.append(results.read(_output(options.out, name, questions.find(options.set))))
+    return runs
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ import hashlib
 import json
 import platform
 import subprocess
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -39,10 +40,11 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """The head of a results file and its lines."""
+    """The head of a results file and its lines; `peak_mb` is the most memory its process held."""
 
     head: Mapping[str, Any]
     results: tuple[Result, ...]
+    peak_mb: float = 0.0
 
 
 def head(system: str, settings: Mapping[str, Any], questions: Path, corpus: Path) -> dict[str, Any]:
@@ -50,6 +52,7 @@ def head(system: str, settings: Mapping[str, Any], questions: Path, corpus: Path
     return {
         "system": system,
         "set": questions.stem,
+        "corpus": corpus.resolve().name,
         "set_hash": fingerprint(questions),
         "corpus_hash": fingerprint(corpus),
         "commit": _git("rev-parse", "--short", "HEAD"),
@@ -97,6 +100,22 @@ def append(path: Path, result: Result) -> None:
         file.write(json.dumps(result.record, ensure_ascii=False) + "\n")
 
 
+def write_end(path: Path, peak_mb: float) -> None:
+    """Close a results file with the most memory that the run held."""
+    with path.open("a", encoding="utf-8") as file:
+        file.write(json.dumps({"end": {"peak_mb": round(peak_mb, 1)}}) + "\n")
+
+
+def peak_memory() -> float:
+    """Return the most memory this process has held, in megabytes; 0 where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return 0.0
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+
+
 def record(question: Question, reply: Mapping[str, Any], scores: Mapping[str, Score]) -> dict[str, Any]:
     """Return the line of one result."""
     return {
@@ -129,13 +148,18 @@ def read(path: Path) -> Run:
     except (IndexError, KeyError, TypeError, json.JSONDecodeError) as error:
         raise ValueError(f"{path} is no results file: its first line names no run.") from error
     results = []
+    peak = 0.0
     for number, line in enumerate(lines[1:], 2):
         try:
-            results.append(_result(json.loads(line)))
+            parsed = json.loads(line)
+            if "end" in parsed:
+                peak = parsed["end"]["peak_mb"]
+            else:
+                results.append(_result(parsed))
         except json.JSONDecodeError as error:
             if number < len(lines):
                 raise ValueError(f"{path}, line {number}: {error}") from error
-    return Run(made, tuple(results))
+    return Run(made, tuple(results), peak)
 
 
 def _result(line: dict[str, Any]) -> Result:

@@ -30,9 +30,9 @@ def run(
     What `output` holds of the same run (the same head) is kept and not asked again.
     """
     done = _kept(output, head)
-    if done is None:
-        results.write_head(output, head)
-        done = {}
+    results.write_head(output, head)  # drops a line that was cut off, and the end of an earlier run
+    for result in done.values():
+        results.append(output, result)
     for count, question in enumerate(questions, 1):
         if question.id not in done:
             reply = system.reply(question)
@@ -42,23 +42,20 @@ def run(
             results.append(output, done[question.id])
         if progress:
             progress(count)
-    return Run(head, tuple(done[question.id] for question in questions))
+    peak = results.peak_memory()
+    results.write_end(output, peak)
+    return Run(head, tuple(done[question.id] for question in questions), peak)
 
 
-def _kept(output: Path, head: dict[str, Any]) -> dict[str, Result] | None:
-    """Return the results that `output` holds of the same run, None where it holds another."""
+def _kept(output: Path, head: dict[str, Any]) -> dict[str, Result]:
+    """Return the results that `output` holds of the same run, none where it holds another."""
     if not output.exists():
-        return None
+        return {}
     try:
         earlier = results.read(output)
     except ValueError:
-        return None
-    if earlier.head != head:
-        return None
-    results.write_head(output, head)  # drops a line that was cut off
-    for result in earlier.results:
-        results.append(output, result)
-    return {result.question.id: result for result in earlier.results}
+        return {}
+    return {result.question.id: result for result in earlier.results} if earlier.head == head else {}
 
 
 def judge(question: Question, reply: Reply, sources: Sources) -> dict[str, Score]:

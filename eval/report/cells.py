@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ..damage import Row
 from ..metrics import MEASURES
 from ..metrics.interval import Interval
 from ..results import Result, Run
@@ -56,3 +57,45 @@ def kind_rows(results: Sequence[Result]) -> list[list[str]]:
 def name(run: Run) -> str:
     """Return a run's name: system, set and commit."""
     return f"{run.head['system']} · {run.head['set']} · {run.head['commit']}"
+
+
+SYSTEM_METRICS = (
+    "right",
+    "recall_at_5",
+    "mrr",
+    "ndcg_at_10",
+    "key_points",
+    "refusal",
+    "false_refusal",
+    "citation_recall",
+    "length",
+    "latency",
+)
+
+
+def system_rows(runs: Sequence[Run]) -> tuple[list[str], list[list[str]]]:
+    """Return the header and a row per system, its memory last."""
+    header = ["system", *map(title, SYSTEM_METRICS), "Memory"]
+    rows = []
+    for run in runs:
+        summary = summarise(run.results)
+        means = [figure(n, summary[n].mean) if n in summary else "–" for n in SYSTEM_METRICS]
+        rows.append([run.head["system"], *means, f"{run.peak_mb:.0f} MB"])
+    return header, rows
+
+
+def damage_rows(table: Sequence[Row]) -> tuple[list[list[str]], list[list[str]]]:
+    """Return a row per damage (change, metric, caught, count), and one per metric for false alarms."""
+    caught = [
+        [row.change, title(row.metric), f"{row.rate:.1%}", str(row.count)]
+        for row in table
+        if not row.harmless
+    ]
+    alarms = []
+    for metric in dict.fromkeys(row.metric for row in table if row.harmless):
+        rows = [row for row in table if row.harmless and row.metric == metric]
+        flagged, count = sum(row.flagged for row in rows), sum(row.count for row in rows)
+        worst = max(rows, key=lambda row: row.flagged)
+        name = worst.change if worst.flagged else "–"
+        alarms.append([title(metric), f"{flagged / count:.1%}", str(count), name])
+    return caught, alarms

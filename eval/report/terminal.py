@@ -34,3 +34,12 @@ def show_changes(changes: Sequence[Change], console: Console) -> None:
         before, after = (cells.figure(change.metric, value) for value in (change.before, change.after))
         table.add_row(sign, change.id, cells.title(change.metric), before, after, change.question)
     console.print(table if changes else "Nothing changed.")
+
+
+def show_systems(runs: Sequence[Run], console: Console) -> None:
+    """Print the systems side by side."""
+    header, rows = cells.system_rows(runs)
+    table = Table(*header, title="side by side", title_justify="left")
+    for row in rows:
+        table.add_row(*row)
+    console.print(table)
