@@ -31,16 +31,17 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
     """Show a bar on stderr while the block runs; call what it yields with (done, total, item)."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+    from rich.table import Column
 
-    console = Console(stderr=True)  # where that is no terminal, rich prints the finished bar only
+    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        TextColumn("{task.fields[item]}", markup=False),
+        TextColumn("{task.fields[item]}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
     )
-    with Progress(*columns, console=console, transient=console.is_terminal) as bar:
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=None, item="")
 
         def report(done: int, total: int, item: str) -> None:

@@ -6,7 +6,6 @@ from . import errors
 
 _TABLE = {
     # index
-    "index.missing": ("没有这个文件或文件夹：{path}。", "No such file or folder; check the path."),
     "index.nothing": (
         "请写明要索引的文件或文件夹。",
         "Name the files or folders to index: index PATH ...",
@@ -26,6 +25,7 @@ _TABLE = {
     "ask.related": ("相关内容（未必回答问题）：", "Related passages, which may not answer the question:"),
     "repairs.none": ("这份文件无需修复。", "Nothing in this document needed repair."),
     # batch
+    "batch.missing": ("没有这个文件：{path}。", "No such file; check the path."),
     "batch.same": ("输出不能覆盖输入：{path}。", "The output must be another file than the input."),
     "batch.format": ("不支持的格式：{path}。", "Use one of {formats}."),
     "batch.folder": ("没有这个文件夹：{path}。", "Make the folder of the output first."),

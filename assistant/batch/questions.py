@@ -53,7 +53,7 @@ def read_questions(path: Path, column: str | None = None) -> Questions:
     """
     reader = _READERS.get(path.suffix.lower())
     if not path.is_file():
-        raise UsageError(say("index.missing", path=path))
+        raise UsageError(say("batch.missing", path=path))
     if reader is None:
         raise UsageError(say("batch.format", path=path, formats=", ".join(_READERS)))
     try:

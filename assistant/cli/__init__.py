@@ -38,9 +38,10 @@ def main(arguments: list[str] | None = None) -> int:
 def _run(options: Namespace) -> int:
     from .. import messages
     from ..errors import AssistantError
-    from .commands import COMMANDS
 
     try:
+        from .commands import COMMANDS
+
         return COMMANDS[options.command](options)
     except KeyboardInterrupt:
         return _fail(messages.say("interrupted"), EXIT_INTERRUPTED)

@@ -20,6 +20,7 @@ from ..settings import Settings
 from ..types import FileResult, IndexReport, Status
 
 _CORPUS = Path(__file__).parents[2] / "corpus"  # of a checkout; an installed package has none
+_FILTERS = ("region", "document", "since", "until", "kind", "validity")
 _STATUS = {"indexed": "已索引", "removed": "已移除", "skipped": "略过"}
 
 
@@ -28,13 +29,10 @@ def index(options: Namespace) -> int:
     paths = options.paths or ([_CORPUS] if _CORPUS.is_dir() else [])
     if not paths:
         raise UsageError(say("index.nothing"))
-    for path in paths:
-        if not path.exists():
-            raise UsageError(say("index.missing", path=path))
-    with _assistant(options) as assistant, progress(say("index.progress")) as report_progress:
-        report = assistant.index(paths, progress=report_progress, rebuild=options.rebuild)
-    _print_report(report)
-    return 1 if report.count("failed") else 0
+    with _assistant(options, rebuild=options.rebuild) as assistant, progress(say("index.progress")) as report:
+        result = assistant.index(paths, progress=report, rebuild=options.rebuild)
+    _print_report(result)
+    return 1 if result.count("failed") else 0
 
 
 def _print_report(report: IndexReport) -> None:
@@ -152,9 +150,8 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
 
 
 @contextmanager
-def _assistant(options: Namespace) -> Iterator[Assistant]:
-    settings = Settings.load(store=options.store)
-    assistant = Assistant.open(settings.store, settings)
+def _assistant(options: Namespace, *, rebuild: bool = False) -> Iterator[Assistant]:
+    assistant = Assistant.open(settings=Settings.load(store=options.store), rebuild=rebuild)
     try:
         yield assistant
     finally:
@@ -167,7 +164,7 @@ def _need_documents(assistant: Assistant) -> None:
 
 
 def _filters(options: Namespace) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in ("region", "document", "since", "until")}
+    return {name: getattr(options, name) for name in _FILTERS}
 
 
 def _print_json(value: object) -> None:

@@ -92,7 +92,7 @@ def _wrong_packages() -> Iterator[str]:
 
 
 def _store(settings: Settings) -> str:
-    assistant = Assistant.open(settings.store, settings)
+    assistant = Assistant.open(settings=settings)
     try:
         documents = assistant.documents()
         for document in documents[:: max(1, len(documents) // _PROBES)]:
