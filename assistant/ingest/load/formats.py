@@ -18,6 +18,14 @@ _LOADERS = {
     "html": ("html", "load_html"),
     "docx": ("docx", "load_docx"),
     "pdf": ("pdf", "load_pdf"),
+    "mhtml": ("mhtml", "load_mhtml"),
+    "xlsx": ("sheet", "load_xlsx"),
+    "csv": ("sheet", "load_csv"),
+    "pptx": ("pptx", "load_pptx"),
+    "rtf": ("rtf", "load_rtf"),
+    "zip": ("archive", "load_zip"),
+    "ofd": ("ofd", "load_ofd"),
+    "office": ("office", "load_office"),
 }
 
 
