@@ -193,7 +193,9 @@ def cut_list(case: Case, chance: random.Random) -> Reply | None:
 def invent_sentence(case: Case, chance: random.Random) -> Reply | None:
     """Add a sentence on another matter under the same citation."""
     other = _other(case, chance)
-    return other and replace(case.reply, answer=f"{case.reply.answer}\n- {other.quote}[1]")
+    if other is None:
+        return None
+    return replace(case.reply, answer=f"{case.reply.answer}\n- {other.quote}[1]")
 
 
 def add_idle_citation(case: Case, chance: random.Random) -> Reply | None:

@@ -30,6 +30,7 @@ class Found:
     document: str
     start: int
     end: int
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,6 @@ class Reply:
     hits: tuple[Found, ...] | None = None  # None: the system has no retrieval to look at
     seconds: float = 0.0
     error: str = ""
-    confidence: float | None = None  # where a system gives one, for the refusal curve
 
     @property
     def refused(self) -> bool:
@@ -62,11 +62,14 @@ class Reply:
             status=record["status"],
             answer=record.get("answer") or "",
             citations=tuple(_cited(item) for item in record.get("citations", ())),
-            hits=None if hits is None else tuple(Found(h["document"], h["start"], h["end"]) for h in hits),
+            hits=None if hits is None else tuple(_found(hit) for hit in hits),
             seconds=record.get("seconds") or 0.0,
             error=record.get("error") or "",
-            confidence=record.get("confidence"),
         )
+
+
+def _found(item: Mapping[str, Any]) -> Found:
+    return Found(item["document"], item["start"], item["end"], item.get("score") or 0.0)
 
 
 def _cited(item: Mapping[str, Any]) -> Cited:

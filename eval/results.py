@@ -30,6 +30,12 @@ class Result:
     record: Mapping[str, Any]  # the line as written
 
     @property
+    def gains(self) -> list[int] | None:
+        """Return, per passage, how many pieces of evidence it is the first to hold, as it was judged."""
+        score = self.scores.get("recall_at_10")
+        return None if score is None else json.loads(score.answer)
+
+    @property
     def is_right(self) -> bool:
         """Tell whether all key points are there and nothing forbidden, or the refusal is due."""
         if not self.question.answerable:

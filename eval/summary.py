@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from .metrics import MEASURES
 from .metrics.interval import Interval, bootstrap
 from .results import Result, Run
+from .systems import HITS
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,3 +87,40 @@ def _value(result: Result, metric: str) -> float | None:
         return float(result.is_right)
     score = result.scores.get(metric)
     return None if score is None else score.value
+
+
+def recall_curve(results: Sequence[Result]) -> list[tuple[float, float]]:
+    """Return the mean share of the evidence found among the first 1, 2, ... passages."""
+    listed = [
+        (result.gains, len(dict.fromkeys(result.question.evidence)))
+        for result in results
+        if result.gains is not None
+    ]
+    if not listed:
+        return []
+    return [
+        (float(k), sum(sum(gains[:k]) / total for gains, total in listed) / len(listed))
+        for k in range(1, HITS + 1)
+    ]
+
+
+def refusal_curve(results: Sequence[Result]) -> list[tuple[float, float]]:
+    """Return (false refusals, due refusals) as a threshold on the best passage's score rises.
+
+    Shows what the score alone could do, beside which the system's own decision stands. Empty where
+    the system gives no scores or one of the two kinds of question is missing.
+    """
+    scored = [
+        (result.reply.hits[0].score if result.reply.hits else float("-inf"), result.question.answerable)
+        for result in results
+        if result.reply.hits is not None
+    ]
+    wrong = sorted(score for score, answerable in scored if answerable)
+    due = sorted(score for score, answerable in scored if not answerable)
+    if not wrong or not due or not any(score for score, _ in scored):
+        return []
+    thresholds = sorted({score for score, _ in scored} | {float("inf")})
+    return [
+        (sum(s < bound for s in wrong) / len(wrong), sum(s < bound for s in due) / len(due))
+        for bound in thresholds
+    ]

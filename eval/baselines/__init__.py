@@ -6,7 +6,7 @@ document.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,12 +32,13 @@ def baseline(name: str, documents: Sequence[Document], corpus: Path) -> System:
     from . import bigram, dense, starter
 
     try:
-        return {
+        makers: dict[str, Callable[[], System]] = {
             "bigram-passage": lambda: bigram.BestPassage(documents),
             "bigram-sentences": lambda: bigram.BestSentences(documents),
             "llamaindex-bm25": lambda: starter.Starter(documents, corpus),
             "llamaindex-bm25-jieba": lambda: starter.StarterJieba(documents, corpus),
             "minilm-dense": lambda: dense.MiniLM(documents),
-        }[name]()
+        }
+        return makers[name]()
     except ImportError as error:
         raise ImportError(f"The baseline {name} needs {error.name}: pip install -e .[eval].") from error

@@ -22,6 +22,7 @@ _ABOUT_SEARCH = re.compile(
     r"(?:未|没有|无法|不能)(?:能)?(?:在.{0,12})?(?:检索|查|找|载|提|给出|说明|记录|涉及|发现|恢复|辨认|还原|确定|确认)"
     r"|(?:原文|此处|来源|文件|资料|文本|该处).{0,16}(?:缺|残|受损|损坏|破损|脱漏)|未检索到依据|以下为|共.{1,4}处来源"
 )
+_VERDICT = re.compile(r"(?:是|是的|不是|否|有|没有|对|不对)?")  # what a yes or no stands on follows it
 # Shares of the claim's character bigrams that its cited spans must hold. Set on the damage table of
 # the `dev` questions: a true reduction keeps every bigram but those at its seams, an invented or
 # moved sentence of the same field shares less than a half.
@@ -65,9 +66,10 @@ def _is_rule(line: str) -> bool:
 
 
 def _cells(line: str) -> list[Claim]:
+    """Return a claim per cell that states something; a cell without markers has those of its row."""
     label, *cells = [cell.strip() for cell in line.strip().strip("|").split("|")]
     return [
-        Claim(f"{plain(label)} {plain(cell)}", markers(cell))
+        Claim(f"{plain(label)} {plain(cell)}", markers(cell) or markers(line))
         for cell in cells
         if (markers(cell) or re.search(r"\d", plain(cell))) and not _ABOUT_SEARCH.search(fold(cell))
     ]
@@ -79,7 +81,7 @@ def _sentences(line: str) -> list[Claim]:
         sentence = match.group().strip()
         text = plain(sentence)
         frame = text.rstrip().endswith((":", "：")) and not markers(sentence)
-        if not canonical(text) or frame or _ABOUT_SEARCH.search(fold(text)):
+        if frame or _VERDICT.fullmatch(canonical(text)) or _ABOUT_SEARCH.search(fold(text)):
             continue
         found.append(Claim(text, markers(sentence)))
     return found

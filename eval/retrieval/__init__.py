@@ -1,0 +1,1 @@
+"""How well the right passage is found: `python -m eval.retrieval --data DATA`."""
