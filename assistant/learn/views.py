@@ -76,8 +76,12 @@ def tokenize_texts(texts: Sequence[Text], tokenizer: Tokenizer) -> TokenTexts:
     return TokenTexts(tokens, np.concatenate([[0], np.cumsum(lengths)]), tuple(rows))
 
 
-def draw_epoch(texts: TokenTexts, rng: np.random.Generator, batch: int) -> Iterator[list[Pair]]:
-    """Yield shuffled batches of pairs, each from one source and one kind of pair."""
+def draw_epoch(texts: TokenTexts, rng: np.random.Generator, batch: int, block: int) -> Iterator[list[Pair]]:
+    """Yield shuffled batches of pairs, each from one source and one kind of pair.
+
+    Shuffling moves `block` pairs as one: above 1 a batch holds pairs of the same text and of its
+    neighbours, which are hard to tell apart.
+    """
     kinds: dict[tuple[str, str], list[Pair]] = {}
     titles: dict[bytes, int] = {}
     for row in texts.rows:
@@ -85,13 +89,19 @@ def draw_epoch(texts: TokenTexts, rng: np.random.Generator, batch: int) -> Itera
             kinds.setdefault((row.source, kind), []).append(pair)
     batches = []
     for pairs in kinds.values():
-        order = rng.permutation(len(pairs))
+        order = _shuffled(len(pairs), block, rng)
         for start in range(0, len(pairs), batch):
             chosen = order[start : start + batch]
             if len(chosen) >= batch // 4:  # a small batch has few negatives
                 batches.append([pairs[i] for i in chosen])
     for number in rng.permutation(len(batches)):
         yield batches[number]
+
+
+def _shuffled(length: int, block: int, rng: np.random.Generator) -> Integers:
+    blocks = rng.permutation(-(-length // block))
+    order = (blocks[:, None] * block + np.arange(block)).ravel()
+    return order[order < length]
 
 
 def _pairs(
