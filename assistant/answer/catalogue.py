@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..types import Answer, Hit, Plan
@@ -10,37 +9,37 @@ from ..zh import places
 from ..zh.fold import fold
 from .draft import Draft
 from .evidence import candidates
+from .reduce import reduced
 from .refuse import refusal
 from .score import scored
 from .sources import Described, Sources
 from .terms import Term, match, terms_of
 
 # words of the frame that ask for documents and are no matter that one may deal with
-_FRAME = re.compile(
-    r"知识库|资料库|文档库|语料库|数据库|库里|库中|系统|这里|收录|涉及|关于|有关|提到|提及|谈到|讲到|包含|政策文件|文件|文档|资料|材料|文章|内容|[有了的里中份篇个都]"
+_FRAME = frozenset(
+    "知识库 资料库 文档库 语料库 数据库 库 库里 库中 系统 这里 收录 涉及 关于 有关 提到 提及 谈到 讲到 包含 政策 "
+    "文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到".split()
 )
 _MOST = 30
 
 
 def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the documents that deal with the matter asked for, each with the place that shows it."""
-    matter = _FRAME.sub(" ", plan.topic).strip()
-    terms = [term for term in terms_of(plan) if term.text in matter or term.text not in plan.topic]
+    terms = [term for term in terms_of(plan) if term.text not in _FRAME and not term.light]
     if not terms and not plan.regions:
         return _all(plan, sources)
     draft = Draft(plan)
     lines = []
     for hit in _one_each(plan, terms, hits):
-        best = scored(plan, terms, candidates([hit], sources))
-        if not best:
-            continue
-        candidate = best[0].candidate
-        stated = draft.state(candidate.text, candidate.document, candidate.start, candidate.end)
-        lines.append(f"- 《{candidate.document.title}》：{stated}")
+        best = scored(plan, candidates([hit], sources))
+        if best:
+            candidate = best[0].candidate
+            text, span = reduced(candidate, terms)
+            stated = draft.state(text, candidate.document, span.start, span.end)
+            lines.append(f"- 《{candidate.document.title}》：{stated}")
     if not lines:
-        return refusal(plan, [f"“{matter}”"], hits)
-    head = draft.say(f"有{len(lines)}份文件涉及：")
-    return draft.answer("\n".join([head, *lines]))
+        return refusal(plan, [f"“{'、'.join(term.text for term in terms)}”"], hits)
+    return draft.answer("\n".join([draft.say(f"有{len(lines)}份文件涉及："), *lines]))
 
 
 def _all(plan: Plan, sources: Sources) -> Answer:
@@ -53,11 +52,9 @@ def _all(plan: Plan, sources: Sources) -> Answer:
 
 
 def _of(document: Described) -> str:
-    known = [
-        document.metadata.document_number,
-        document.metadata.issued and document.metadata.issued.isoformat(),
-    ]
-    shown = "，".join(str(one) for one in known if one)
+    metadata = document.metadata
+    known = [metadata.document_number, metadata.issued.isoformat() if metadata.issued else ""]
+    shown = "，".join(one for one in known if one)
     return f"（{shown}）" if shown else ""
 
 

@@ -8,17 +8,16 @@ from ..types import Answer, Hit, Kind, Plan
 from .catalogue import catalogue
 from .evidence import candidates
 from .items import item_list
-from .outline import outline
+from .outline import announced, article, counted, outline
 from .passages import direct
 from .refuse import declined, lacking, refusal
 from .score import scored
 from .sources import Sources
 from .tables import table
-from .terms import terms_of
 from .yes_no import yes_no
 
 # Passages beyond this rank add candidates that never win and cost milliseconds.
-_READ = 20
+READ = 20
 
 
 def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
@@ -29,15 +28,24 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return catalogue(plan, hits, sources)
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
-    terms = terms_of(plan)
-    if plan.kind in (Kind.OUTLINE, Kind.LIST) and (found := outline(plan, terms, hits, sources)):
+    return _structural(plan, hits, sources) or _stated(plan, hits, sources)
+
+
+def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the answer that headings give, where the question asks for them."""
+    if plan.articles and (found := article(plan, hits, sources)):
         return found
-    ranked = scored(plan, terms, candidates(hits[:_READ], sources))
-    gaps = lacking(plan, terms, ranked[0] if ranked else None)
+    if plan.kind in (Kind.OUTLINE, Kind.LIST):
+        return outline(plan, hits, sources)
+    return counted(plan, hits, sources) if plan.kind is Kind.FIGURE else None
+
+
+def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    """Return the answer that the best statements give."""
+    ranked = scored(plan, candidates(hits[:READ], sources))
+    gaps = lacking(plan, ranked[0] if ranked else None)
     if gaps:
         return refusal(plan, gaps, hits)
-    if plan.kind is Kind.LIST and (listed := item_list(plan, terms, ranked)):
-        return listed
-    if plan.kind is Kind.YES_NO:
-        return yes_no(plan, terms, ranked)
-    return direct(plan, terms, ranked)
+    if plan.kind in (Kind.OUTLINE, Kind.LIST):
+        return announced(plan, ranked[0]) or item_list(plan, ranked)
+    return yes_no(plan, ranked) if plan.kind is Kind.YES_NO else direct(plan, ranked)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 
-from ..types import Document, Filters, Hit, Section
+from ..types import Document, Hit, Section
 from ..zh import places
 from ..zh.quantities import Year, years
-from ..zh.sentences import clauses
+from ..zh.sentences import Span, clauses
 from .sources import Sources
 from .terms import folded_text
 
 # A clause shorter than this is a fragment ("二是。") and no statement.
 _SHORTEST = 4
+# How far back in a paragraph its subject and year may stand.
+_LOOK_BACK = 1200
+_SENTENCE = re.compile(r"[。!?]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,6 @@ class Candidate:
     folded: str  # the clause
     before: str  # what stands before it in its paragraph, folded
     frame: str  # the headings and the title it stands under, folded
-    scores: dict[str, float] = field(default_factory=dict)
 
     @property
     def text(self) -> str:
@@ -37,40 +40,73 @@ class Candidate:
         return self.document.text[self.start : self.end]
 
     @property
+    def sentence_before(self) -> str:
+        """Return what stands before the clause in its sentence, folded."""
+        return _SENTENCE.split(self.before)[-1]
+
+    @property
     def region(self) -> str:
         """Return the region of its section, else of its document."""
         return self.section.region or self.hit.passage.region or self.document.metadata.region
 
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it is a heading and no statement."""
+        return bool(self.section.path) and self.start < self.section.body_start
+
+    def place(self, offset: int) -> int:
+        """Return the offset in the clause of `offset` in the document."""
+        return offset - self.start
+
 
 def candidates(hits: Iterable[Hit], sources: Sources) -> list[Candidate]:
     """Return the clauses of the passages of `hits`, each once, in the order of the hits."""
+    documents: dict[str, Document] = {}
     found: dict[tuple[str, int], Candidate] = {}
     for hit in hits:
-        document = sources.document(hit.passage.document)
+        id = hit.passage.document
+        document = documents[id] = documents.get(id) or sources.document(id)
         for candidate in _of_passage(hit, document):
-            found.setdefault((document.id, candidate.start), candidate)
+            found.setdefault((id, candidate.start), candidate)
     return list(found.values())
+
+
+_clauses = lru_cache(maxsize=8192)(clauses)
 
 
 def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
     passage = hit.passage
     text = document.text[passage.start : passage.end]
     folded = folded_text(text)
-    for start, end in clauses(text):
+    section = document.section_at(passage.start)
+    frame = folded_text(" ".join((*section.path, document.title)))
+
+    for start, end in _clauses(text):
         if end - start < _SHORTEST:
             continue
-        section = document.section_at(passage.start + start)
-        paragraph = text.rfind("\n", 0, start) + 1
-        yield Candidate(
-            document,
-            hit,
-            passage.start + start,
-            passage.start + end,
-            section,
-            folded[start:end],
-            folded[paragraph:start],
-            folded_text(" ".join((*section.path, document.title))),
-        )
+        first = passage.start + start
+        opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
+        if opening < passage.start:  # the paragraph began in an earlier passage
+            before = folded_text(document.text[opening : passage.start]) + folded[:start]
+        else:
+            before = folded[opening - passage.start : start]
+        yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
+
+
+def sibling(candidate: Candidate, span: Span) -> Candidate:
+    """Return the candidate for another `span` of the same section."""
+    document = candidate.document
+    opening = max(document.text.rfind("\n", 0, span.start) + 1, span.start - _LOOK_BACK)
+    return Candidate(
+        document,
+        candidate.hit,
+        span.start,
+        span.end,
+        document.section_at(span.start),
+        folded_text(document.text[span.start : span.end]),
+        folded_text(document.text[opening : span.start]),
+        candidate.frame,
+    )
 
 
 def year_of_writing(document: Document) -> int | None:
@@ -81,54 +117,46 @@ def year_of_writing(document: Document) -> int | None:
     return named[-1].year if named else None
 
 
+years_in = lru_cache(maxsize=8192)(years)
+
+
 def years_of(candidate: Candidate) -> frozenset[int]:
-    """Return the years that a candidate speaks of: its own, else those that govern it."""
+    """Return the years that a candidate speaks of: its own, else those that govern it.
+
+    Those are the last year named before it in its paragraph, else in the headings above it in the
+    document, else that of the document.
+    """
     reference = year_of_writing(candidate.document)
-    own = _strict(years(candidate.folded, reference))
+    own = _set(years_in(candidate.folded, reference))
     if own:
         return own
-    before = years(candidate.before, reference)
+    before = years_in(candidate.before, reference)
     if before:
         return frozenset({before[-1].year})
-    headed = frozenset(year.year for year in years(candidate.frame, reference))
+    headed = _headed(candidate, reference)
     return headed or (frozenset({reference}) if reference else frozenset())
 
 
-def _strict(found: Sequence[Year]) -> frozenset[int]:
+def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
+    for section in reversed(candidate.document.sections):
+        if section.start <= candidate.start and section.path:
+            named = _set(years_in(section.heading, reference))
+            if named:
+                return named
+    return frozenset()
+
+
+def _set(found: Iterable[Year]) -> frozenset[int]:
     return frozenset(year.year for year in found)
-
-
-_LEADING = re.compile(r"^[^,，。；;：:]{0,40}")
-
-
-def regions_of(candidate: Candidate) -> tuple[str, ...]:
-    """Return the regions that a candidate speaks of: those it names, else those that govern it."""
-    named = tuple(dict.fromkeys(place.region for place in places.find(candidate.text)))
-    if named:
-        return (*named, candidate.region) if candidate.region else named
-    if candidate.region:
-        return (candidate.region,)
-    sentence = re.split(r"[。！？!?]", candidate.before)[-1]
-    return tuple(dict.fromkeys(place.region for place in places.find(sentence)))
 
 
 def speaks_of(candidate: Candidate, region: str) -> bool:
     """Tell whether a candidate is about `region` itself, not only about a part of it."""
-    own = candidate.region
-    if own == region:
+    if candidate.region == region:
         return True
     short = folded_text(places.short(region))
-    named = short in candidate.folded or short in _sentence_before(candidate)
-    if named:
+    around = f"{candidate.sentence_before} {candidate.folded}"
+    if short in around:
         # a longer name may hold a shorter one: 河南 in 河南岸
-        return any(p.region == region for p in places.find(_sentence_before(candidate) + candidate.folded))
+        return any(place.region == region for place in places.find(around))
     return False
-
-
-def _sentence_before(candidate: Candidate) -> str:
-    return re.split(r"[。！？!?]", candidate.before)[-1]
-
-
-def second_round(text: str, sources: Sources, filters: Filters, k: int = 8) -> list[Candidate]:
-    """Return the candidates of a new search within `filters`."""
-    return candidates(sources.search(text, filters, k), sources)

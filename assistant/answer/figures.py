@@ -1,99 +1,114 @@
-"""Which figure of a clause answers: the right unit beside the right noun."""
+"""Which figure of a clause answers: the right unit beside the right noun, of the right year."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import Plan
-from ..zh.quantities import Quantity, quantities
-from .evidence import Candidate
-from .terms import Term, coverage
+from ..zh.quantities import Quantity, dates, quantities
+from .asks import Ask
+from .evidence import Candidate, year_of_writing, years_in
+from .terms import coverage
 
-_BOUNDARY = re.compile(r"[,，、;；:：。()（）]")
-_ORDINAL = re.compile(
-    r"(?:第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个]|五)|首位|末位|首个|榜首|前列)"
-)
+_BOUNDARY = re.compile(r"[,、;:。()]")
+_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
-# what the noun of a question says of the dimension of its answer, by its last characters
-_BY_NOUN = (
-    (
-        re.compile(r"(?:率|占比|比重|比例|增速|增幅|涨幅|降幅|百分比|强度)$"),
-        frozenset({"percent", "points", "ratio"}),
-    ),
-    (
-        re.compile(r"(?:增长|下降|提高|降低|上升|提升|缩短|减少)(?:了|目标|幅度|预期目标)?$"),
-        frozenset({"percent", "points", "ratio"}),
-    ),
-    (
-        re.compile(
-            r"(?:产值|总额|投资额?|金额|收入|资金|成交额|营收|经费|gdp|生产总值|收益|税收|支出|余额|增加值|贷款|额度|亿元|万元|钱)$"
-        ),
-        frozenset({"money"}),
-    ),
-    (re.compile(r"(?:面积)$"), frozenset({"area"})),
-    (re.compile(r"(?:期限|年限|时长|时间|周期|多久|多长)$"), frozenset({"time"})),
-    (re.compile(r"(?:里程|长度|距离|高度)$"), frozenset({"length"})),
-    (re.compile(r"(?:产量|产能)$"), frozenset({"mass", "count", "energy", "volume"})),
-    (re.compile(r"(?:数量|总数|个数|家数|人数|总量|件数|数目|户数)$"), frozenset({"count", "plain"})),
-)
-_COUNT_WORDS = frozenset(
-    "个家项件条户人名位种类场所座台辆艘批支只篇部份处层次轮大宗例口棵株门枚笔组款省市县区"
-)
+_COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
+# How much of a term counts that stands not beside the figure but further off.
+_NEAR, _LEAD, _BEFORE, _FRAME = 0.8, 0.65, 0.5, 0.6
+_SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
+# Measure words that any noun may take; a figure in 辆 is no number of 人.
+_GENERAL = frozenset("个家项条件种类大户处款批场所座支")
+
+quantities_in = lru_cache(maxsize=8192)(quantities)
 
 
 class Figure(NamedTuple):
-    """A figure of a candidate: its span in the document, and how well it fits the question."""
+    """A figure, ordinal or date of a candidate, and how well it fits the question."""
 
-    start: int
+    start: int  # in the document
     end: int
     text: str
-    quantity: Quantity | None  # None for an ordinal
-    window: tuple[int, int]  # the segment that says what it measures, in the document
+    quantity: Quantity | None
     fit: float
 
 
-def expected(plan: Plan) -> frozenset[str]:
-    """Return the dimensions that the answer may have; empty where the question does not say."""
-    if plan.unit == "第":
-        return frozenset({"ordinal"})
-    if plan.unit:
-        found = quantities("3" + plan.unit)
-        return frozenset({found[0].dimension}) if found else frozenset()
-    topic = re.sub(r"[\s的了]+$", "", plan.topic)
-    for pattern, dimensions in _BY_NOUN:
-        if pattern.search(topic):
-            return dimensions
-    return frozenset()
-
-
-def figures(plan: Plan, terms: Sequence[Term], candidate: Candidate) -> list[Figure]:
-    """Return the figures of `candidate` of a dimension that the question accepts, the best first."""
-    wanted = expected(plan)
-    if "ordinal" in wanted:
-        return _ordinals(terms, candidate)
-    found = quantities(candidate.folded)
-    asked_figures = {quantity.key for quantity in quantities(plan.resolved)}
+def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
+    """Return the figures of `candidate` that may answer `ask`, the best first."""
+    if "ordinal" in ask.dimensions:
+        return _ordinals(ask, candidate)
+    found = quantities_in(candidate.folded)
+    asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting = []
     for index, quantity in enumerate(found):
-        if (wanted and quantity.dimension not in wanted) or quantity.key in asked_figures:
+        if quantity.key in asked or not _acceptable(ask, quantity):
             continue
-        if not wanted and quantity.dimension == "plain" and quantity.low is not None and not quantity.unit:
-            continue  # a bare number in quotation marks or a name
-        start, end = _window(candidate.folded, found, index)
-        fit = _fit(plan, terms, candidate, quantity, start, end, found, index)
-        fitting.append(
-            Figure(
-                candidate.start + quantity.start,
-                candidate.start + quantity.end,
-                candidate.document.text[candidate.start + quantity.start : candidate.start + quantity.end],
-                quantity,
-                (candidate.start + start, candidate.start + end),
-                fit,
-            )
-        )
+        fit = _fit(plan, ask, candidate, found, index)
+        start, end = candidate.start + quantity.start, candidate.start + quantity.end
+        fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit))
     return sorted(fitting, key=lambda figure: -figure.fit)
+
+
+def _acceptable(ask: Ask, quantity: Quantity) -> bool:
+    if not quantity.unit and quantity.dimension == "plain":
+        return not ask.dimensions and quantity.low is None
+    if not ask.strict:
+        return True
+    if quantity.dimension not in ask.dimensions:
+        return False
+    return quantity.dimension != "count" or same_measure(ask.unit, quantity.unit)
+
+
+def same_measure(asked: str, written: str) -> bool:
+    """Tell whether two measure words may count the same things."""
+    persons = frozenset("人名位员")
+    if asked[0] in persons or written[0] in persons:
+        return asked[0] in persons and written[0] in persons
+    return asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL) or asked[0] == "个"
+
+
+def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], index: int) -> float:
+    """Return how well the words beside a figure are those of the question, from 0 to about 1.2."""
+    folded, quantity = candidate.folded, found[index]
+    start, end = _window(folded, found, index)
+    window = _aligned(folded, found, index) or folded[start:end]
+    near = folded[max(0, start - 20) : start]
+    fit = coverage(
+        ask.terms,
+        (window, 1.0),
+        (near, _NEAR),
+        (folded[:start], _LEAD),
+        (candidate.frame, _FRAME),
+        (candidate.before, _BEFORE),
+        (folded[end:], _BEFORE),
+    )
+    if ask.unit:
+        asked = quantities_in("3" + ask.unit)
+        fit += _SAME_UNIT if asked and asked[0].unit == quantity.unit else 0
+    elif ask.dimensions and quantity.dimension not in ask.dimensions:
+        fit -= _OTHER_DIMENSION
+    if ask.head and coverage(ask.head, (window, 1.0)) >= 0.99:
+        fit += _HEAD
+    if plan.years and not _of_year(plan, candidate, start, end):
+        fit -= _OTHER_YEAR
+    return fit
+
+
+def _of_year(plan: Plan, candidate: Candidate, start: int, end: int) -> bool:
+    """Tell whether the year nearest before a figure, not counting one it is compared with, is asked for."""
+    reference = year_of_writing(candidate.document)
+    named = years_in(candidate.folded[:end], reference)
+    beside = {year.year for year in named if year.start >= start}
+    if beside & set(plan.years):
+        return True
+    governing = [y for y in named if y.start < start and not _COMPARED.search(candidate.folded[: y.start])]
+    if governing:
+        last = governing[-1].start  # 2023—2026年 stands for each of its years
+        return any(year.year in plan.years for year in governing if year.start == last)
+    return not beside or all(_COMPARED.search(candidate.folded[: y.start]) for y in named if y.start >= start)
 
 
 def _window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, int]:
@@ -102,98 +117,92 @@ def _window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, in
     left = found[index - 1].end if index else 0
     for boundary in _BOUNDARY.finditer(folded, left, quantity.start):
         left = boundary.end()
+    if left and folded[left - 1] == "(":  # the noun stands before the bracket
+        outside = left - 1
+        for boundary in _BOUNDARY.finditer(folded, 0, outside):
+            left = boundary.end()
+        left = min(left, outside)
+        if left > outside or folded[left - 1 : left] == "(":
+            left = 0
     right = found[index + 1].start if index + 1 < len(found) else len(folded)
     stop = _BOUNDARY.search(folded, quantity.end, right)
     return left, stop.start() if stop else right
 
 
-def _fit(
-    plan: Plan,
-    terms: Sequence[Term],
-    candidate: Candidate,
-    quantity: Quantity,
-    start: int,
-    end: int,
-    found: Sequence[Quantity],
-    index: int,
-) -> float:
-    """Return how well the words beside a figure are those of the question, from 0 to about 1.2."""
-    folded = candidate.folded
-    aligned = _aligned(folded, found, index)
-    window = aligned or folded[start:end]
-    near = folded[max(0, start - 24) : start]
-    lead = folded[:start]
-    fit = coverage(
-        terms, (window, 1.0), (near, 0.75), (lead, 0.6), (candidate.before, 0.45), (candidate.frame, 0.5)
-    )
-    if plan.unit and _same_unit(plan.unit, quantity):
-        fit += 0.12
-    # the noun asked for, counted from the end of the topic, weighs most
-    if terms and coverage(terms[-1:], (window, 1.0)) >= 1:
-        fit += 0.12
-    return fit
-
-
-def _same_unit(unit: str, quantity: Quantity) -> bool:
-    asked = quantities("3" + unit)
-    return bool(asked) and asked[0].unit == quantity.unit
-
-
 def _aligned(folded: str, found: Sequence[Quantity], index: int) -> str:
-    """Return the item that a figure of an `A、B分别为x、y` belongs to, empty where there is no such list."""
-    marks = [m for m in _RESPECTIVELY.finditer(folded) if m.start() < found[index].start]
+    """Return what the figure of an `A、B分别为x、y` measures, empty where there is no such list."""
+    marks = [mark for mark in _RESPECTIVELY.finditer(folded) if mark.start() < found[index].start]
     if not marks:
         return ""
     mark = marks[-1]
-    run = [q for q in found if q.start >= mark.end()]
-    chain = run[:1]
-    for quantity in run[1:]:
-        if not re.fullmatch(r"[、,和与及左右以上以下以内]+", folded[chain[-1].end : quantity.start]):
-            break
-        chain.append(quantity)
+    chain = _chain(folded, [quantity for quantity in found if quantity.start >= mark.end()])
     if found[index] not in chain or len(chain) < 2:
         return ""
-    for side in (folded[: mark.start()], folded[mark.end() : chain[0].start]):
+    left, right = folded[: mark.start()], folded[mark.end() : chain[0].start]
+    for side, other in ((right, left), (left, right)):
         items = _items(side)
         if len(items) >= len(chain):
             items = items[-len(chain) :]
-            shared = (
-                folded[mark.end() : chain[0].start]
-                if side == folded[: mark.start()]
-                else folded[: mark.start()]
-            )
             place = chain.index(found[index])
-            # the last item may end in what all items share: 城镇、农村居民收入
-            common = items[-1] if place != len(chain) - 1 else ""
-            others = [item for position, item in enumerate(items) if position != place]
-            text = items[place] + "|" + shared + "|" + common
-            for other in others:
-                text = text.replace(other, "") if other in items[place] else text
-            return text
+            return f"{items[place]}|{re.split('[,;:]', other)[-1]}|{_common_tail(items)}"
     return ""
 
 
+def _chain(folded: str, following: Sequence[Quantity]) -> list[Quantity]:
+    chain = list(following[:1])
+    for quantity in following[1:]:
+        if not re.fullmatch(r"[、,和与及\s]+", folded[chain[-1].end : quantity.start]):
+            break
+        chain.append(quantity)
+    return chain
+
+
 def _items(side: str) -> list[str]:
-    stretch = re.split(r"[,;:。]", side.rstrip(",，为是较比仅达"))[-1]
+    stretch = re.split(r"[,;:。]", side.rstrip(",为是较比仅达的居"))[-1]
     return [item for item in re.split(r"[、和与及]", stretch) if item]
 
 
-def _ordinals(terms: Sequence[Term], candidate: Candidate) -> list[Figure]:
+def _common_tail(items: Sequence[str]) -> str:
+    # 城镇、农村居民收入: what the last item ends in, beyond the length of the others, is shared
+    return items[-1][max(map(len, items[:-1])) :] if len(items) > 1 else ""
+
+
+def _ordinals(ask: Ask, candidate: Candidate) -> list[Figure]:
     found = []
-    for match in _ORDINAL.finditer(candidate.folded):
-        left = 0
-        for boundary in _BOUNDARY.finditer(candidate.folded, 0, match.start()):
-            left = boundary.end()
-        window = candidate.folded[left : match.end()]
+    folded = candidate.folded
+    for match in _ORDINAL.finditer(folded):
+        left = max((b.end() for b in _BOUNDARY.finditer(folded, 0, match.start())), default=0)
         fit = coverage(
-            terms,
-            (window, 1.0),
-            (candidate.folded[:left], 0.7),
-            (candidate.before, 0.45),
-            (candidate.frame, 0.5),
+            ask.terms,
+            (folded[left : match.end()], 1.0),
+            (folded[:left], _NEAR),
+            (candidate.frame, _FRAME),
+            (candidate.before, _BEFORE),
         )
         start, end = candidate.start + match.start(), candidate.start + match.end()
-        found.append(
-            Figure(start, end, candidate.document.text[start:end], None, (candidate.start + left, end), fit)
+        found.append(Figure(start, end, candidate.document.text[start:end], None, fit))
+    return sorted(found, key=lambda figure: -figure.fit)
+
+
+_RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初底末中]|上半年|下半年|近年来")
+
+
+def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
+    """Return the dates of `candidate`, the one nearest to the terms of the question first."""
+    folded = candidate.folded
+    spans = [(date.start, date.end) for date in dates(folded)]
+    spans += [
+        m.span()
+        for m in _RELATIVE.finditer(folded)
+        if not any(s < m.end() and m.start() < e for s, e in spans)
+    ]
+    found = []
+    for start, end in spans:
+        # a date governs what follows it up to the next
+        reach = min((s for s, _ in spans if s >= end), default=len(folded))
+        fit = coverage(
+            ask.terms, (folded[start:reach], 1.0), (folded[:start], _NEAR), (candidate.frame, _FRAME)
         )
+        first, last = candidate.start + start, candidate.start + end
+        found.append(Figure(first, last, candidate.document.text[first:last], None, fit))
     return sorted(found, key=lambda figure: -figure.fit)

@@ -2,71 +2,125 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..types import Answer, Kind, Plan
 from ..zh import places
+from ..zh.sentences import clauses
 from .draft import Draft
-from .evidence import Candidate
-from .reduce import reduced
+from .evidence import Candidate, sibling
+from .premise import contradiction
+from .reduce import WHOLE, reduced
 from .score import Scored
-from .terms import Term, match
+from .terms import Term, coverage, match, terms_of
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
-_MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 2, Kind.YES_NO: 1}
+_MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 1, Kind.YES_NO: 1}
 _ALSO = 0.82
 _LONGEST = 320  # characters of all statements together
+_WHOLE_DEFINITION = 200  # a definition is shown whole: what it leaves out would change it
+# Another statement states a figure that the best one lacks, where it fits it by this much better.
+_BETTER_FIT = 0.2
+_RUN_IN = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
+)
+_HEADING_REACH = 16  # characters of a run-in heading without a full stop
 
 
-def direct(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> Answer:
+def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return the answer that the best statements make; `ranked` holds at least one."""
     draft = Draft(plan)
-    lines = []
-    for one in _chosen(plan, terms, ranked):
-        lines.append(line(draft, plan, terms, one))
+    terms = terms_of(plan)
+    note = contradiction(plan, ranked[0])
+    lines = [line(draft, terms, one) for one in _chosen(plan, terms, ranked)]
+    if note:
+        lines.insert(0, draft.say(note))
     return draft.answer("\n\n".join(lines))
 
 
-def line(draft: Draft, plan: Plan, terms: Sequence[Term], one: Scored) -> str:
-    """State one candidate: the figure first where one is asked for, and its region where it is lost."""
-    candidate = one.candidate
-    text, span = reduced(candidate, terms, one.figure)
+def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
+    """State one candidate: its figures first where they are asked for, and its region where it is lost."""
+    plan, candidate = draft.plan, one.candidate
+    whole = _WHOLE_DEFINITION if plan.kind is Kind.DEFINITION else WHOLE
+    text, span = reduced(candidate, terms, one.figures, whole)
     stated = draft.state(text, candidate.document, span.start, span.end)
     label = lost_region(plan, candidate, text)
     prefix = f"（{label}）" if label else ""
-    if one.figure and not candidate.document.is_damaged(one.figure.start, one.figure.end):
-        return f"**{one.figure.text}**：{prefix}{stated}"
+    damaged = candidate.document.is_damaged(span.start, span.end)
+    if damaged:
+        prefix = draft.say("原文此处有缺损（□ 处无法恢复），不能给出完整内容：") + prefix
+    found = [figure.text for figure in one.figures if figure]
+    if found and not damaged:
+        return f"**{'；'.join(dict.fromkeys(found))}**：{prefix}{stated}"
     return prefix + stated
 
 
 def lost_region(plan: Plan, candidate: Candidate, text: str) -> str:
     """Return the region that a statement speaks of but does not name, empty where the question does."""
     region = candidate.region
-    if not region or region in plan.regions or places.short(region) in text:
+    if not region or region in plan.regions or places.short(region) in text or places.find(text):
         return ""
     return region
 
 
 def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:
-    chosen = [ranked[0]]
-    most = _MOST.get(plan.kind, 3)
-    length = ranked[0].candidate.end - ranked[0].candidate.start
+    best = ranked[0]
+    if following := _under_run_in_heading(terms, best):
+        return [best, *following]
+    if len(best.figures) > 1:
+        return _for_each_figure(best, ranked)
+    chosen = [best]
+    length = best.candidate.end - best.candidate.start
     for one in ranked[1:]:
-        if len(chosen) >= most or one.score < _ALSO * ranked[0].score:
+        if len(chosen) >= _MOST.get(plan.kind, 3) or one.score < _ALSO * best.score:
             break
         length += one.candidate.end - one.candidate.start
         if length > _LONGEST:
             break
-        if _adds(terms, chosen, one) and one.region_fits and one.year_fits:
+        if one.region_fits and one.year_fits and _adds(terms, chosen, one):
             chosen.append(one)
-    return sorted(
-        chosen,
-        key=lambda one: (one.candidate.document.id != ranked[0].candidate.document.id, one.candidate.start),
-    )
+    home = best.candidate.document.id
+    return sorted(chosen, key=lambda one: (one.candidate.document.id != home, one.candidate.start))
+
+
+def _for_each_figure(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return the best statement, and others for the figures asked for that it lacks."""
+    chosen = [best]
+    figures = list(best.figures)
+    for index, figure in enumerate(figures):
+        others = [one for one in ranked[1:] if one.figures[index] and one.region_fits and one.year_fits]
+        other = max(others, key=lambda one: one.figures[index].fit, default=None)  # type: ignore[union-attr]
+        fit = figure.fit if figure else 0.0
+        if other and other.figures[index].fit > fit + _BETTER_FIT:  # type: ignore[union-attr]
+            figures[index] = None
+            chosen.append(other._replace(figures=(other.figures[index],)))
+    chosen[0] = best._replace(figures=tuple(figures))
+    return chosen
 
 
 def _adds(terms: Sequence[Term], chosen: Sequence[Scored], one: Scored) -> bool:
     told = " ".join(other.candidate.folded for other in chosen)
     if one.candidate.folded in told:
         return False
-    return any(match(t, one.candidate.folded) > match(t, told) for t in terms) or len(chosen) < 2
+    return len(chosen) < 2 or any(match(term, one.candidate.folded) > match(term, told) for term in terms)
+
+
+def _under_run_in_heading(terms: Sequence[Term], best: Scored) -> list[Scored]:
+    """Return the clauses after `best` in its paragraph, where it opens with a heading that was asked for."""
+    candidate = best.candidate
+    if not _RUN_IN.match(candidate.text) or any(best.figures):
+        return []
+    heading = candidate.folded[:_HEADING_REACH]
+    if coverage(terms, (heading, 1.0), (candidate.frame, 1.0)) < 0.9 or not coverage(terms, (heading, 1.0)):
+        return []
+    text = candidate.document.text
+    end = text.find("\n", candidate.end)
+    found: list[Scored] = []
+    length = candidate.end - candidate.start
+    for span in clauses(text, candidate.end, end if end >= 0 else len(text)):
+        length += span.end - span.start
+        if length > _LONGEST:
+            break
+        found.append(best._replace(candidate=sibling(candidate, span)))
+    return found

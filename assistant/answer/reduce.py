@@ -16,20 +16,19 @@ WHOLE = 80
 _DROPPED = "…"
 
 
-def reduced(candidate: Candidate, terms: Sequence[Term], figure: Figure | None) -> tuple[str, Span]:
+def reduced(
+    candidate: Candidate, terms: Sequence[Term], figures: Sequence[Figure | None] = (), whole: int = WHOLE
+) -> tuple[str, Span]:
     """Return the clause, or its telling segments joined by …, and the span that they lie in."""
-    start, end = candidate.start, candidate.end
-    if end - start <= WHOLE:
-        return candidate.text, Span(start, end)
+    if candidate.end - candidate.start <= whole:
+        return candidate.text, Span(candidate.start, candidate.end)
     segments = _segments(candidate)
-    kept = _kept(candidate, segments, terms, figure)
+    kept = _kept(candidate, segments, terms, [figure for figure in figures if figure])
     parts: list[str] = []
-    previous = None
     for index in kept:
-        if previous is not None and index != previous + 1:
+        if parts and index - 1 not in kept:
             parts.append(_DROPPED)
         parts.append(candidate.document.text[segments[index].start : segments[index].end])
-        previous = index
     text = "".join(parts)
     if kept[-1] != len(segments) - 1:
         text = text.rstrip("，,：:、") + _DROPPED
@@ -48,11 +47,11 @@ def _segments(candidate: Candidate) -> list[Span]:
 
 
 def _kept(
-    candidate: Candidate, segments: Sequence[Span], terms: Sequence[Term], figure: Figure | None
+    candidate: Candidate, segments: Sequence[Span], terms: Sequence[Term], figures: Sequence[Figure]
 ) -> list[int]:
-    """Return the indices of the segments to keep: the figure's, and those with terms it lacks."""
+    """Return the indices of the segments to keep: those of the figures, and those with terms they lack."""
     folded = [candidate.folded[s.start - candidate.start : s.end - candidate.start] for s in segments]
-    kept = {i for i, s in enumerate(segments) if figure and s.start < figure.end and figure.start < s.end}
+    kept = {i for i, s in enumerate(segments) if any(s.start < f.end and f.start < s.end for f in figures)}
     if not kept:
         gains = [sum(term.weight * match(term, text) for term in terms) for text in folded]
         kept = {max(range(len(segments)), key=lambda index: gains[index])}

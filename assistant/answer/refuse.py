@@ -7,38 +7,51 @@ from collections.abc import Sequence
 from ..types import Answer, Hit, Kind, Plan, Status
 from ..zh import places
 from ..zh.fold import fold
+from .asks import asks_of
 from .draft import Draft
 from .score import Scored
-from .terms import Term, match
+from .terms import Term, coverage, match, terms_of
 
 # Below these the best statement answers something else.
 LEAST_SCORE = 0.5
 LEAST_COVERAGE = 0.62
-# A term as rare as this names the thing asked for; where it is missing, so is the answer.
-NAMING_WEIGHT = 0.75
+_LEAST_HEAD = 0.5  # of the noun that a figure measures
+_LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
 _RELATED = 3
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
 
 
-def lacking(plan: Plan, terms: Sequence[Term], best: Scored | None) -> list[str]:
+def lacking(plan: Plan, best: Scored | None) -> list[str]:
     """Return by name what the evidence lacks; empty where `best` answers."""
-    if best is None:
+    terms = terms_of(plan)
+    if best is None or sum(term.weight for term in terms) < _LEAST_WEIGHT:
         return [plan.topic or plan.resolved]
     gaps: list[str] = []
     if not best.region_fits:
         gaps.append("、".join(places.short(region) for region in plan.regions))
     if not best.year_fits:
         gaps.append("、".join(f"{year}年" for year in plan.years))
-    around = f"{best.candidate.frame} {best.candidate.before} {best.candidate.folded}"
-    naming = [term for term in terms if term.weight >= NAMING_WEIGHT and match(term, around) < 0.5]
-    gaps += [f"“{written(term, plan)}”" for term in naming]
-    if plan.kind is Kind.FIGURE and best.figure is None:
-        gaps.append(f"“{plan.topic}”的数值")
+    candidate = best.candidate
+    around = f"{candidate.frame} {candidate.before} {candidate.folded}"
+    gaps += [f"“{written(term, plan)}”" for term in terms if term.quoted and not match(term, around)]
+    if plan.kind is Kind.FIGURE:
+        gaps += _figure_gaps(plan, best)
     if not gaps and (best.score < LEAST_SCORE or best.coverage < LEAST_COVERAGE):
-        absent = [term for term in terms if match(term, around) < 0.5]
-        heaviest = sorted(absent, key=lambda term: -term.weight)[:2]
-        gaps += [f"“{written(term, plan)}”" for term in heaviest] or [f"“{plan.topic}”"]
+        absent = sorted((t for t in terms if match(t, around) < 0.5), key=lambda term: -term.weight)
+        gaps = [f"“{written(term, plan)}”" for term in absent[:2]] or [f"“{plan.topic}”"]
     return gaps
+
+
+def _figure_gaps(plan: Plan, best: Scored) -> list[str]:
+    """Return the measured things for which the best statement has no figure."""
+    if not any(best.figures):
+        return [f"“{plan.topic}”的数值"]
+    ask = asks_of(plan)[0]
+    candidate = best.candidate
+    around = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
+    if ask.head and coverage(ask.head, *around) < _LEAST_HEAD:
+        return [f"“{written(term, plan)}”" for term in ask.head]
+    return []
 
 
 def written(term: Term, plan: Plan) -> str:

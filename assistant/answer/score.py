@@ -7,74 +7,102 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from ..types import Kind, Plan
-from ..zh.quantities import dates, years
+from ..zh.fold import fold
+from .asks import Ask, asks_of
 from .evidence import Candidate, speaks_of, years_of
-from .figures import Figure, figures
-from .terms import Term, coverage, match
+from .figures import Figure, dates_of, figures, quantities_in
+from .terms import Term, coverage, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
-_BEFORE, _FRAME = 0.7, 0.8
-_WEIGHTS = {"coverage": 0.55, "clause": 0.3, "retrieval": 0.15}
-_WRONG_REGION, _WRONG_YEAR = 0.5, 0.3
+_SENTENCE, _BEFORE, _FRAME = 0.85, 0.65, 0.8
+_COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
+_WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3
+_NO_FIGURE = 0.45  # what is left of the score of a clause without a figure where one is asked for
+_SAME_FIGURES = 0.1  # the question's own figures stand in the clause
+# Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
+_CLOSELY = 32
 
 
 class Scored(NamedTuple):
-    """A candidate, its score, its best figure where one is asked for, and what it lacks."""
+    """A candidate, its score and the signals behind it."""
 
     candidate: Candidate
     score: float
-    coverage: float
-    figure: Figure | None
-    region_fits: bool
-    year_fits: bool
+    coverage: float  # by the clause and what stands around it
+    figures: tuple[Figure | None, ...] = ()  # the best for each figure or date asked for
+    region_fits: bool = True
+    year_fits: bool = True
+    inside: float = 0.0  # coverage by the clause alone
+
+    @property
+    def figure(self) -> Figure | None:
+        """Return the figure that answers the first thing asked for."""
+        return self.figures[0] if self.figures else None
 
 
-def scored(plan: Plan, terms: Sequence[Term], found: Sequence[Candidate]) -> list[Scored]:
+def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     """Return the candidates with their scores, the best first."""
-    best = max((candidate.hit.score for candidate in found), default=0.0) or 1.0
-    rated = [_score(plan, terms, candidate, candidate.hit.score / best) for candidate in found]
-    return sorted(rated, key=lambda one: -one.score)
+    terms = terms_of(plan)
+    asks = asks_of(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else ()
+    last = max((candidate.hit.rank for candidate in found), default=1)
+    rated = [_rough(terms, candidate, last) for candidate in found]
+    rated.sort(key=lambda one: -one.score)
+    closely = [_closely(plan, terms, asks, one) for one in rated[:_CLOSELY]]
+    return sorted(closely, key=lambda one: -one.score)
 
 
-def _score(plan: Plan, terms: Sequence[Term], candidate: Candidate, retrieval: float) -> Scored:
-    around = coverage(terms, (candidate.folded, 1.0), (candidate.before, _BEFORE), (candidate.frame, _FRAME))
-    inside = coverage(terms, (candidate.folded, 1.0))
-    score = (
-        _WEIGHTS["coverage"] * around
-        + _WEIGHTS["clause"] * inside
-        + _WEIGHTS["retrieval"] * max(0.0, retrieval)
+def _rough(terms: Sequence[Term], candidate: Candidate, last: int) -> Scored:
+    around = coverage(
+        terms,
+        (candidate.folded, 1.0),
+        (candidate.sentence_before, _SENTENCE),
+        (candidate.frame, _FRAME),
+        (candidate.before, _BEFORE),
     )
-    figure = None
-    if plan.kind in (Kind.FIGURE, Kind.RANKING):
-        fitting = figures(plan, terms, candidate)
-        figure = fitting[0] if fitting else None
-        score = score * 0.5 + 0.5 * figure.fit if figure else score * 0.45
+    inside = coverage(terms, (candidate.folded, 1.0))
+    retrieval = 1 - (candidate.hit.rank - 1) / last
+    score = _COVERAGE * around + _CLAUSE * inside + _RETRIEVAL * retrieval
+    return Scored(candidate, score, around, inside=inside)
+
+
+def _closely(plan: Plan, terms: Sequence[Term], asks: Sequence[Ask], one: Scored) -> Scored:
+    candidate, score = one.candidate, one.score
+    answering: tuple[Figure | None, ...] = ()
+    if asks:
+        found = [
+            (dates_of(a, candidate) if plan.kind is Kind.DATE else figures(plan, a, candidate)) for a in asks
+        ]
+        answering = tuple(listed[0] if listed else None for listed in found)
+        fits = [figure.fit if figure else 0.0 for figure in answering]
+        score = 0.5 * score + 0.5 * sum(fits) / len(fits) if any(answering) else score * _NO_FIGURE
     else:
         score += _kind_bonus(plan, terms, candidate)
+    score += _own_figures(plan, candidate)
     region_fits = not plan.regions or any(speaks_of(candidate, region) for region in plan.regions)
     year_fits = not plan.years or bool(years_of(candidate) & set(plan.years))
-    score -= 0 if region_fits else _WRONG_REGION
-    score -= 0 if year_fits else _WRONG_YEAR
-    return Scored(candidate, score, around, figure, region_fits, year_fits)
+    score -= (not region_fits) * _WRONG_REGION + (not year_fits) * _WRONG_YEAR
+    score -= candidate.is_heading * _HEADING
+    return one._replace(score=score, figures=answering, region_fits=region_fits, year_fits=year_fits)
 
 
-_DEFINING = r"(?:[”\"'’》)]*)(?:,|，)?(?:就?是指?|即|指的是|系指|意为|意思是|定义为|称为|包括|:|\()"
+def _own_figures(plan: Plan, candidate: Candidate) -> float:
+    asked = {quantity.key for quantity in quantities_in(fold(plan.resolved))}
+    if not asked:
+        return 0.0
+    return _SAME_FIGURES * len(asked & {q.key for q in quantities_in(candidate.folded)}) / len(asked)
+
+
+_DEFINING = r"[”\"'’》)]*,?(?:就?是(?:指|以|由)?|即|指的是|系指|意为|意思是|定义为|称为|包括|:|\()"
 
 
 def _kind_bonus(plan: Plan, terms: Sequence[Term], candidate: Candidate) -> float:
     folded = candidate.folded
     if plan.kind is Kind.DEFINITION:
-        for term in terms:
-            if re.search(re.escape(term.text) + _DEFINING, folded):
-                return 0.15
-        return 0.0
-    if plan.kind is Kind.DATE:
-        return 0.12 if years(folded) or dates(folded) or re.search(r"[去今明前]年|\d+月", folded) else -0.15
+        name = re.escape(re.sub(r"[“”\"'‘’《》\s]", "", plan.topic))
+        opening = re.search(rf"(?:^|[,:。所谓“])[“\"'‘《]?{name}{_DEFINING}", folded)
+        if opening:
+            return 0.3
+        return 0.12 if any(re.search(re.escape(term.text) + _DEFINING, folded) for term in terms) else 0.0
     if plan.kind is Kind.LIST:
-        return min(0.12, 0.03 * len(re.findall(r"[、;；]", folded)))
+        return min(0.1, 0.025 * len(re.findall(r"[、;；]", folded)))
     return 0.0
-
-
-def missing(terms: Sequence[Term], text: str) -> list[Term]:
-    """Return the terms that the folded `text` does not hold, the heaviest first."""
-    return sorted((t for t in terms if match(t, text) < 0.5), key=lambda term: -term.weight)

@@ -43,7 +43,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         question=asked,
         resolved=resolved,
         kind=_widened(kind, folded, regions, asked_years, titles),
-        topic=_topic(folded, spans),
+        topic=_topic(folded, spans, kind),
         regions=regions,
         years=asked_years,
         titles=titles,
@@ -65,14 +65,15 @@ def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, 
     return regions, [(place.start, place.end) for place in found], ()
 
 
-def _topic(folded: str, spans: Sequence[tuple[int, int]]) -> str:
+def _topic(folded: str, spans: Sequence[tuple[int, int]], kind: Kind) -> str:
     """Return what is asked about: the question without regions, years and frame."""
-    cut = list(spans) + [(year.start, year.end) for year in years(folded)]
+    cut = [*spans, *((year.start, year.end) for year in years(folded))]
+    cut += [match.span() for match in _ARTICLE.finditer(folded)]
     kept = "".join(
         " " if any(start <= index < end for start, end in cut) else character
         for index, character in enumerate(folded)
     )
-    return strip_frame(kept).strip(" 的,、")
+    return strip_frame(kept, kind).strip(" 的,、")
 
 
 def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: Known) -> tuple[str, ...]:

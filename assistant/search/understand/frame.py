@@ -80,8 +80,17 @@ RULES = (
         cut=False,
     ),
     _rule(
+        Kind.OUTLINE,
+        rf"的?(?:主要|核心|大致|总体|整体)?{_GIST}(?:是什么|有哪些|是怎样的|是啥|如何|包括什么|包括哪些|怎么样)",
+        r"(?:分为?|包括|包含|由|有|共有?|讲了|写了|划分)(?:成|为)?(?:哪|几|多少)(?:几|些)?[个大]?" + _PARTS,
+        rf"(?:哪|几)(?:几|些|[两二三四五六七八九十])?[个大]?{_PARTS}(?:组成|构成)?",
+        rf"(?:总结|概括|概述|归纳|梳理|综述|列出|给出|介绍)(?:一下|下)?(?=.{{0,30}}?{_GIST})",
+        r"的?(?:大纲|提纲|目录|章节结构|框架结构|内容提要|主要内容)$",
+    ),
+    _rule(
         Kind.ACROSS,
-        rf"各(?!级|项|类|方面|位|自){PLACES}(?:的|都|分别|各自|是)?",
+        rf"(?<!从)(?<!据)各(?!级|项|类|方面|位|自){PLACES}(?:的|都|分别|各自|是)?",
+        rf"哪些(?:{PLACES})(?=[^,]{{2,}})",
         rf"(?:所有|全部|每个|每一个|不同|这些){_GROUP}(?:的|都|分别|各自|是)?",
         r"各份?(?:文件|文档|报告)(?:的|都|分别|各自|是)?",
     ),
@@ -92,14 +101,6 @@ RULES = (
         rf"(?:的|之){_ATTRIBUTE}$",
         r"(?:是)?(?:指的?是?|代表|意味着?|表示)(?:的是)?(?:什么|啥|哪些)(?:意思|内容)?",
         r"是?(?:什么|啥)意思|是个?(?:什么|啥)(?:东西|概念)",
-    ),
-    _rule(
-        Kind.OUTLINE,
-        rf"的?(?:主要|核心|大致|总体|整体)?{_GIST}(?:是什么|有哪些|是怎样的|是啥|如何|包括什么|包括哪些|怎么样)",
-        r"(?:分为?|包括|包含|由|有|共有?|讲了|写了|划分)(?:成|为)?(?:哪|几|多少)(?:几|些)?[个大]?" + _PARTS,
-        rf"(?:哪|几)(?:几|些)?[个大]?{_PARTS}(?:组成|构成)?",
-        rf"(?:总结|概括|概述|归纳|梳理|综述|列出|给出|介绍)(?:一下|下)?(?=.{{0,30}}?{_GIST})",
-        r"的?(?:大纲|提纲|目录|章节结构|框架结构|内容提要|主要内容)$",
     ),
     _rule(
         Kind.DATE,
@@ -129,6 +130,11 @@ RULES = (
         r"(?:列出|列举|罗列|举出|说出|枚举)(?:一下)?",
         r"分别(?:是|为|指)(?:什么|啥|谁)?|哪[两二三四五六七八九十]",
     ),
+)
+# what a question about an order says of the order: the group, the superlative, the threshold
+_RANKED = re.compile(
+    rf"(?:{_WHICH}|{_HOW_MANY}|各|所有|全部|每个|这些|几个|多个){_GROUP}(?:中|里|之中|的|是|有|为)?|的?{_MOST}的?(?:是|为)?|"
+    rf"{_ORDERED}|{_MORE}[^,。的]{{0,10}}?(?:%|[个]?百分点|亿元|万元|元|[家个项万亿])?(?=的|$|,|{_GROUP})(?:的?{_GROUP}(?:有|是)?)?"
 )
 _YES_NO = re.compile(
     r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对|对吗|是吗|属实|正确吗|"
@@ -172,9 +178,11 @@ def _is_bare_what_is(asked: str) -> bool:
     return bool(match and "的" not in re.sub(r"[“\"《].*?[”\"》]", "", match[1]))
 
 
-def strip_frame(text: str) -> str:
+def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     """Return the folded question `text` without its polite lead and its interrogative words."""
     asked = _TAIL.sub("", _LEAD.sub("", text))
+    if kind is Kind.RANKING:
+        asked = _RANKED.sub(" ", asked)
     if unit := asked_unit(asked):
         asked = re.sub(rf"(多少|几)\s*{re.escape(unit)}", r"\1", asked)
     for rule in RULES:

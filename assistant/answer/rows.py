@@ -1,0 +1,148 @@
+"""The rows of a table: for each region, document or year the statement that answers for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from ..types import Filters, Hit, Kind, Plan
+from ..zh import places
+from ..zh.fold import fold
+from .evidence import Candidate, candidates, speaks_of
+from .refuse import lacking
+from .score import Scored, scored
+from .sources import Sources
+from .terms import terms
+
+MOST_ROWS = 40
+_HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
+_HITS_A_ROW = 8
+_HITS_ACROSS = 40
+# Statements this much weaker than the best one are about something else.
+_ALSO = 0.7
+_CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
+
+
+class Row(NamedTuple):
+    """A row: its label, and the statement found for it."""
+
+    label: str
+    found: Scored | None
+
+
+def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list[Row]:
+    """Return one row for each thing that `plan` sets side by side; `inner` is what is asked of each."""
+    scope = Filters(document=plan.documents)
+    if len(plan.regions) > 1:
+        own = _own_topics(plan)
+        asked = [_for_region(inner, region, own.get(region)) for region in plan.regions]
+        return [Row(places.short(one.regions[0]), _best(one, scope, sources)) for one in asked]
+    if plan.kind is Kind.COMPARISON and len(plan.years) > 1:
+        return [Row(f"{year}年", _best(replace(inner, years=(year,)), scope, sources)) for year in plan.years]
+    regions = () if len(plan.documents) > 1 else _regions(plan, sources)
+    if len(regions) > 1:
+        return [
+            Row(places.short(region), _best(_for_region(inner, region, None), scope, sources))
+            for region in regions[:MOST_ROWS]
+        ]
+    ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))
+    return [
+        Row(
+            f"《{sources.document(id).title}》",
+            _best(replace(inner, documents=(id,)), Filters(document=(id,)), sources),
+        )
+        for id in ids[:MOST_ROWS]
+    ]
+
+
+def _for_region(plan: Plan, region: str, topic: str | None) -> Plan:
+    if topic is None:
+        return replace(plan, regions=(region,))
+    ask = f"{places.short(region)}{topic}"
+    if plan.kind is Kind.FIGURE and not re.search(r"多少|几", topic):
+        ask += f"有多少{plan.unit}"
+    return replace(plan, regions=(region,), topic=fold(topic), resolved=ask)
+
+
+def _best(plan: Plan, filters: Filters, sources: Sources) -> Scored | None:
+    text = f"{''.join(places.short(region) for region in plan.regions)} {plan.topic or plan.resolved}"
+    narrow = replace(filters, region=plan.regions) if plan.regions else filters
+    found = candidates(sources.search(text, narrow, _HITS_A_ROW), sources)
+    best = _accepted(plan, found)
+    if best is None and plan.regions:  # the region may be named in the text of another section only
+        best = _accepted(plan, candidates(sources.search(text, filters, _HITS_A_ROW), sources))
+    return best
+
+
+def _accepted(plan: Plan, found: Sequence[Candidate]) -> Scored | None:
+    ranked = scored(plan, found)
+    return ranked[0] if ranked and not lacking(plan, ranked[0]) else None
+
+
+def _own_topics(plan: Plan) -> dict[str, str]:
+    """Return what is asked of each region, where the question asks of each its own: 天津的A和成都的B."""
+    mentions = places.find(plan.resolved)
+    stretches: dict[str, str] = {}
+    for index, mention in enumerate(mentions):
+        end = mentions[index + 1].start if index + 1 < len(mentions) else len(plan.resolved)
+        stretch = _CONNECTIVE.sub("", plan.resolved[mention.end : end])
+        if any(not term.light for term in terms(fold(stretch), plan.expansions)):
+            stretches[mention.region] = stretch
+    return stretches if len(stretches) == len(set(plan.regions)) > 1 else {}
+
+
+_LEVELS = (
+    (re.compile(r"^(?:省|自治区|直辖市)"), frozenset({1})),
+    (re.compile(r"^(?:城|地)?市(?!县)|^州"), frozenset({1, 2})),
+    (re.compile(r"^县|^区县"), frozenset({2, 3})),
+)
+_GROUP = re.compile(
+    r"(?:各|哪一?[些个]?|多少个?|几个?|所有|全部|每个|不同)"
+    r"(省市?份?|自治区|市|城市|地市|县|区县|县市|地区|地方|地)"
+)
+
+
+def _regions(plan: Plan, sources: Sources) -> tuple[str, ...]:
+    """Return the regions of the store at the level that the question names, within its own region."""
+    asked = _GROUP.search(fold(plan.resolved))
+    wanted = next((d for pattern, d in _LEVELS if asked and pattern.search(asked[1])), frozenset({1, 2, 3}))
+    filters = Filters(region=plan.regions, document=plan.documents)
+    found = dict.fromkeys(document.metadata.region for document in sources.documents())
+    for hit in sources.search(plan.topic or plan.resolved, filters, _HITS_FOR_ROWS):
+        found[hit.passage.region] = None
+    inside = [r for r in found if r and (not plan.regions or places.contains(plan.regions[0], r))]
+    fitting = [region for region in inside if len(places.levels(region)) in wanted]
+    return tuple(fitting or inside)
+
+
+def everywhere(plan: Plan, sources: Sources) -> list[Row]:
+    """Return every statement about the matter, the best one of each region or document."""
+    found = candidates(
+        sources.search(plan.topic or plan.resolved, Filters(document=plan.documents), _HITS_ACROSS), sources
+    )
+    ranked = [one for one in scored(plan, found) if not lacking(plan, one)]
+    listed: dict[str, Row] = {}
+    for one in ranked:
+        if one.score < _ALSO * ranked[0].score or one.candidate.is_heading:
+            continue
+        listed.setdefault(_label(one.candidate), Row(_label(one.candidate), one))
+    return list(listed.values())
+
+
+def _label(candidate: Candidate) -> str:
+    named = dict.fromkeys(places.short(place.region) for place in places.find(candidate.text))
+    if candidate.section.region:
+        return places.short(candidate.section.region)
+    return "、".join(named) or (
+        places.short(candidate.region) if candidate.region else f"《{candidate.document.title}》"
+    )
+
+
+def joint(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Scored | None:
+    """Return one statement that answers for all regions of `plan` at once, else None."""
+    ranked = scored(plan, candidates(hits, sources))
+    if not ranked or lacking(plan, ranked[0]):
+        return None
+    return ranked[0] if all(speaks_of(ranked[0].candidate, region) for region in plan.regions) else None
