@@ -42,9 +42,11 @@ wheel: $(VENV)/installed-test  ## build dist/*.whl
 clean:  ## remove .venv and all that tools left behind
 	rm -rf $(VENV) dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-$(VENV)/installed: pyproject.toml constraints.txt
-	@test -n '$(PYTHON)' || { echo 'Python 3.11, 3.12 or 3.13 is needed: install it, or name it with PYTHON=...' >&2; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+$(BIN)/python:
+	@test -n '$(PYTHON)' || { echo 'Needed: Python 3.11, 3.12 or 3.13; PYTHON=... names it.' >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: pyproject.toml constraints.txt | $(BIN)/python
 	@echo 'Installing the locked packages into $(VENV); the first time takes some minutes.' >&2
 	@$(INSTALL) --editable .
 	@touch $@
