@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..types import Document
+from ..types import DocumentSummary
 from .markup import escape, reader_link
 from .texts import Language, text
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 Choice = tuple[str, str]  # what the list shows, and the value behind it
 
+FIELDS = ("region", "document", "kind", "validity")  # what a question can be limited to, beside dates
 COLUMNS = ("title", "region", "issued", "kind", "issuer", "number", "source", "validity")
 
 
@@ -23,11 +24,9 @@ COLUMNS = ("title", "region", "issued", "kind", "issuer", "number", "source", "v
 class Catalogue:
     """All documents of one generation of the store, and what they can be limited to."""
 
-    generation: object
-    documents: tuple[Document, ...]
-    regions: tuple[Choice, ...]
-    titles: tuple[Choice, ...]
-    kinds: tuple[Choice, ...]
+    generation: int
+    documents: tuple[DocumentSummary, ...]
+    choices: Mapping[str, tuple[Choice, ...]]  # for each of FIELDS
     years: tuple[int, ...]
 
     @classmethod
@@ -38,25 +37,22 @@ class Catalogue:
         return cls(
             generation,
             documents,
-            regions=_counted(region for document in documents for region in regions_of(document)),
-            titles=tuple((document.title, document.id) for document in documents),
-            kinds=_counted(document.metadata.kind for document in documents if document.metadata.kind),
+            choices={
+                "region": _counted(region for document in documents for region in document.regions),
+                "document": tuple((document.title, document.id) for document in documents),
+                "kind": _counted(document.metadata.kind for document in documents),
+                "validity": _counted(document.metadata.validity for document in documents),
+            },
             years=tuple(sorted({d.metadata.issued.year for d in documents if d.metadata.issued})),
         )
 
     def title_of(self, document: str) -> str:
         """Return the title of a document's id, the id itself where it is unknown."""
-        return next((title for title, identity in self.titles if identity == document), document)
-
-
-def regions_of(document: Document) -> set[str]:
-    """Return the regions that a document or one of its sections is about."""
-    regions = {section.region for section in document.sections}
-    return (regions | {document.metadata.region}) - {""}
+        return next((title for title, id in self.choices["document"] if id == document), document)
 
 
 def _counted(values: Iterable[str]) -> tuple[Choice, ...]:
-    counts = Counter(values)
+    counts = Counter(filter(None, values))
     return tuple((f"{value}（{count}）", value) for value, count in sorted(counts.items()))
 
 
@@ -81,7 +77,7 @@ def document_table(catalogue: Catalogue, language: Language) -> str:
     )
 
 
-def _cells(document: Document) -> dict[str, str]:
+def _cells(document: DocumentSummary) -> dict[str, str]:
     metadata = document.metadata
     return {
         "title": document.title,
@@ -95,7 +91,7 @@ def _cells(document: Document) -> dict[str, str]:
     }
 
 
-def _row(document: Document, cells: dict[str, str], columns: Sequence[str]) -> str:
+def _row(document: DocumentSummary, cells: dict[str, str], columns: Sequence[str]) -> str:
     link = escape(reader_link(document.id, 0, 0))
     shown = [
         f'<a class="open" href="{link}">{escape(cells[column])}</a>'

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 from ..errors import AssistantError
 from ..types import DAMAGE_MARK, Answer, Document, Status
+from ..zh.fold import converter
+from ..zh.places import short
 from ..zh.sentences import clauses
 
 if TYPE_CHECKING:
@@ -24,8 +26,8 @@ HEADING = range(5, 19)  # characters of a heading that makes a readable question
 # "<subject>达到<figure>": the subject asks for the figure
 _FIGURE = re.compile(
     r"(?:^|[,，、：:])(?P<subject>[\u4e00-\u9fff“”]{6,24}?)"
-    r"(?:累计|累計)?(?:达到|達到|达|達|超过|超過|突破|约|約|近)"
-    r"(?P<figure>\d[\d.]*(?:%|[\u4e00-\u9fff]{1,3}))"
+    r"(?P<verb>(?:累计|累計)?(?:达到|達到|达|達|超过|超過|突破))"
+    r"\d[\d.]*(?P<unit>%|(?:万|萬|亿|億)*(?:美元|元|家|个|個|项|項|人|名|件|座|亩|畝|吨|噸|所|台|臺|套|公里))"
 )
 # a subject that begins so leans on what stands before it
 _LEANING = re.compile(
@@ -81,9 +83,22 @@ def _figures(document: Document) -> Iterator[Candidate]:
         match = _FIGURE.search(clause)
         if not match or DAMAGE_MARK in clause or _LEANING.match(match["subject"]):
             continue
-        start = span.start + match.start("subject")
-        question = f"{match['subject']}是多少？"
-        yield Candidate(question, document.id, start, span.start + match.end("figure"))
+        start, end = span.start + match.start("subject"), span.start + match.end()
+        unit = "" if match["unit"] == "%" else match["unit"]
+        asked = f"{_place(document, start)}{match['subject']}{match['verb']}多少{unit}？"
+        yield Candidate(_simplified(asked), document.id, start, end)
+
+
+def _place(document: Document, offset: int) -> str:
+    """Return whose figure it is, where a section about a region does not say it in every sentence."""
+    region = document.section_at(offset).region or document.metadata.region
+    return f"{short(region)}的" if region else ""
+
+
+def _simplified(question: str) -> str:
+    """Return a question in the script of the page, whatever the document's."""
+    simplified: str = converter("tw2s").convert(question)
+    return simplified
 
 
 def _headings(document: Document) -> Iterator[Candidate]:
@@ -91,7 +106,7 @@ def _headings(document: Document) -> Iterator[Candidate]:
         heading = _LABEL.sub("", section.heading).strip("。.：: ")
         if len(heading) not in HEADING or re.search(r"[。；;,，?？□]", heading):
             continue
-        yield Candidate(f"{heading}有哪些内容？", document.id, section.start, section.end)
+        yield Candidate(_simplified(f"{heading}有哪些内容？"), document.id, section.start, section.end)
 
 
 def _is_answered(assistant: Assistant, candidate: Candidate) -> bool:

@@ -22,7 +22,8 @@ _INERT = str.maketrans(
         "@": "&#64;",  # no address turns into a mailto link
     }
 )
-_PLAIN = str.maketrans({"*": "&#42;", "_": "&#95;", "#": "&#35;", "|": "&#124;", "!": "&#33;"})
+_PLAIN = _INERT | str.maketrans({"*": "&#42;", "_": "&#95;", "#": "&#35;", "|": "&#124;", "!": "&#33;"})
+_LIST_ITEM = re.compile(r"^([-+=]|\d+[.)])")  # at the beginning of a message
 _AUTOLINK = re.compile(r"(?i)(https?|ftp)(:)(?=//)|(www)(\.)")
 
 
@@ -37,16 +38,15 @@ def inert_markdown(text: str) -> str:
 
 
 def plain_markdown(text: str) -> str:
-    """Return Markdown that shows `text` exactly as typed, line breaks included."""
-    shown = inert_markdown(text).translate(_PLAIN)
-    # a line that begins like a list item would become one
-    shown = re.sub(r"(?m)^(\s*)([-+]|\d+[.)])(?=\s)", r"\1&#8203;\2", shown)
-    return shown.replace("\n", "  \n")
+    """Return Markdown that shows `text` exactly as typed, but for blanks around it."""
+    shown = _AUTOLINK.sub(_break_autolink, text.strip().translate(_PLAIN))
+    shown = _LIST_ITEM.sub(lambda item: f"{item[1][:-1]}&#{ord(item[1][-1])};", shown)
+    return re.sub(r"\r\n|[\r\n]", "<br>", shown)
 
 
 def typed_text(shown: str) -> str:
     """Return what `plain_markdown` was given, from what it returned."""
-    return html.unescape(shown.replace("&#8203;", "")).replace("  \n", "\n")
+    return html.unescape(shown.replace("<br>", "\n"))
 
 
 def link_markers(text: str, turn: int, known: frozenset[int]) -> str:

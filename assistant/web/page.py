@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import gradio as gr
 
-from .catalogue import Catalogue, document_table
+from .catalogue import FIELDS, Catalogue, document_table
 from .chat import Chat
 from .conversation import Turn, messages
 from .evidence import pane
-from .filters import chosen
+from .filters import Chosen
 from .markup import escape, plain_markdown, typed_text
 from .texts import Language, language_of, text, translations
 
@@ -44,15 +44,7 @@ class Parts:
     box: gr.Textbox
     scope: gr.Markdown
     table: gr.Markdown
-    region: gr.Dropdown
-    document: gr.Dropdown
-    since: gr.Dropdown
-    until: gr.Dropdown
-
-    @property
-    def filters(self) -> list[gr.Dropdown]:
-        """Return the filter bar, in the order of `chosen`."""
-        return [self.region, self.document, self.since, self.until]
+    filters: list[gr.Dropdown]  # in the order of `Chosen.of`
 
     @property
     def conversation(self) -> list[Any]:
@@ -66,13 +58,13 @@ def build_page(chat: Chat) -> gr.Blocks:
     with gr.Blocks(
         title=text("name", "zh"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
-        parts = _layout(chat.catalogue())
+        parts = _layout()
         _wire(page, parts, chat)
     page.queue(default_concurrency_limit=CONCURRENCY, api_open=False)
     return page
 
 
-def _layout(catalogue: Catalogue) -> Parts:
+def _layout() -> Parts:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(I18N("name"), elem_id="name")
         gr.Markdown(I18N("motto"), elem_id="motto")
@@ -82,7 +74,7 @@ def _layout(catalogue: Catalogue) -> Parts:
                 turns = gr.State((), time_to_live=SESSION_SECONDS)
                 conversation = _conversation()
                 scope = gr.Markdown(elem_id="scope")
-                filters = _filter_bar(catalogue)
+                filters = _filter_bar()
                 box = gr.Textbox(
                     elem_id="question",
                     show_label=False,
@@ -105,7 +97,7 @@ def _layout(catalogue: Catalogue) -> Parts:
                 container=False,
             )
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
-    return Parts(turns, conversation, evidence, box, scope, table, *filters)
+    return Parts(turns, conversation, evidence, box, scope, table, filters)
 
 
 def _conversation() -> gr.Chatbot:
@@ -126,19 +118,24 @@ def _conversation() -> gr.Chatbot:
     )
 
 
-def _filter_bar(catalogue: Catalogue) -> tuple[gr.Dropdown, gr.Dropdown, gr.Dropdown, gr.Dropdown]:
-    years = [str(year) for year in catalogue.years]
-    with (
-        gr.Accordion(I18N("filters"), open=False, elem_id="filters"),
-        gr.Row(),
-    ):
-        region = gr.Dropdown(list(catalogue.regions), label=I18N("region"), multiselect=True, min_width=150)
-        document = gr.Dropdown(
-            list(catalogue.titles), label=I18N("document"), multiselect=True, min_width=150
-        )
-        since = gr.Dropdown(["", *years], value="", label=I18N("since"), min_width=100)
-        until = gr.Dropdown(["", *years], value="", label=I18N("until"), min_width=100)
-    return region, document, since, until
+def _filter_bar() -> list[gr.Dropdown]:
+    with gr.Accordion(I18N("filters"), open=False, elem_id="filters"), gr.Row():
+        return [
+            *(gr.Dropdown(label=I18N(field), multiselect=True, min_width=150) for field in FIELDS),
+            *(gr.Dropdown(label=I18N(name), min_width=100) for name in ("since", "until")),
+        ]
+
+
+def _filter_values(catalogue: Catalogue, language: Language) -> list[gr.Dropdown]:
+    """Return the filter bar with the values that exist; a list with nothing to choose is hidden."""
+    years = [(text("any", language), ""), *((str(year), str(year)) for year in catalogue.years)]
+    return [
+        *(
+            gr.Dropdown(list(catalogue.choices[field]), visible=bool(catalogue.choices[field]))
+            for field in FIELDS
+        ),
+        *(gr.Dropdown(years, value="", visible=bool(catalogue.years)) for _ in ("since", "until")),
+    ]
 
 
 def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
@@ -168,7 +165,7 @@ def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
         return [(), pane((), _language(request))]
 
     def scope(request: gr.Request, *limits: Any) -> str:
-        return _scope(chat, limits, _language(request))
+        return _scope(chat, Chosen.of(limits), _language(request))
 
     def opening(request: gr.Request) -> list[Any]:
         return _opening(chat, _language(request))
@@ -188,7 +185,7 @@ def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
 
 
 def _answer(
-    chat: Chat, question: str, turns: Turns, limits: Sequence[Any], language: Language
+    chat: Chat, question: str, turns: Turns, limits: tuple[Any, ...], language: Language
 ) -> Iterator[list[Any]]:
     """Yield the outputs of `Parts.conversation` while the answer grows."""
     turns = turns[-KEPT_TURNS:]
@@ -196,7 +193,7 @@ def _answer(
     waiting = {"role": "user", "content": plain_markdown(question)}
     box = gr.Textbox("", submit_btn=False, stop_btn=True)
     yield [turns, [*messages(turns, language), waiting], gr.skip(), box]
-    for turn in chat.answers(question, turns, chosen(*limits), language):
+    for turn in chat.answers(question, turns, Chosen.of(limits), language):
         grown = (*turns, turn)
         yield [grown, messages(grown, language), pane(grown, language), gr.skip()]
     yield [gr.skip(), gr.skip(), gr.skip(), _box(busy=False)]
@@ -209,19 +206,15 @@ def _box(*, busy: bool) -> gr.Textbox:
 def _opening(chat: Chat, language: Language) -> list[Any]:
     """Return what a page shows when it opens: examples, table and filter values of the store as it is."""
     catalogue = chat.catalogue()
-    years = [str(year) for year in catalogue.years]
     return [
         gr.Chatbot(
             examples=[{"text": question} for question in chat.examples()],
             placeholder=_welcome(chat, language),
         ),
         pane((), language),
-        _scope(chat, ([], [], "", ""), language),
+        _scope(chat, Chosen(), language),
         document_table(catalogue, language),
-        gr.Dropdown(list(catalogue.regions)),
-        gr.Dropdown(list(catalogue.titles)),
-        gr.Dropdown([(text("any", language), ""), *years]),
-        gr.Dropdown([(text("any", language), ""), *years]),
+        *_filter_values(catalogue, language),
     ]
 
 
@@ -234,9 +227,9 @@ def _welcome(chat: Chat, language: Language) -> str:
     )
 
 
-def _scope(chat: Chat, limits: Sequence[Any], language: Language) -> str:
+def _scope(chat: Chat, limits: Chosen, language: Language) -> str:
     catalogue = chat.catalogue()
-    words = chosen(*limits).words(catalogue, language)
+    words = limits.words(catalogue, language)
     shown = words or text("all_documents", language, count=len(catalogue.documents))
     return f'<p class="{"scope active" if words else "scope"}">{escape(shown)}</p>'
 

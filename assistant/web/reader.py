@@ -26,6 +26,12 @@ class View:
     theme: str = ""  # light, dark, or empty for the system's
     version: str = ""  # of the static files, so that browsers fetch new ones
 
+    @property
+    def quote_start(self) -> int:
+        """Return where the first visible character of the quote stands."""
+        quote = self.document.text[self.start : self.end]
+        return self.end - len(quote.lstrip())
+
     def say(self, key: str, **values: object) -> str:
         """Return the text `key`, escaped."""
         return escape(text(key, self.language, **values))
@@ -108,37 +114,26 @@ def _outline(view: View) -> str:
 def _blocks(view: View) -> Iterator[str]:
     """Yield the paragraphs in order, each with its original where it differs, and what was removed."""
     document = view.document
-    headings = {section.start: section for section in document.sections if section.heading}
     removed = _removals(document)
     for match in re.finditer(r"[^\n]+", document.text):
         start, end = match.span()
         while removed and removed[0].start <= start:
             yield _removal(removed.pop(0), view)
         if match.group().strip():
-            yield _block(view, start, end, _heading_within(headings, start, end))
+            yield _block(view, start, end)
     for repair in removed:
         yield _removal(repair, view)
 
 
-def _heading_within(headings: dict[int, Section], start: int, end: int) -> Section | None:
-    return next(
-        (headings[offset] for offset in range(start, min(end, start + 8)) if offset in headings), None
-    )
-
-
-def _block(view: View, start: int, end: int, section: Section | None) -> str:
+def _block(view: View, start: int, end: int) -> str:
     document = view.document
     readable = _readable(view, start, end)
-    in_table = any(first < end and start < last for first, last in document.tables)
-    kind = "row" if in_table else "paragraph"
-    if section and section.body_start >= end:
-        level = min(max(section.level, 1) + 1, 6)
-        readable = f'<h{level} id="at-{section.start}">{readable}</h{level}>'
-        kind = "heading"
-    elif section:
-        readable = f'<p id="at-{section.start}">{readable}</p>'
-    else:
-        readable = f"<p>{readable}</p>"
+    kind, tag = "paragraph", "p"
+    if any(first < end and start < last for first, last in document.tables):
+        kind = "row"
+    elif heading := next((s for s in _sections(view, start, end) if s.body_start >= end), None):
+        kind, tag = "heading", f"h{min(max(heading.level, 1) + 1, 6)}"
+    readable = f"<{tag}>{readable}</{tag}>"
     if document.original_span(start, end) == document.text[start:end]:
         return f'<div class="{kind}">{readable}</div>'
     original = f'<p class="original">{_original(view, start, end)}</p>'
@@ -149,7 +144,9 @@ def _readable(view: View, start: int, end: int) -> str:
     """Return the text from start to end with the quote, the repairs and the damage marked up."""
     document = view.document
     repairs = [repair for repair in _touching(document, start, end) if repair.start < repair.end]
-    edges = {start, end, view.start, view.end}
+    edges = {start, end, view.start, view.quote_start, view.end}
+    anchors = {section.start for section in _sections(view, start, end)}
+    edges.update(anchors)
     edges.update(edge for repair in repairs for edge in (repair.start, repair.end))
     edges.update(
         edge
@@ -157,7 +154,10 @@ def _readable(view: View, start: int, end: int) -> str:
         for edge in (start + match.start(), start + match.end())
     )
     cuts = sorted(edge for edge in edges if start <= edge <= end)
-    return "".join(_piece(view, first, last, repairs) for first, last in pairwise(cuts) if first < last)
+    return "".join(
+        (f'<a id="at-{first}"></a>' if first in anchors else "") + _piece(view, first, last, repairs)
+        for first, last in pairwise(cuts)
+    )
 
 
 def _piece(view: View, first: int, last: int, repairs: list[Repair]) -> str:
@@ -169,7 +169,7 @@ def _piece(view: View, first: int, last: int, repairs: list[Repair]) -> str:
         title = view.say("repaired_from", before=repair.before, reason=repair.reason)
         shown = f'<span class="repair" title="{title}">{shown}</span>'
     if view.start <= first and last <= view.end:
-        identity = ' id="quote"' if first == view.start else ""
+        identity = ' id="quote"' if first == view.quote_start else ""
         shown = f"<mark{identity}>{shown}</mark>"
     return shown
 
@@ -192,6 +192,13 @@ def _original(view: View, start: int, end: int) -> str:
         shown = f"<del>{shown}</del>" if cut in taken else shown
         pieces.append(f"<mark>{shown}</mark>" if quote[0] <= cut[0] and cut[1] <= quote[1] else shown)
     return "".join(pieces)
+
+
+def _sections(view: View, start: int, end: int) -> list[Section]:
+    sections = view.document.sections
+    first = bisect_left(sections, start, key=lambda section: section.start)
+    last = bisect_left(sections, end, key=lambda section: section.start)
+    return [section for section in sections[first:last] if section.heading]
 
 
 def _touching(document: Document, start: int, end: int) -> list[Repair]:

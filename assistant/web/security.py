@@ -44,7 +44,7 @@ _OWN_PATHS = ("/reader", "/web/", "/api/", "/healthz", "/readyz", "/metrics")
 _REFUSED = re.compile(
     r"^/(gradio_api/(upload|upload_progress|info|openapi\.json|process_recording|vibe-|undo-vibe-edit|"
     r"profiling|run-history|runs|dev/|proxy=|stream/|component_server|call/|api/|run/(?!predict))|monitoring|proxy=|"
-    r"gradio_api/deep_link|dev/)"
+    r"gradio_api/deep_link|dev/|openapi\.json|docs|redoc)"
 )
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
