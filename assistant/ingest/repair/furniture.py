@@ -43,11 +43,11 @@ def _reason(line: str) -> str:
     if not line or (_PROSE.search(line) and not _FOOT.search(line)):
         return ""
     if _FOOT.search(line):
-        return "contact or licence line of a page's foot"
+        return "网页页脚:联系方式、备案或版权"
     if _EDITOR.match(line):
-        return "editor line"
+        return "编辑、校对署名"
     if _IMAGE.match(line):
-        return "name of an image file"
+        return "图片文件名"
     if len(line) <= SHORT and (_BUTTONS.search(line) or _WORDS_ALONE.match(line) or _SEPARATED.match(line)):
-        return "menu or button of the page"
+        return "网页菜单、导航或按钮"
     return ""

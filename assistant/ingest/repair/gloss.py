@@ -20,4 +20,4 @@ def glosses(text: str) -> Iterator[Edit]:
     if sum(is_toned(match[2]) for match in found) < FEWEST:
         return
     for match in found:
-        yield Edit(match.start(), match.end(), "", "gloss", f"{match[2]} is how {match[1]} is read")
+        yield Edit(match.start(), match.end(), "", "gloss", f"{match[2]} 是“{match[1]}”的注音")
