@@ -33,6 +33,7 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     embed_origins: tuple[str, ...] = ()  # sites that may show the chat in a frame, beside 'self'
+    root_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$")  # where a proxy shows it: /policy
 
     llm_url: str = ""  # an OpenAI-compatible endpoint; empty: answers without a model
     llm_model: str = ""

@@ -33,7 +33,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_health(app)
     _add_reader(app, assistant)
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
-    _mount_chat(app, assistant)
+    _mount_chat(app, assistant, settings)
     return app
 
 
@@ -58,7 +58,7 @@ def _add_reader(app: FastAPI, assistant: Assistant) -> None:
         return HTMLResponse(reader_page(View(found, start, end, language, shown, static_version())))
 
 
-def _mount_chat(app: FastAPI, assistant: Assistant) -> None:
+def _mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
@@ -69,6 +69,7 @@ def _mount_chat(app: FastAPI, assistant: Assistant) -> None:
         app,
         build_page(Chat(assistant)),
         path="/",
+        root_path=settings.root_path or None,
         footer_links=[],
         run_history=False,
         show_error=False,

@@ -86,8 +86,9 @@ def _is_host(host: str) -> bool:
 
 def _bad_origin(origin: str) -> SettingsError:
     return SettingsError(
-        f"Setting embed_origins: {origin!r} is not an origin.",
-        "Write scheme, host and port only, such as https://oa.example.cn; no path, no wildcard.",
+        f"设置 embed_origins：{origin!r} 不是一个网站的来源。",
+        "只写协议、主机和端口，例如 https://oa.example.cn，不带路径和通配符"
+        " (scheme, host and port only; no path, no wildcard).",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import socket
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
@@ -11,6 +12,7 @@ from fastapi import FastAPI
 from starlette.responses import HTMLResponse, PlainTextResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from ..errors import SettingsError
 from ..settings import Settings
 from .security import Security, checked_origins
 from .texts import text
@@ -103,14 +105,13 @@ def serve(settings: Settings | None = None) -> None:
 
     config = uvicorn.Config(
         Starting(build, failed),
-        host=settings.host,
-        port=settings.port,
         log_level="warning",
         server_header=False,
         timeout_graceful_shutdown=5,  # an open conversation's stream must not hold the end up
     )
     server = uvicorn.Server(config)
-    server.run()
+    with _listening(settings) as listening:
+        server.run(sockets=[listening])
     if failures:
         raise failures[0]
 
@@ -120,6 +121,17 @@ def _build(settings: Settings) -> FastAPI:
     from .application import create_app
 
     return create_app(Assistant.open(settings=settings), settings)
+
+
+def _listening(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=128)
+    except OSError as error:
+        raise SettingsError(
+            f"无法使用 {settings.host}:{settings.port}：{error.strerror}。",
+            "请换一个端口，例如 --port 7861 (choose another address or port).",
+        ) from None
 
 
 def _shown_host(host: str) -> str:

@@ -35,6 +35,7 @@ def limit_to(page: Page, field: str, value: str) -> None:
     page.get_by_label(field).click()
     page.get_by_role("option", name=re.compile(f"^.?\\s*{value}")).click()
     page.wait_for_function("v => document.querySelector('#scope').innerText === `范围：${v}`", arg=value)
+    page.locator("#filters button").first.click()
 
 
 @pytest.mark.parametrize(("width", "height"), [(1366, 860), (390, 844)], ids=["wide", "phone"])

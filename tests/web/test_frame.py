@@ -1,0 +1,137 @@
+"""The chat in a portal's frame, through a real nginx under a sub-path."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic, sleep
+from typing import TYPE_CHECKING
+
+import httpx
+import pytest
+
+from assistant import Assistant
+from assistant.settings import Settings
+from assistant.web import create_app
+
+from .conftest import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin:/sbin")
+
+CONFIGURATION = """
+daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ worker_connections 64; }}
+http {{
+  access_log off; default_type text/html;
+  client_body_temp_path {folder}/b; proxy_temp_path {folder}/p; fastcgi_temp_path {folder}/f;
+  uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
+  server {{
+    listen 127.0.0.1:{chat};
+    location /policy/ {{
+      proxy_pass {upstream}/;
+      proxy_http_version 1.1;
+      proxy_set_header Host $http_host;
+      proxy_set_header X-Forwarded-Host $http_host;
+      proxy_set_header X-Forwarded-Proto $scheme;
+      proxy_set_header X-Forwarded-For $remote_addr;
+      proxy_buffering off;
+    }}
+  }}
+  server {{ listen 127.0.0.1:{portal}; root {folder}; }}
+  server {{ listen 127.0.0.1:{stranger}; root {folder}; }}
+}}
+"""
+
+PORTAL = """<!doctype html><meta charset="utf-8"><title>门户</title>
+<iframe id="chat" src="http://127.0.0.1:{chat}/policy/" style="width:900px;height:700px"></iframe>"""
+
+
+@dataclass(frozen=True)
+class Portal:
+    chat: str
+    allowed: str
+    stranger: str
+
+
+def free_ports(count: int) -> list[int]:
+    held = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in held]
+    for each in held:
+        each.close()
+    return ports
+
+
+@pytest.fixture(scope="module")
+def portal(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Portal]:
+    if not NGINX:
+        pytest.skip("no nginx: apt-get install nginx-light")
+    folder = tmp_path_factory.mktemp("nginx")
+    folder.chmod(0o755)
+    for parent in folder.parents[:2]:
+        parent.chmod(0o755)  # nginx's worker may be another user
+    chat, allowed, stranger = free_ports(3)
+    settings = Settings(embed_origins=(f"http://127.0.0.1:{allowed}",), root_path="/policy")
+    with served(create_app(assistant, settings)) as upstream:
+        configuration = Path(folder / "nginx.conf")
+        configuration.write_text(
+            CONFIGURATION.format(
+                folder=folder, chat=chat, portal=allowed, stranger=stranger, upstream=upstream
+            )
+        )
+        (folder / "index.html").write_text(PORTAL.format(chat=chat), encoding="utf-8")
+        process = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder)])
+        try:
+            wait_for(f"http://127.0.0.1:{chat}/policy/healthz")
+            yield Portal(*(f"http://127.0.0.1:{port}" for port in (chat, allowed, stranger)))
+        finally:
+            process.terminate()
+            process.wait(10)
+
+
+def wait_for(address: str) -> None:
+    deadline = monotonic() + 20
+    while True:
+        try:
+            if httpx.get(address).status_code == 200:
+                return
+        except httpx.TransportError:
+            pass
+        assert monotonic() < deadline, f"{address} does not answer"
+        sleep(0.05)
+
+
+def test_a_page_on_a_listed_site_shows_the_chat_and_gets_an_answer(page: Page, portal: Portal) -> None:
+    page.goto(f"{portal.allowed}/index.html")
+    frame = page.frame_locator("#chat")
+    frame.locator("#conversation button.example").first.wait_for()
+    frame.locator("#question textarea").fill("天津累计创建了多少家国家级企业技术中心？")
+    frame.locator("#question textarea").press("Enter")
+    frame.locator("[data-testid=bot] a[href^='#cite-0-']").first.click()
+    frame.frame_locator("#reader iframe").locator("#quote").wait_for()
+
+
+def test_a_page_on_another_site_is_refused_by_the_browser(page: Page, portal: Portal) -> None:
+    refusals: list[str] = []
+    page.on("console", lambda message: refusals.append(message.text))
+    with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
+        page.goto(f"{portal.stranger}/index.html")
+    assert not page.frame_locator("#chat").locator("#question").count()
+
+
+def test_the_page_works_by_itself_under_the_sub_path(page: Page, portal: Portal) -> None:
+    elsewhere: list[str] = []
+    page.on(
+        "request",
+        lambda r: elsewhere.append(r.url) if not r.url.startswith(f"{portal.chat}/policy/") else None,
+    )
+    page.goto(f"{portal.chat}/policy/")
+    page.locator("#conversation button.example").first.click()
+    page.locator("[data-testid=bot] a[href^='#cite-0-']").first.wait_for()
+    assert not elsewhere
