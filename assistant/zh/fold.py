@@ -7,7 +7,7 @@ keeps every offset, a span found in the folded text is the same span of the text
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -28,9 +28,18 @@ def converter(name: str) -> OpenCC:
     return OpenCC(name)
 
 
-def _simplify(match: re.Match[str]) -> str:
+def _simplify(text: str) -> str:
+    if converter("t2s").convert(text) == text:
+        return text
+    return _HAN.sub(_simplify_run, text)
+
+
+def _simplify_run(match: re.Match[str]) -> str:
     run = match.group()
-    # tw2s and not t2s, which leaves 著力; not tw2sp, which reads 執行程序 as 執 + 行程 + 序
+    # tw2s and not t2s, which leaves 著力; not tw2sp, which reads 執行程序 as 執 + 行程 + 序; and only
+    # where the run is traditional: tw2s turns the simplified 显著 into 显着
+    if converter("t2s").convert(run) == run:
+        return run
     simplified: str = converter("tw2s").convert(run)
     if len(simplified) == len(run):
         return simplified
@@ -43,13 +52,14 @@ def _simplify_one(character: str) -> str:
     return simplified if len(simplified) == 1 else character
 
 
+@lru_cache(maxsize=128)  # repair, outline, metadata and answers fold the same text in turn
 def fold(text: str) -> str:
     """Return `text` in half width, lower case and simplified characters, equally long."""
     narrow = text.translate(_WIDTH)
     lowered = narrow.lower()
     if len(lowered) != len(narrow):  # a few letters, such as İ, grow when lowered
         lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in narrow)
-    return _HAN.sub(_simplify, lowered)
+    return _simplify(lowered)
 
 
 def is_traditional(text: str) -> bool:

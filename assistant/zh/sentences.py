@@ -15,7 +15,7 @@ class Span(NamedTuple):
 
 # A sentence ends at 。！？ (and the closing quotes or brackets after it), at … and at a line end.
 # Half-width ? and ! end one too; a half-width full stop only when it is not inside a number or name.
-_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)》\"']*|(?<=[㐀-鿿”’)）])\.(?![\w.])|\n+")
+_SENTENCE_END = re.compile(r"[。！？!?…]+[”’」』）)》\"']*|(?<=[㐀-鿿”’)）])\.(?![0-9A-Za-z.])|\n+")
 _CLAUSE_END = re.compile(r"[；;]+[”’」』）)》\"']*")
 _OPEN = "“‘「『（(《"
 _CLOSE = "”’」』）)》"
