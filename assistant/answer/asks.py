@@ -16,6 +16,7 @@ _INTERROGATIVE = re.compile(
     r"百分之(?:几|多少)|第几|多少|几(?!乎|何|率)|多(?:大|高|长|久|重|远|宽|深)(?!的?影响)|how (?:many|much)"
 )
 _SEPARATOR = re.compile(r"[,，、;；?？]|和|与|及|以及")
+_NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")
 _ORDINAL = frozenset({"ordinal"})
 _SHARE = frozenset({"percent", "points", "ratio"})
 # what the noun of a question says of the dimension of its answer, by its last characters
@@ -62,7 +63,8 @@ def asks_of(plan: Plan) -> tuple[Ask, ...]:
     folded = fold(plan.resolved).rstrip("?？。 ")
     found = list(_INTERROGATIVE.finditer(folded))
     if len(found) < 2:
-        return (_ask(plan, folded, found[0] if found else None, terms_of(plan)),)
+        pair = _pair(plan, folded, found[0]) if found else ()
+        return pair or (_ask(plan, folded, found[0] if found else None, terms_of(plan)),)
     asked = []
     begin = 0
     known = {term.text for term in terms_of(plan)}
@@ -77,6 +79,26 @@ def asks_of(plan: Plan) -> tuple[Ask, ...]:
         first = first or own
         begin = end
     return tuple(asked)
+
+
+def _pair(plan: Plan, folded: str, match: re.Match[str]) -> tuple[Ask, ...]:
+    """Return both figures of `A和B是多少`, where B is a measure (增速) or 分别 stands between."""
+    nouns = re.search(
+        r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)(?:分别|各|各自)?(?:是|为|有|达到?|超过)*$",
+        folded[: match.start()],
+    )
+    if not nouns or not (_dimensions(nouns[2]) or "分别" in nouns.group()):
+        return ()
+    known = {term.text for term in terms_of(plan)}
+    first, second = (tuple(t for t in terms(n, plan.expansions) if t.text in known) for n in nouns.groups())
+    if not any(not t.light for t in first) or not any(not t.light for t in second):
+        return ()
+    unit, _ = _unit(folded, match)
+    shared = tuple(term._replace(weight=term.weight * _SHARED) for term in first if term not in second)
+    return (
+        Ask(first, _last(first), unit, _of_unit(unit) if unit else _dimensions(nouns[1])),
+        Ask((*shared, *second), _last(second), unit, _of_unit(unit) if unit else _dimensions(nouns[2])),
+    )
 
 
 def _ask(plan: Plan, text: str, match: re.Match[str] | None, known: tuple[Term, ...]) -> Ask:
@@ -106,6 +128,8 @@ def _unit(text: str, match: re.Match[str]) -> tuple[str, int]:
     figure = quantities("3" + following.lstrip())
     if figure and figure[0].start == 0 and figure[0].unit:
         unit = figure[0].text.removeprefix("3")
+        if unit[0] in _NOUNS:  # 多少县区: the noun itself, not a measure word before one
+            return "个", 0
         return unit, len(following) - len(following.lstrip()) + len(unit)
     if re.match(r"钱|资金|经费", following):
         return "元", 0

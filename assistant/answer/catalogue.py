@@ -17,8 +17,8 @@ from .terms import Term, match, terms_of
 
 # words of the frame that ask for documents and are no matter that one may deal with
 _FRAME = frozenset(
-    "知识库 资料库 文档库 语料库 数据库 库 库里 库中 系统 这里 收录 涉及 关于 有关 提到 提及 谈到 讲到 包含 政策 "
-    "文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到".split()
+    "知识库 资料库 文档库 语料库 数据库 库 库里 库中 系统 这里 收录 涉及 关于 有关 提到 提及 谈到 讲到 包含 "
+    "政策 文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到".split()
 )
 _MOST = 30
 

@@ -19,6 +19,8 @@ _SHORTEST = 4
 # How far back in a paragraph its subject and year may stand.
 _LOOK_BACK = 1200
 _SENTENCE = re.compile(r"[。!?]")
+_FIRST_QUARTER = 3
+_PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ def years_of(candidate: Candidate) -> frozenset[int]:
     """Return the years that a candidate speaks of: its own, else those that govern it.
 
     Those are the last year named before it in its paragraph, else in the headings above it in the
-    document, else that of the document.
+    document, else that of the document; a document of the first quarter reports on the year before.
     """
     reference = year_of_writing(candidate.document)
     own = _set(years_in(candidate.folded, reference))
@@ -133,8 +135,7 @@ def years_of(candidate: Candidate) -> frozenset[int]:
     before = years_in(candidate.before, reference)
     if before:
         return frozenset({before[-1].year})
-    headed = _headed(candidate, reference)
-    return headed or (frozenset({reference}) if reference else frozenset())
+    return _headed(candidate, reference) or _of_document(candidate, reference)
 
 
 def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
@@ -144,6 +145,15 @@ def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
             if named:
                 return named
     return frozenset()
+
+
+def _of_document(candidate: Candidate, reference: int | None) -> frozenset[int]:
+    issued = candidate.document.metadata.issued
+    if reference is None:
+        return frozenset()
+    if issued and issued.month <= _FIRST_QUARTER and not _PLANNED.search(candidate.folded):
+        return frozenset({reference, reference - 1})
+    return frozenset({reference})
 
 
 def _set(found: Iterable[Year]) -> frozenset[int]:

@@ -15,11 +15,18 @@ from .terms import coverage
 
 _BOUNDARY = re.compile(r"[,、;:。()]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
+# what stands before a figure whose noun stands before the last comma or bracket
+_NO_NOUN = re.compile(
+    r"(?:同比|环比|较?上年|比上年|累计|总数|总量|合计|共计?|已|均|其中|占比?|同口径|预计|年均|实际)*"
+    r"(?:增长|下降|提高|上升|提升|增加|减少|扩大|缩短|回升|降低|达到?|完成|实现|超过?|突破|为|近|约|是|有|[居列]?)?"
+)
+_INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净增")
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
 _NEAR, _LEAD, _BEFORE, _FRAME = 0.8, 0.65, 0.5, 0.6
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
+_OTHER_STOCK = 0.12  # 新增 where the total is asked for, and the other way round
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 
@@ -92,6 +99,8 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         fit -= _OTHER_DIMENSION
     if ask.head and coverage(ask.head, (window, 1.0)) >= 0.99:
         fit += _HEAD
+    if bool(_INCREASE.search(folded[start:end])) != bool(_INCREASE.search(plan.topic)):
+        fit -= _OTHER_STOCK
     if plan.years and not _of_year(plan, candidate, start, end):
         fit -= _OTHER_YEAR
     return fit
@@ -117,16 +126,16 @@ def _window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, in
     left = found[index - 1].end if index else 0
     for boundary in _BOUNDARY.finditer(folded, left, quantity.start):
         left = boundary.end()
-    if left and folded[left - 1] == "(":  # the noun stands before the bracket
-        outside = left - 1
-        for boundary in _BOUNDARY.finditer(folded, 0, outside):
-            left = boundary.end()
-        left = min(left, outside)
-        if left > outside or folded[left - 1 : left] == "(":
-            left = 0
+    if _NO_NOUN.fullmatch(folded, left, quantity.start):  # 新能源装机率先破亿、达到1.35亿千瓦
+        left = _segment_start(folded, left - 1)
     right = found[index + 1].start if index + 1 < len(found) else len(folded)
     stop = _BOUNDARY.search(folded, quantity.end, right)
     return left, stop.start() if stop else right
+
+
+def _segment_start(folded: str, end: int) -> int:
+    starts = [boundary.end() for boundary in _BOUNDARY.finditer(folded, 0, max(end, 0))]
+    return starts[-1] if starts else 0
 
 
 def _aligned(folded: str, found: Sequence[Quantity], index: int) -> str:

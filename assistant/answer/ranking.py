@@ -16,7 +16,8 @@ _COUNTS = re.compile(r"(?:多少|几)个?(?:省|市|县|区|地|州|城)|有(?:�
 _SUMS = re.compile(r"合计|总和|总共|加起来|一共")
 _MEANS = re.compile(r"平均")
 _LIMIT = re.compile(
-    r"(?P<above>不低于|不少于|至少|超过|超出|高于|大于|多于|突破|达到)|(?P<below>不超过|不高于|低于|小于|少于|不足|不到)"
+    r"(?P<above>不低于|不少于|至少|超过|超出|高于|大于|多于|突破|达到)|(?P<below>不超过|不高于|低于|小于|少于|不足|不到)|"
+    r"(?P<equal>定在|定为|设为|设定为|等于|都是|均为)"
 )
 _AT_LEAST = re.compile(r"不低于|不少于|至少|达到|不超过|不高于")
 
@@ -28,6 +29,7 @@ class Limit(NamedTuple):
     dimension: str
     above: bool
     inclusive: bool
+    equal: bool = False
 
 
 class Task(NamedTuple):
@@ -66,7 +68,13 @@ def _limit(asked: str) -> Limit | None:
         found = [q for q in quantities(asked[word.end() : word.end() + 16]) if q.low is not None]
         if found and found[0].low is not None:
             inclusive = bool(_AT_LEAST.fullmatch(word.group()))
-            return Limit(found[0].low, found[0].dimension, word["above"] is not None, inclusive)
+            return Limit(
+                found[0].low,
+                found[0].dimension,
+                word["above"] is not None,
+                inclusive,
+                word["equal"] is not None,
+            )
     return None
 
 
@@ -75,8 +83,8 @@ def within(quantity: Quantity, limit: Limit) -> bool:
     if quantity.low is None or quantity.dimension != limit.dimension:
         return False
     if quantity.low == limit.value:
-        return limit.inclusive
-    return (quantity.low > limit.value) == limit.above
+        return limit.inclusive or limit.equal
+    return not limit.equal and (quantity.low > limit.value) == limit.above
 
 
 def ordered(quantities: Sequence[Quantity], descending: bool) -> list[int]:

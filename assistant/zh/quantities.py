@@ -109,7 +109,8 @@ _MONTH_DAY = re.compile(
     r"(?<![\d年])(?P<month>1[0-2]|0?[1-9])\s*月(?!份?度)(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?"
 )
 _YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s*(?:—+|-|~|至|到)\s*((?:19|20)\d{2})年?")
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "今年": 0, "本年": 0, "当年": 0, "明年": 1}
+_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "过去一年": -1, "过去的一年": -1, "一年来": -1}
+_RELATIVE |= {"今年": 0, "本年": 0, "目前": 0, "当前": 0, "明年": 1}
 _RELATIVE_YEAR = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
 # a Chinese numeral that belongs to a word and counts nothing: 一个, 一批, 一次, 四大 is a count, 一大 is not
 _NOT_COUNTED = re.compile(

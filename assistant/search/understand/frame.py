@@ -66,6 +66,7 @@ RULES = (
         rf"(?:各|所有|全部|每个|这些|几个|多个){_GROUP}.*?(?:{_MOST}|{_ORDERED})",
         rf"(?:{_WHICH}|{_HOW_MANY}){_GROUP}.*?{_MORE}",
         rf"{_MORE}.*?的?{_GROUP}(?:有|是)?(?:{_WHICH}|{_HOW_MANY})",
+        rf"(?:{_WHICH}|{_HOW_MANY}){_GROUP}.*?(?:定在|定为|设为|设定为|等于|都是|均为)[^,。?]{{0,6}}?\d",
         cut=False,
     ),
     _rule(
@@ -119,7 +120,7 @@ RULES = (
         Kind.BODY,
         r"(?:由|被|让|归|是|为|向)?(?:谁|哪一?位|何人|什么人|哪些人)(?:来)?",
         rf"(?:由|被|归|是|为|在|于|向)?(?:哪一?个?|哪家|什么|何)(?:{_OFFICES}|{PLACES})",
-        r"哪一?[家所]",
+        r"哪一?[家所条座项款届支种类]",
         cut=False,
     ),
     _rule(
@@ -152,6 +153,9 @@ _POLITE = _any(
 )
 _LEAD = re.compile(rf"^(?:{_POLITE}[,:]?\s*)+")
 _TAIL = re.compile(r"(?:[?。.!,;:\s]|呢|啊|呀|吧|吗|嘛|的情况|情况)+$")
+
+
+_NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")  # 多少县区: no measure word
 
 
 def kind_of(text: str) -> Kind:
@@ -189,7 +193,7 @@ def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
         if rule.cut:
             asked = rule.pattern.sub(" ", asked)
     asked = _YES_NO.sub(" ", _OTHER.sub(" ", asked))
-    asked = re.sub(r"(?:由|被|是|为|归)?(?:谁|哪一?[个家位所座项]|何)", " ", asked)
+    asked = re.sub(r"(?:由|被|是|为|归)?(?:谁|哪一?[个家位所座项条款届支种类]|何)", " ", asked)
     return re.sub(r"\s+", " ", asked).strip()
 
 
@@ -201,7 +205,7 @@ def asked_unit(text: str) -> str:
         return "第"
     for match in re.finditer(r"(?:多少|几)", text):
         figure = quantities("3" + text[match.end() : match.end() + 6].lstrip())
-        if figure and figure[0].start == 0 and figure[0].unit:
+        if figure and figure[0].start == 0 and figure[0].unit and figure[0].text[1] not in _NOUNS:
             return figure[0].text.removeprefix("3")
         if re.match(r"多少(?:钱|资金|经费)", text[match.start() :]):
             return "元"
