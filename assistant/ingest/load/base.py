@@ -21,8 +21,9 @@ class Limits:
     members: int = 10_000  # files in one zip
     nesting: int = 3  # zips within zips
     cells: int = 2_000_000  # of all sheets of a workbook
-    seconds: float = 60.0  # for parsing one file; recognising a scan has as much for each page
-    memory_bytes: int = 2048 * MEGABYTE  # address space of the worker process
+    seconds: float = 60.0  # for parsing one file
+    recognition_seconds: float = 300.0  # for recognising one scanned page
+    memory_bytes: int = 3072 * MEGABYTE  # address space of the worker process; recognition takes 1.8 GB
 
 
 @dataclass(frozen=True, slots=True)

@@ -89,7 +89,7 @@ class TextBuilder:
         """Return what was collected."""
         return Extract(
             text="\n".join(self._lines),
-            marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, -mark.end))),
+            marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.kind != "page", -mark.end))),
             properties={key: value for key, value in (properties or {}).items() if value},
             encoding=encoding,
             notices=(*notices, *self._hidden_notice()),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -19,44 +20,61 @@ from .pdflayout import (
 )
 from .pdfpage import PdfPage, lines_of, read_page
 from .pdftable import grids
+from .recognition import can_recognise, recognise_page
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
+_DATE = re.compile(r"^D:(\d{4})(\d\d)(\d\d).*")  # a date as pdf writes it
 _UNMAPPED = 0.3  # of a page's characters: above it the text layer is noise
 _TEXT = 10  # characters; a page with fewer has no text layer
 _LEVELS = 4  # sizes of headings told apart
 
 
-class RecognitionNeededError(LoadError):
-    """A scanned pdf: its pages are pictures without text."""
+def load_pdf(data: bytes, _limits: Limits) -> Iterator[Loaded | None]:
+    """Yield the document, None before each page that has to be recognised.
 
-
-def load_pdf(data: bytes, _limits: Limits) -> Iterator[Loaded]:
-    """Yield the document.
-
-    Raises RecognitionNeededError for a scan without text, LoadError for an encrypted or broken file.
+    Raises LoadError for an encrypted or broken file, and for a scan where recognition is not installed.
     """
     document = open_pdf(data)
     pages: list[PageItems] = []
     hidden: list[str] = []
-    unread: list[int] = []
+    scanned: list[int] = []
+    unsure = 0
     for number in range(len(document)):
-        page, read = _page(document, number)
-        pages.append(page)
-        hidden.append(read.hidden)
+        items, read = _page(document, number)
         if _is_unread(read):
-            page.items = []
-            unread.append(number + 1)
-    if unread and not any(page.items for page in pages):
-        raise RecognitionNeededError(
-            f"扫描件:{len(document)} 页都没有文字层,需要文字识别(OCR)。",
-            '请安装可选组件:pip install "policy-assistant[ocr]",再重新索引。',
-        )
-    notices = [f"第 {_listed(unread)} 页是没有文字层的扫描页,没有收入;需要文字识别(OCR)。"] if unread else []
+            scanned.append(number + 1)
+            items.items = []
+            if can_recognise():
+                yield None
+                items, doubts = recognise_page(document[number], number + 1)
+                unsure += doubts
+        pages.append(items)
+        hidden.append(read.hidden)
+    if not any(page.items for page in pages):
+        raise _empty(len(document), scanned)
+    notices = _scan_notices(scanned, unsure)
     if b"%%EOF" not in data[-2048:]:
         notices.append("文件末尾不完整,可能缺少内容。")
     yield Loaded("", build(pages, hidden).extract(_properties(document), notices=notices))
+
+
+def _empty(count: int, scanned: Sequence[int]) -> LoadError:
+    if scanned and not can_recognise():
+        return LoadError(
+            f"扫描件:{count} 页中有 {len(scanned)} 页是没有文字层的图像,需要文字识别(OCR)。",
+            '请安装可选组件:pip install "policy-assistant[ocr]",再重新索引。',
+        )
+    return LoadError(f"pdf 的 {count} 页里没有文字。", "请确认文件不是空白页。")
+
+
+def _scan_notices(scanned: Sequence[int], unsure: int) -> list[str]:
+    if not scanned:
+        return []
+    if can_recognise():
+        return [f"第 {_listed(scanned)} 页由文字识别(OCR)得到,可能有错字;其中 {unsure} 行把握不大。"]
+    return [f"第 {_listed(scanned)} 页是没有文字层的扫描页,没有收入;需要文字识别(OCR)。"]
 
 
 def open_pdf(data: bytes) -> pdfium.PdfDocument:
@@ -136,7 +154,7 @@ def _is_unread(page: PdfPage) -> bool:
 def _properties(document: pdfium.PdfDocument) -> dict[str, str]:
     found = document.get_metadata_dict()
     names = {"Title": "title", "Author": "author", "CreationDate": "created", "ModDate": "modified"}
-    return {name: found.get(key, "").strip() for key, name in names.items()}
+    return {name: _DATE.sub(r"\1-\2-\3", found.get(key, "").strip()) for key, name in names.items()}
 
 
 def _listed(numbers: Sequence[int]) -> str:

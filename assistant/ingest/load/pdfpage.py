@@ -226,8 +226,20 @@ def lines_of(chars: list[tuple[int, Char]], breaks: set[int]) -> list[Line]:
     pieces = [piece for piece in pieces if any(not char.text.isspace() for char in piece.chars)]
     upward = sum(later.bottom > earlier.top for earlier, later in pairwise(pieces))
     if upward > _DISORDER * len(pieces) and len(pieces) > 5:
-        pieces.sort(key=lambda piece: (-round(piece.bottom / max(piece.size, 1)), piece.left))
-    return _merged(pieces)
+        pieces = in_rows(pieces)
+    return merged(pieces)
+
+
+def in_rows(pieces: list[Line]) -> list[Line]:
+    """Return pieces from the top down, those beside each other from left to right."""
+    rows: list[list[Line]] = []
+    for piece in sorted(pieces, key=lambda piece: -(piece.top + piece.bottom)):
+        above = rows[-1][0] if rows else None
+        if above and above.bottom < (piece.top + piece.bottom) / 2 < above.top:
+            rows[-1].append(piece)
+        else:
+            rows.append([piece])
+    return [piece for row in rows for piece in sorted(row, key=lambda piece: piece.left)]
 
 
 def _leaves(before: Char, char: Char) -> bool:
@@ -236,7 +248,7 @@ def _leaves(before: Char, char: Char) -> bool:
     return overlap < 0.3 * min(before.top - before.bottom, char.top - char.bottom)
 
 
-def _merged(pieces: list[Line]) -> list[Line]:
+def merged(pieces: list[Line]) -> list[Line]:
     """Join pieces that follow each other and stand beside each other."""
     lines: list[Line] = []
     for piece in pieces:

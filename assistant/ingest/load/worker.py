@@ -65,7 +65,7 @@ class Worker:
             if "loaded" in message:
                 yield _loaded(message["loaded"])
             elif "working" in message:
-                left = limits.seconds
+                left = limits.recognition_seconds
             elif "what" in message:
                 raise LoadError(message["what"], message["advice"])
             else:
@@ -88,7 +88,7 @@ class Worker:
         self.stop()
         if self._timed_out:
             return LoadError(
-                f"文件在 {limits.seconds:g} 秒内没有读完,已放弃。",
+                f"没有在 {limits.seconds:g} 秒(扫描页每页 {limits.recognition_seconds:g} 秒)内读完。",
                 "请拆成较小的文件,或另存为 docx、txt 后再试。",
             )
         return LoadError(
