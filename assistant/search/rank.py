@@ -55,7 +55,7 @@ class Weights(NamedTuple):
 
 def standardised(scores: Scores) -> Scores:
     """Return `scores` with mean 0 and standard deviation 1; all 0 where they are equal."""
-    deviation = float(scores.std())
+    deviation = float(scores.std()) if scores.size else 0.0
     if deviation < 1e-6:
         return np.zeros_like(scores)
     return np.asarray((scores - scores.mean()) / deviation, dtype=np.float32)
