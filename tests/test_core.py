@@ -140,7 +140,7 @@ def test_one_bad_file_never_stops_the_others(tmp_path: Path) -> None:
     assert ends == {"好.txt": "indexed", "坏.docx": "failed", "空.txt": "failed"}
     assert all(result.reason for result in report.failures())
     assert "120公里" in assistant.ask("白水县新建公路多少公里?").text
-    with pytest.raises(UsageError, match="无.txt"):
+    with pytest.raises(UsageError, match=r"无\.txt"):
         assistant.index([folder / "无.txt"])
     assistant.close()
 
