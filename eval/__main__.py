@@ -6,10 +6,15 @@ import argparse
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import Progress
+
+from assistant.errors import AssistantError
 
 from . import damage, floor, questions, results
 from .baselines import BASELINES, baseline
@@ -18,7 +23,10 @@ from .report import markdown, terminal
 from .results import Run
 from .runner import run
 from .summary import compare
-from .systems import Product, Server, System, open_product
+from .systems import Product, Server, System, open_product, read_documents
+
+if TYPE_CHECKING:
+    from assistant.types import Document
 
 CHECKOUT = Path(__file__).parents[1]
 
@@ -42,12 +50,12 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one evaluation and print it: 0 done, 1 below the floor, 2 where an input cannot be used."""
     options = _parser().parse_args(arguments)
     os.chdir(CHECKOUT)  # the head of a run names files of the checkout
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 150)
     try:
         made, sources = _evaluate(options)
         others = _run_baselines(options) if options.baselines else []
         changes = compare(results.read(options.compare), made) if options.compare else []
-    except (ValueError, OSError, ImportError) as error:
+    except (ValueError, OSError, ImportError, AssistantError) as error:
         print(f"eval: {error}", file=sys.stderr)
         return 2
     terminal.show(made, console)
@@ -73,17 +81,9 @@ def main(arguments: list[str] | None = None) -> int:
 def _evaluate(options: argparse.Namespace) -> tuple[Run, Sources]:
     path = questions.find(options.set)
     listed = questions.load(path)
-    assistant = open_product(options.corpus, options.out)
-    try:
-        documents = [assistant.document(document.id) for document in assistant.documents()]
-        system: System
-        if options.url:
-            system = Server(options.url)
-        elif options.system != "assistant":
-            system = baseline(options.system, documents, options.corpus)
-        else:
-            system = Product(assistant)
-        sources = {document.id: document.text for document in documents}
+    documents = read_documents(options.corpus, options.out)
+    sources = {document.id: document.text for document in documents}
+    with _opened(options, documents) as system:
         head = results.head(system.name, system.settings(), path, options.corpus)
         output = _output(options.out, system.name, path)
         if options.fresh:
@@ -91,9 +91,21 @@ def _evaluate(options: argparse.Namespace) -> tuple[Run, Sources]:
         with Progress(console=Console(stderr=True), transient=True) as bar:
             task = bar.add_task(f"{system.name} {path.stem}", total=len(listed))
             made = run(system, listed, sources, output, head, lambda done: bar.update(task, completed=done))
-        return made, sources
-    finally:
-        assistant.close()
+    return made, sources
+
+
+@contextmanager
+def _opened(options: argparse.Namespace, documents: list[Document]) -> Iterator[System]:
+    if options.url:
+        yield Server(options.url)
+    elif options.system != "assistant":
+        yield baseline(options.system, documents, options.corpus)
+    else:
+        assistant = open_product(options.corpus, options.out)
+        try:
+            yield Product(assistant)
+        finally:
+            assistant.close()
 
 
 def _output(folder: Path, system: str, path: Path) -> Path:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 import time
 import urllib.request
 from collections.abc import Mapping
@@ -10,10 +11,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from .questions import Question
+from .results import fingerprint
 
 if TYPE_CHECKING:
     from assistant import Assistant
-    from assistant.types import Answer
+    from assistant.types import Answer, Document
 
 HITS = 10  # as deep as the retrieval metrics look
 
@@ -62,9 +64,7 @@ class Product:
         return answer_json(answer) | {
             "id": question.id,
             "seconds": seconds,
-            "hits": [
-                {"document": h["document"], "start": h["start"], "end": h["end"]} for h in map(hit_json, hits)
-            ],
+            "hits": [hit_json(hit) for hit in hits],
         }
 
     def _conversation(self, asked: tuple[str, ...]) -> list[tuple[str, Answer]]:
@@ -110,13 +110,29 @@ def open_product(corpus: Path, folder: Path) -> Assistant:
     """
     from assistant import Assistant
 
-    from .results import fingerprint
-
-    store = folder / f"store-{fingerprint(corpus, Path('assistant'))[:12]}"
-    assistant = Assistant.open(store)
-    report = assistant.index([corpus])
-    failed = [f"{result.path}: {result.reason}" for result in report.failures()]
+    assistant = Assistant.open(folder / f"store-{_state(corpus)}")
+    failed = [f"{result.path}: {result.reason}" for result in assistant.index([corpus]).failures()]
     if failed:
         assistant.close()
         raise ValueError("Not indexed: " + "; ".join(failed))
     return assistant
+
+
+def read_documents(corpus: Path, folder: Path) -> list[Document]:
+    """Return the documents of `corpus` as the assistant reads them.
+
+    They are kept in a file under `folder`, so that a baseline's process does not hold the assistant.
+    """
+    kept = folder / f"documents-{_state(corpus)}.pickle"
+    if not kept.exists():
+        assistant = open_product(corpus, folder)
+        documents = [assistant.document(document.id) for document in assistant.documents()]
+        assistant.close()
+        kept.write_bytes(pickle.dumps(documents))
+    found: list[Document] = pickle.loads(kept.read_bytes())
+    return found
+
+
+def _state(corpus: Path) -> str:
+    """Return a short hash of the documents and of the code that reads them."""
+    return fingerprint(corpus, Path("assistant"))[:12]

@@ -72,7 +72,7 @@ def _axes(least: float, most: float, across: str, up: str) -> str:
     for value, x, anchor in ((least, _LEFT, "start"), (most, _WIDTH - 10, "end")):
         parts.append(_note(x, bottom + 15, f"{value:g}", anchor))
     parts.append(_note((_WIDTH + _LEFT) / 2, bottom + 15, across, "middle"))
-    parts.append(_note(_LEFT, 7, up, "start"))
+    parts.append(_note(_LEFT, -1, up, "start"))
     return "".join(parts)
 
 
