@@ -35,6 +35,7 @@ class Char:
     top: float
     size: float
     bold: bool = False
+    generated: bool = False  # a blank that the engine infers from a gap
 
 
 @dataclass(slots=True)
@@ -148,6 +149,7 @@ def _char(handle: ctypes.c_void_p, index: int, code: int) -> Char:
         baseline.value + (1 - _DESCENT) * size,
         size,
         raw.FPDFText_GetFontWeight(handle, index) >= _BOLD,
+        raw.FPDFText_IsGenerated(handle, index) == 1,
     )
 
 
@@ -286,14 +288,21 @@ def text_of(chars: list[Char]) -> str:
     words: list[str] = []
     for position, char in enumerate(chars):
         if char.text.isspace() and 0 < position < len(chars) - 1:
-            before, after = chars[position - 1], chars[position + 1]
-            spread = (
-                _is_wide(before.text) and _is_wide(after.text) and after.left - before.right < 0.2 * char.size
-            )
-            words.append("" if spread else " ")
+            words.append("" if _is_spread(chars[position - 1], char, chars[position + 1]) else " ")
         else:
             words.append(char.text)
     return "".join(words).strip()
+
+
+def _is_spread(before: Char, blank: Char, after: Char) -> bool:
+    """Tell whether a blank comes from justified lines, or from the space set between 年 and 2025."""
+    gap = (after.left - before.right) / max(blank.size, before.size, 1.0)
+    if _is_wide(before.text) and _is_wide(after.text):
+        return gap < 0.2
+    mixed = (_is_wide(before.text) and after.text.isalnum()) or (
+        before.text.isalnum() and _is_wide(after.text)
+    )
+    return blank.generated and mixed and gap < 0.4
 
 
 def _is_wide(text: str) -> bool:
