@@ -151,7 +151,7 @@ def _of_document(candidate: Candidate, reference: int | None) -> frozenset[int]:
     issued = candidate.document.metadata.issued
     if reference is None:
         return frozenset()
-    if issued and issued.month <= _FIRST_QUARTER and not _PLANNED.search(candidate.folded):
+    if (issued is None or issued.month <= _FIRST_QUARTER) and not _PLANNED.search(candidate.folded):
         return frozenset({reference, reference - 1})
     return frozenset({reference})
 

@@ -49,7 +49,7 @@ def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
     prefix = f"（{label}）" if label else ""
     damaged = candidate.document.is_damaged(span.start, span.end)
     if damaged:
-        prefix = draft.say("原文此处有缺损（□ 处无法恢复），不能给出完整内容：") + prefix
+        prefix = draft.say("原文此处有缺损（□ 处无法恢复），不能给出完整内容。") + "\n\n" + prefix
     found = [figure.text for figure in one.figures if figure]
     if found and not damaged:
         return f"**{'；'.join(dict.fromkeys(found))}**：{prefix}{stated}"

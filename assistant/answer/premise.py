@@ -18,7 +18,7 @@ _NEGATIVE = re.compile(
 _ALTERNATIVE = re.compile(r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对")
 # A figure of the text stands against one of the question where the words beside it fit this well.
 _SAME_MATTER = 0.75
-_DIFFERS = "问题中的说法与原文不一致，原文为："
+_DIFFERS = "问题中的说法与原文不一致。"
 
 
 def contradiction(plan: Plan, best: Scored) -> str:
@@ -30,15 +30,15 @@ def contradiction(plan: Plan, best: Scored) -> str:
 
 
 def verdict(plan: Plan, best: Scored) -> str:
-    """Return 是, 否 or neither, for a question that asks whether something is so."""
+    """Return 是, 否 or nothing, for a question that asks whether something is so."""
     asked = _ALTERNATIVE.sub("", fold(plan.resolved))
     supposed = quantities_in(asked)
     if supposed:
         if _opposed(plan, best, supposed):
-            return "否，原文为："
-        return "是。" if _agreed(supposed, best) else "原文："
+            return "否，原文与此不一致。"
+        return "是。" if _agreed(supposed, best) else ""
     if bool(_NEGATIVE.search(asked)) != bool(_NEGATIVE.search(best.candidate.folded)):
-        return "原文："
+        return ""
     return "是。"
 
 

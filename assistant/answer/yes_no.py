@@ -16,4 +16,5 @@ def yes_no(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return 是, 否 or only the statement, where the text does not decide."""
     draft = Draft(plan)
     stated = line(draft, terms_of(plan), ranked[0])
-    return draft.answer(draft.say(verdict(plan, ranked[0])) + stated)
+    decided = verdict(plan, ranked[0])
+    return draft.answer(f"{draft.say(decided)}\n\n{stated}" if decided else stated)

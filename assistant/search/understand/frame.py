@@ -135,7 +135,7 @@ RULES = (
 # what a question about an order says of the order: the group, the superlative, the threshold
 _RANKED = re.compile(
     rf"(?:{_WHICH}|{_HOW_MANY}|各|所有|全部|每个|这些|几个|多个){_GROUP}(?:中|里|之中|的|是|有|为)?|的?{_MOST}的?(?:是|为)?|"
-    rf"{_ORDERED}|{_MORE}[^,。的]{{0,10}}?(?:%|[个]?百分点|亿元|万元|元|[家个项万亿])?(?=的|$|,|{_GROUP})(?:的?{_GROUP}(?:有|是)?)?"
+    rf"{_ORDERED}|(?:{_MORE}|定在|定为|设为|设定为|等于|都是|均为)[^,。的]{{0,10}}?(?:%|[个]?百分点|亿元|万元|元|[家个项万亿])?(?:左右|以上|以下)?(?=的|$|,|\?|{_GROUP})(?:的?{_GROUP}(?:有|是)?)?"
 )
 _YES_NO = re.compile(
     r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对|对吗|是吗|属实|正确吗|"
@@ -169,6 +169,12 @@ def kind_of(text: str) -> Kind:
     if _NOMINAL_FIGURE.search(asked):
         return Kind.FIGURE
     return Kind.DEFINITION if _is_bare_what_is(asked) else Kind.PASSAGE
+
+
+def is_asking(text: str) -> bool:
+    """Tell whether the folded `text` has an interrogative of its own; 呢 at its end is none."""
+    asked = _TAIL.sub("", text)
+    return bool(_INTERROGATIVE.search(asked) or _YES_NO.search(text))
 
 
 def _asks_for_items(asked: str) -> bool:
