@@ -49,6 +49,10 @@ def test_taiwanese_words_meet_their_mainland_forms() -> None:
     assert words("軟體與網路") == ["软件", "与", "网络"]
 
 
+def test_good_mainland_words_stay_what_they_are() -> None:
+    assert words("建立核心执行程序支援") == ["建立", "核心", "执行程序", "支援"]
+
+
 def test_a_document_number_and_an_article_number_stay_one_token_each() -> None:
     tokens = tokenize("依據國發〔2023〕15號第三十一條")
     assert "[2023]15号" in tokens
