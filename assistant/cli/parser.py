@@ -22,24 +22,16 @@ class _Parser(argparse.ArgumentParser):
 
 def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
-    store = _Parser(add_help=False)
-    store.add_argument(
-        "--store",
-        type=Path,
-        metavar="DIR",
-        default=argparse.SUPPRESS,  # given before or after the command, the other does not undo it
-        help="文件库所在文件夹 where the index lies (default: the user's data folder)",
-    )
     parser = _Parser(
         prog=PROGRAM,
         description="中文政策文件问答 Questions and cited answers over Chinese policy documents.",
-        parents=[store],
+        parents=[_store()],
     )
     parser.set_defaults(store=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
     def command(name: str, summary: str, *parents: _Parser) -> _Parser:
-        return commands.add_parser(name, help=summary, description=summary, parents=[store, *parents])
+        return commands.add_parser(name, help=summary, description=summary, parents=[_store(), *parents])
 
     index = command("index", "为文件建立索引 index files and folders")
     index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="(default: corpus/)")
@@ -76,11 +68,25 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
+def _store() -> _Parser:
+    store = _Parser(add_help=False)
+    store.add_argument(
+        "--store",
+        type=Path,
+        metavar="DIR",
+        default=argparse.SUPPRESS,  # given before or after the command, the other does not undo it
+        help="文件库所在文件夹 where the index lies (default: the user's data folder)",
+    )
+    return store
+
+
 def _filters() -> _Parser:
     filters = _Parser(add_help=False)
     group = filters.add_argument_group("筛选 filters")
     group.add_argument("--region", action="append", help="地区 (repeatable)")
     group.add_argument("--document", action="append", help="文件 id (repeatable)")
+    group.add_argument("--kind", action="append", help="类别，如 方案、报告 (repeatable)")
+    group.add_argument("--validity", action="append", help="效力，如 现行 (repeatable)")
     group.add_argument(
         "--since", type=_first_day, metavar="DATE", help="此日及以后 as 2024, 2024-05 or 2024-05-01"
     )

@@ -21,7 +21,8 @@ NOUNS = {"types", "errors"}
 SURFACES = {"cli", "batch", "web", "llamaindex"}
 WORDS = {"messages", "console", "plain", "present", "settings"}  # what surfaces speak with
 
-# what each room may import of the package, beside itself; `core`, `indexing` and `learn` join stages
+JOINING = {"core", "indexing", "filtering", "learn"}  # where stages meet
+# what each room may import of the package, beside itself
 ALLOWED = {
     "types": set(),
     "errors": set(),
@@ -112,16 +113,12 @@ def test_a_room_imports_only_what_it_may_know(room: str) -> None:
 
 
 def test_every_room_has_its_rule() -> None:
-    assert {module.room for module in modules()} - {"", "__main__"} <= ALLOWED.keys() | {
-        "core",
-        "indexing",
-        "learn",
-    }
+    assert {module.room for module in modules()} - {"", "__main__"} <= ALLOWED.keys() | JOINING
 
 
 def test_what_joins_the_stages_knows_no_surface() -> None:
     for module in modules():
-        if module.room in {"core", "indexing", "learn"}:
+        if module.room in JOINING:
             rooms = {
                 name.split(".")[1] for name in imports(module, ast.walk(module.tree)) if "assistant." in name
             }

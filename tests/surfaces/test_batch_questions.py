@@ -27,6 +27,8 @@ def write_xlsx(path: Path, grid: Sequence[Sequence[Any]]) -> Path:
     workbook = Workbook()
     for row in grid:
         workbook.active.append(list(row))
+    for cell in (cell for row in workbook.active.iter_rows() for cell in row if cell.data_type == "f"):
+        cell.data_type = "s"  # a text that a person typed, not a formula that was never computed
     workbook.save(path)
     return path
 
