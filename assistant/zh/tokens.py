@@ -83,20 +83,6 @@ def rarity(word: str) -> float:
     return 1 - math.log(frequencies.get(word, 0) + 1) / math.log(_jieba().total)
 
 
-def cut(text: str) -> list[str]:
-    """Return the jieba words of a folded text."""
-    return list(_jieba().cut(text, HMM=False))
-
-
-def rarity(word: str) -> float:
-    """Return how rare a folded `word` is, from 0 (every other word) to 1 (not in jieba's list).
-
-    The logarithm of jieba's frequency, so that a word ten times rarer is one step further.
-    """
-    tokenizer = _jieba()
-    return 1 - math.log(tokenizer.FREQ.get(word, 0) + 1) / math.log(tokenizer.total)
-
-
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded, in reading order."""
     found: list[str] = []
