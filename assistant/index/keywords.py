@@ -69,8 +69,10 @@ class KeywordWriter:
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove passages and commit."""
-        for row in rows:
-            self._writer.delete_documents_by_term("row", row)
+        from tantivy import Query
+
+        # not delete_documents_by_term: it takes a number for a signed one and deletes nothing
+        self._writer.delete_documents_by_query(Query.term_set_query(self._index.schema, "row", list(rows)))
         self._writer.commit()
 
     def rows(self) -> list[int]:
@@ -107,6 +109,10 @@ class KeywordSearcher:
         self._schema = index.schema
         self._searcher = index.searcher()
         self._weights = dict(zip(FIELDS, weights, strict=True))
+
+    def count(self) -> int:
+        """Return how many passages there are."""
+        return self._searcher.num_docs
 
     def search(
         self, tokens: Sequence[str], k: int, rows: NDArray[np.int64] | None = None

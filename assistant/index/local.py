@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
+from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import AssistantError, StoreCorruptError, StoreError
 from ..types import Filters
 from .columns import Columns, Mask
 from .engine import Entry, Scored
 from .keywords import KeywordSearcher, KeywordWriter
 from .vectors import VectorIndex
+
+_MEND = "Run `index` on any of its folders: it is made again from what the store holds."
+
+# what a system says of a full disk, a quota, a file that may not grow
+_FULL = ("No space left", "disk is full", "Disk quota", "File too large", "os error 27", "os error 28")
 
 # Up to so many passages nearness is computed, not approximated: 6 ms over 58,637 of them, and a
 # cold process need not load Chroma (docs/decisions/0010).
@@ -33,43 +42,47 @@ class LocalWriter:
     """Writes both indexes under one folder."""
 
     def __init__(self, directory: Path) -> None:
-        """Open or make `keywords/` and `vectors/` in `directory`."""
-        self._keywords = KeywordWriter(directory / "keywords")
-        self._directory = directory
+        """Open or make `keywords/` and `vectors/` in `directory`; an unreadable one is set aside.
 
-    @cached_property
-    def _vectors(self) -> VectorIndex:
-        return VectorIndex(self._directory / "vectors")
+        Either can be made again from the manifest, as `count` then tells.
+        """
+        self._directory = directory
+        with engine_errors(directory):
+            self._keywords = _open_or_renew(KeywordWriter, directory / "keywords")
+            self._vectors = _open_or_renew(VectorIndex, directory / "vectors")
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages under row numbers that were never used before."""
         if entries:
-            self._keywords.add(entries)
-            self._vectors.add([e.row for e in entries], np.stack([e.vector for e in entries]))
+            with engine_errors(self._directory):
+                self._keywords.add(entries)
+                self._vectors.add([e.row for e in entries], np.stack([e.vector for e in entries]))
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove passages; a row that is not there is no error."""
         if rows:
-            self._keywords.remove(rows)
-            self._vectors.remove(rows)
+            with engine_errors(self._directory):
+                self._keywords.remove(rows)
+                self._vectors.remove(rows)
 
     def rows(self) -> set[int]:
         """Return the rows that both indexes hold; what stands in one only is removed first."""
-        keywords, vectors = set(self._keywords.rows()), set(self._vectors.rows())
-        self._keywords.remove(list(keywords - vectors))
-        self._vectors.remove(list(vectors - keywords))
+        with engine_errors(self._directory):
+            keywords, vectors = set(self._keywords.rows()), set(self._vectors.rows())
+            self._keywords.remove(list(keywords - vectors))
+            self._vectors.remove(list(vectors - keywords))
         return keywords & vectors
 
     def count(self) -> int:
         """Return how many passages both indexes hold, -1 when they disagree."""
-        keywords, vectors = self._keywords.count(), self._vectors.count()
+        with engine_errors(self._directory):
+            keywords, vectors = self._keywords.count(), self._vectors.count()
         return keywords if keywords == vectors else -1
 
     def close(self) -> None:
         """Release files and memory."""
         self._keywords.close()
-        if "_vectors" in self.__dict__:
-            self._vectors.close()
+        self._vectors.close()
 
 
 class LocalSearcher:
@@ -84,7 +97,13 @@ class LocalSearcher:
     ) -> None:
         """Open the keyword index now; vectors are loaded at the first search that needs them."""
         self._columns = columns
-        self._keywords = KeywordSearcher(directory / "keywords", FIELD_WEIGHTS)
+        with engine_errors(directory):
+            self._keywords = KeywordSearcher(directory / "keywords", FIELD_WEIGHTS)
+            lacking = len(columns) - self._keywords.count()
+        if lacking > 0:
+            raise StoreCorruptError(
+                f"The keyword index of the store at {directory} lacks {lacking} passages.", _MEND
+            )
         self._directory = directory
         self._load_vectors = load_vectors
         self._exact_limit = exact_limit
@@ -162,6 +181,43 @@ class LocalSearcher:
         at = np.minimum(np.searchsorted(self._columns.rows, rows), len(self._columns) - 1)
         known = self._columns.rows[at] == rows
         return Scored(at[known], scores[known])
+
+
+_Part = TypeVar("_Part")
+
+
+def _open_or_renew(kind: Callable[[Path], _Part], directory: Path) -> _Part:
+    try:
+        return kind(directory)
+    except Exception as error:  # each engine raises its own kinds for a damaged file
+        if _is_full(error) or not directory.is_dir():
+            raise
+    places = (directory.with_name(f"{directory.name}.bad{number}") for number in count(1))
+    directory.rename(next(place for place in places if not place.exists()))
+    return kind(directory)
+
+
+@contextmanager
+def engine_errors(directory: Path) -> Iterator[None]:
+    """Turn what an engine says of a full disk or a damaged file into one clear line."""
+    try:
+        yield
+    except AssistantError:
+        raise
+    except Exception as error:  # tantivy raises ValueError, Chroma its own kinds
+        message = " ".join(str(error).split())
+        if _is_full(error):
+            raise StoreError(
+                f"The disk that holds {directory} is full or failing ({message}).",
+                "Nothing that was indexed is lost: make room and index again.",
+            ) from error
+        raise StoreCorruptError(
+            f"An index of the store at {directory} cannot be used ({message}).", _MEND
+        ) from error
+
+
+def _is_full(error: Exception) -> bool:
+    return any(sign in str(error) for sign in _FULL)
 
 
 def _best(positions: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Scored:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from itertools import count
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,17 +61,15 @@ class Writer:
 
         `vectors` has the shape (len(passages), dimensions). An older document of the same id is
         replaced if it came from the same file; one from another file keeps the id, and this one
-        gets the file's name before its own. `fields` are the keyword fields of the passages where
-        another process has made them already.
+        gets the name of its file or folder before its own. `fields` are the keyword fields of the
+        passages where another process has made them already.
         """
         fields = keyword_fields(passages) if fields is None else fields
         rows = self._journal.rows(len(passages))
-        key = self._source(source)
-        older = self._manifest.execute("SELECT key FROM documents WHERE id = ?", (document.id,)).fetchone()
-        if older and self._is_only_holder(key, older[0]) and older[0] not in self._seen[source.path]:
-            self._delete(older[0])
-        elif older:
-            document, passages = self._renamed(document, passages, source)
+        id_ = self._claim(source, document.id)
+        if id_ != document.id:
+            document = replace(document, id=id_)
+            passages = [replace(passage, document=id_) for passage in passages]
         self._hold(source, self._insert(document, rows, passages, vectors), document.id)
         self._journal.add(rows, fields, vectors)
         return document.id
@@ -138,16 +136,22 @@ class Writer:
         holders = self._manifest.execute("SELECT source FROM holders WHERE document = ?", (document,))
         return {holder for (holder,) in holders} <= {source}
 
-    def _renamed(
-        self, document: Document, passages: Sequence[Passage], source: Source
-    ) -> tuple[Document, list[Passage]]:
-        for number in count(1):
-            prefix = source.name if number == 1 else f"{source.name} ({number})"
-            id_ = f"{prefix}: {document.id}"
-            if not self._manifest.execute("SELECT 1 FROM documents WHERE id = ?", (id_,)).fetchone():
+    def _claim(self, source: Source, id: str) -> str:
+        """Return the first free id like `id`, an older document of `source` under it deleted."""
+        key = self._source(source)
+        qualifier = source.name if source.name != id else Path(source.root).name
+        claimed, number = id, 0
+        while (older := self._key_of(claimed)) is not None:
+            if self._is_only_holder(key, older) and older not in self._seen[source.path]:
+                self._delete(older)
                 break
-        renamed = [replace(passage, document=id_, id=f"{id_}#{at}") for at, passage in enumerate(passages)]
-        return replace(document, id=id_), renamed
+            number += 1
+            claimed = f"{qualifier}/{id}" + (f" ({number})" if number > 1 else "")
+        return claimed
+
+    def _key_of(self, id: str) -> int | None:
+        found = self._manifest.execute("SELECT key FROM documents WHERE id = ?", (id,)).fetchone()
+        return found[0] if found else None
 
     def _insert(
         self,
