@@ -48,7 +48,8 @@ def _cards(run: Run) -> str:
             bounds = f"{cells.figure(name, interval.low)} – {cells.figure(name, interval.high)}"
             parts.append(
                 f'<div class="card"><b>{cells.figure(name, interval.mean)}</b>'
-                f"<span>{escape(cells.title(name))}</span><small>{bounds}<br>{interval.count} questions</small></div>"
+                f"<span>{escape(cells.title(name))}</span>"
+                f"<small>{bounds}<br>{interval.count} questions</small></div>"
             )
     return "".join(parts)
 
