@@ -20,6 +20,7 @@ from .rank import (
     document_agreement,
     narrowed,
     region_agreement,
+    relevance,
     standardised,
     year_agreement,
 )
@@ -88,13 +89,16 @@ def _rank(plan: Plan, query: _Query, filters: Filters, index: Index, weights: We
         pools.append(index.search_keywords(query.tokens, CANDIDATES, limit)[0])
         pools.append(index.search_vectors(query.vector, CANDIDATES, limit)[0])
     positions = np.unique(np.concatenate(pools))
+    if not len(positions):
+        return Ranked(positions, np.zeros(0, dtype=np.float32), {})
     keywords = standardised(index.score_keywords(query.tokens, positions))
     dense = standardised(index.score_vectors(query.vector, positions))
     signals = {"keywords": keywords, "dense": dense}
-    total = keywords + weights.dense * dense
+    topic = keywords + weights.dense * dense
+    total, relevant = topic, relevance(topic)
     for name, weight, agreement in _agreements(plan, index, positions, weights):
         signals[name] = agreement
-        total = total + weight * agreement
+        total = total + weight * agreement * relevant
     order = np.lexsort((positions, -total))
     return Ranked(positions[order], total[order], {name: values[order] for name, values in signals.items()})
 
