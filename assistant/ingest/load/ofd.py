@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 _HIDDEN_ALPHA = 10  # of 255
+_A4 = (210.0, 297.0)  # millimetres
 
 
 def load_ofd(data: bytes, limits: Limits) -> Iterator[Loaded]:
@@ -42,17 +43,17 @@ def _document(package: Package, root: str) -> tuple[list[PageItems], list[str]]:
     }
     pages: list[PageItems] = []
     hidden: list[str] = []
-    height = _height(document)
+    size = _size(document) or _A4
     for number, element in enumerate(_named(document, "Page"), 1):
         content = _member(package, _join(folder, element.get("BaseLoc")))
-        page_height = _height(content) or height
+        page_width, page_height = _size(content) or size
         layers = [content]
         # a template holds what repeats on each page: a letterhead, a page number
         for template in _named(content, "Template"):
             if (name := templates.get(template.get("TemplateID", ""), "")) in package.members:
                 layers.insert(0, package.xml(name))
         chars = [char for layer in layers for char in _chars(layer, page_height, hidden)]
-        page = PageItems(number, page_height)
+        page = PageItems(number, page_width, page_height)
         numbered = list(enumerate(chars))
         page.items = list(lines_of(numbered, set()))
         pages.append(page)
@@ -106,10 +107,11 @@ def _deltas(text: str | None, length: int, default: float) -> list[float]:
     return steps
 
 
-def _height(element: _Element) -> float:
+def _size(element: _Element) -> tuple[float, float] | None:
+    """Return width and height of a page, None where it names none."""
     box = next(iter(_named(element, "PhysicalBox")), None)
     numbers = _numbers(box.text) if box is not None else []
-    return numbers[3] if len(numbers) > 3 else 297.0  # A4
+    return (numbers[2], numbers[3]) if len(numbers) > 3 else None
 
 
 def _properties(package: Package) -> dict[str, str]:

@@ -93,12 +93,16 @@ def parse_xml(data: bytes, kind: str) -> _Element:
     try:
         root = etree.fromstring(data, parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise damaged(kind, str(error)[:120]) from None
+        raise (_bomb(kind) if "entity" in str(error) else damaged(kind, str(error)[:120])) from None
     if root is None:
         raise damaged(kind, "空的 XML")
     if root.getroottree().docinfo.internalDTD is not None:
-        raise LoadError(f"{kind} 的 XML 带有实体定义(可能是实体炸弹),已拒绝。", "请用原来的软件重新保存。")
+        raise _bomb(kind)
     return root
+
+
+def _bomb(kind: str) -> LoadError:
+    return LoadError(f"{kind} 的 XML 带有实体定义(可能是实体炸弹),已拒绝。", "请用原来的软件重新保存。")
 
 
 def local(tag: object) -> str:

@@ -133,7 +133,7 @@ def _page(document: pdfium.PdfDocument, number: int) -> tuple[PageItems, PdfPage
         tables = grids(page)
     except pdfium.PdfiumError as error:
         raise damaged("pdf", f"第 {number + 1} 页:{error}") from None
-    items = PageItems(number + 1, read.height)
+    items = PageItems(number + 1, read.width, read.height)
     flow = read.chars
     for grid in tables:
         inside = [(order, char) for order, char in flow if grid.holds(char)]

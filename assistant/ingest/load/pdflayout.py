@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -43,6 +44,7 @@ class PageItems:
     """What stands on one page, in reading order."""
 
     number: int
+    width: float
     height: float
     items: list[Line | Table] = field(default_factory=list)
 
@@ -210,7 +212,7 @@ class _Flow:
     def turn(self, page: PageItems) -> None:
         """Begin a page."""
         self._page = page
-        self._margin = _margin(page.lines)
+        self._margin = _margin(page)
         self._spacing = _spacing(page.lines)
         self._noted = False
 
@@ -290,7 +292,7 @@ def _first_line_indents(pages: Sequence[PageItems]) -> set[int]:
     full: Counter[int] = Counter()
     returning: Counter[int] = Counter()
     for page in pages:
-        margin = _margin(page.lines)
+        margin = _margin(page)
         for line, following in pairwise(page.lines):
             if line.right > margin - 2.2 * line.size:
                 full[_place(line)] += 1
@@ -306,14 +308,17 @@ def _body_size(pages: Sequence[PageItems]) -> float:
     return max(sizes, key=lambda size: sizes[size], default=0.0)
 
 
-def _margin(lines: Sequence[Line]) -> float:
-    """Return where full lines of a page end."""
+def _margin(page: PageItems) -> float:
+    """Return where full lines of a page end, infinity where none is full."""
+    lines = page.lines
     ends = (
         sorted(line.right for line in lines if len(line.chars) > 10)
         or [line.right for line in lines]
         or [0.0]
     )
-    return ends[int(0.9 * (len(ends) - 1))]
+    margin = ends[int(0.9 * (len(ends) - 1))]
+    alone = sum(abs(end - margin) < _SAME_PLACE for end in ends) < 2
+    return math.inf if alone and margin < 0.7 * page.width else margin
 
 
 def _spacing(lines: Sequence[Line]) -> float:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pypdfium2 as pdfium
 
 _GAP = 1.5  # in characters: a wider blank parts the columns of a table
+_LINE_END_HYPHEN = 2  # as which the engine gives a hyphen that ends a line
 _DESCENT = 0.2  # of the size, below the baseline
 _BOLD = 600  # font weight
 _INVISIBLE = 3  # text render mode of the pdf format
@@ -103,6 +104,8 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
         if code in (10, 13):
             found.breaks.add(index)
             continue
+        if code == _LINE_END_HYPHEN:
+            code = ord("-")
         if (
             code in (0, 0xFFFE, 0xFFFD)
             or 0xE000 <= code <= 0xF8FF

@@ -54,7 +54,7 @@ def recognise_page(page: pdfium.PdfPage, number: int) -> Recognised:
         width, height = height, width
     lines = [Line(_chars(box / scale, text, height)) for box, text, _ in found if text.strip()]
     unsure = sum(score < _UNSURE for _, _, score in found)
-    return Recognised(PageItems(number, height, list(merged(in_rows(lines)))), unsure)
+    return Recognised(PageItems(number, width, height, list(merged(in_rows(lines)))), unsure)
 
 
 def _turned(picture: NDArray[Any]) -> list[tuple[NDArray[Any], str, float]]:
