@@ -17,7 +17,7 @@ from .metrics.score import Score
 from .questions import Question
 from .reply import Reply
 
-_PACKAGES = ("chromadb", "tantivy", "model2vec", "jieba", "OpenCC", "llama-index-core", "numpy")
+_PACKAGES = ("chromadb", "tantivy", "tokenizers", "jieba", "OpenCC", "llama-index-core", "numpy")
 
 
 @dataclass(frozen=True, slots=True)

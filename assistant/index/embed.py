@@ -87,10 +87,10 @@ class StaticEmbedder:
                 f"The embedding model in {folder} cannot be read: {error}.",
                 "Install the package again, or name another model in the setting `embedding`.",
             ) from error
-        self._vectors: NDArray[np.float32] = weights.astype(np.float32)
+        self.table: NDArray[np.float32] = weights.astype(np.float32)  # a vector for each token
         digest = hashlib.sha256(tokenizer_bytes + weight_bytes).hexdigest()[:12]
         self.name = f"{folder.name}@{digest}"
-        self.dimensions = int(self._vectors.shape[1])
+        self.dimensions = int(self.table.shape[1])
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
@@ -104,17 +104,49 @@ class StaticEmbedder:
         vector: NDArray[np.float32] = self._embed([text])[0]
         return vector
 
+    def tokens(self, text: str) -> NDArray[np.int64]:
+        """Return the numbers of the tokens of `text`."""
+        return np.array(self._tokenizer.encode(fold(text), add_special_tokens=False).ids, dtype=np.int64)
+
     def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        encodings = self._tokenizer.encode_batch_fast([fold(t) for t in texts], add_special_tokens=False)
-        tokens = [encoding.ids for encoding in encodings]
-        lengths = np.fromiter(map(len, tokens), dtype=np.int64, count=len(tokens))
-        ids = np.fromiter(chain.from_iterable(tokens), dtype=np.int64, count=int(lengths.sum()))
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        filled = lengths > 0
-        if filled.any():
-            starts = (np.cumsum(lengths) - lengths)[filled]
-            vectors[filled] = np.add.reduceat(self._vectors[ids], starts, axis=0)
-        return unit(vectors)
+        folded = [fold(text) for text in texts]
+        encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
+        return mean_vectors(self.table, [encoding.ids for encoding in encodings])
+
+
+class TunedEmbedder:
+    """A static model that reads the words of questions in its own way and passages as before."""
+
+    def __init__(self, base: StaticEmbedder, tokens: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Give the question side of `base` other vectors for `tokens`."""
+        self.base = base
+        self.name = base.name
+        self.dimensions = base.dimensions
+        self._table = base.table.copy()
+        self._table[tokens] = vectors
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
+        return self.base.passages(texts)
+
+    def question(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question, length 1, shape (dimensions,)."""
+        vector: NDArray[np.float32] = mean_vectors(self._table, [self.base.tokens(text)])[0]
+        return vector
+
+
+def mean_vectors(
+    table: NDArray[np.float32], rows: Sequence[Sequence[int] | NDArray[np.int64]]
+) -> NDArray[np.float32]:
+    """Return the mean of the `table` vectors of each row of tokens at length 1; 0 for an empty row."""
+    lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
+    ids = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
+    vectors = np.zeros((len(rows), table.shape[1]), dtype=np.float32)
+    filled = lengths > 0
+    if filled.any():
+        starts = (np.cumsum(lengths) - lengths)[filled]
+        vectors[filled] = np.add.reduceat(table[ids], starts, axis=0)
+    return unit(vectors)
 
 
 def unit(vectors: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -39,7 +41,7 @@ class TransformerEmbedder:
                 f"The embedding model {setting!r} cannot be loaded: {error}.",
                 "Name a folder that holds a sentence-transformers model, or `bundled`.",
             ) from error
-        self.name = setting
+        self.name = f"{setting}@{_version(setting, self._model)}"
         self.dimensions = int(self._model.encode(["维"]).shape[1])
         self._question_instruction = _instruction(setting, _INSTRUCTIONS)
         self._passage_instruction = _instruction(setting, _PASSAGE_INSTRUCTIONS)
@@ -55,6 +57,16 @@ class TransformerEmbedder:
         folded = self._question_instruction + fold(text)
         vector: NDArray[np.float32] = self._model.encode_query([folded], normalize_embeddings=True)[0]
         return vector
+
+
+def _version(setting: str, model: SentenceTransformer) -> str:
+    """Return what changes with the weights: a digest of a folder's, the commit of a hub's."""
+    if Path(setting).is_dir():
+        digest = hashlib.sha256()
+        for path in sorted(Path(setting).rglob("*.safetensors")) + sorted(Path(setting).rglob("*.bin")):
+            digest.update(path.read_bytes())
+        return digest.hexdigest()[:12]
+    return str(getattr(model[0].auto_model.config, "_commit_hash", None) or "unknown")[:12]
 
 
 def _instruction(setting: str, instructions: dict[str, str]) -> str:

@@ -21,7 +21,7 @@ class Recipe:
     """How a static embedding is trained."""
 
     dimensions: int = 256
-    epochs: int = 4
+    epochs: int = 2
     batch: int = 2048
     scale: float = 20.0
     dropped: float = 0.1  # share of question tokens left out, so that no single word decides
