@@ -6,8 +6,7 @@ from pathlib import Path
 import pytest
 
 from assistant.index.store import Store
-
-from .library import open_store, write
+from eval.index.library import open_store, write
 
 
 @pytest.fixture

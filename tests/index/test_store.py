@@ -11,8 +11,7 @@ from assistant.errors import DocumentNotFoundError, UsageError
 from assistant.index.sources import State
 from assistant.index.store import Store
 from assistant.types import Filters
-
-from .library import agree, index, nearest, open_store, read, search, write
+from eval.index.library import agree, index, nearest, open_store, read, search, write
 
 
 def states(store: Store, *paths: Path) -> dict[str, State]:

@@ -1,4 +1,4 @@
-"""A small library for the tests: real files, a real embedder, the real store."""
+"""A small library of documents, for the kill test and the tests: real files, a real store."""
 
 from __future__ import annotations
 
@@ -28,9 +28,11 @@ class HashedTokens:
     dimensions = DIMENSIONS
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return one vector of length 1 for each text."""
         return np.stack([self.question(text) for text in texts]) if texts else np.zeros((0, DIMENSIONS), "f4")
 
     def question(self, text: str) -> NDArray[np.float32]:
+        """Return the vector of a question."""
         vector = np.zeros(DIMENSIONS, dtype=np.float32)
         for token in tokenize(text):
             vector[crc32(token.encode()) % DIMENSIONS] += 1
@@ -41,6 +43,7 @@ EMBEDDER = HashedTokens()
 
 
 def open_store(directory: Path, embedder: str = EMBEDDER.name) -> Store:
+    """Open or make a store for the vectors of EMBEDDER."""
     return Store(directory, embedder, DIMENSIONS)
 
 
