@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
 from math import log
+from typing import Any
 
 from ...zh.fold import fold, to_traditional
 
@@ -14,9 +16,10 @@ SCALE = 12.0  # of the stored logarithms, see assistant/learn/characters.py
 BITS = 21
 # The document's own triples count beside the general ones: it repeats its names and terms.
 OWN_SHARE = 0.2
+LEAST_NOVELTY = 0.01  # something new may follow any context; rounded counts say otherwise now and then
 UNSEEN = 1e-9  # share of a character that no text had
-TRUST = 10.0  # a context seen this often is believed by half, the rest goes to the shorter one
-COMMON = 200  # a character seen less often in 30 million is rare
+_FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FA5  # of GBK
+COMMON = 20  # a character seen less often in 22 million is rare
 
 
 class _Counts:
@@ -27,25 +30,44 @@ class _Counts:
 
         with (files(__package__) / "characters.npz").open("rb") as file, np.load(file) as stored:
             self._keys = [np.cumsum(stored[f"keys{n}"]) for n in (1, 2, 3)]
-            self._logs = [stored[f"logs{n}"] for n in (1, 2, 3)]
-            self._number = np.uint64  # a plain int would be compared as a float
-            self.total = float(np.exp(self._logs[0] / SCALE).sum())
+            self._counts = [np.exp(stored[f"logs{n}"] / SCALE) for n in (1, 2, 3)]
+        self._number = np.uint64  # a plain int would be compared as a float
+        self.total = float(self._counts[0].sum())
+        # of each context, how often one of the kept characters followed it
+        self._followed = []
+        for keys, counts in zip(self._keys[1:], self._counts[1:], strict=True):
+            contexts, starts = np.unique(keys >> np.uint64(BITS), return_index=True)
+            self._followed.append((contexts, np.add.reduceat(counts, starts)))
 
     def of(self, characters: str) -> float:
         """Return how often one to three `characters` were seen together."""
-        keys = self._keys[len(characters) - 1]
+        length = len(characters) - 1
+        return self._find(self._keys[length], self._counts[length], characters)
+
+    def novelty(self, context: str) -> float:
+        """Return the share of what follows `context` that no kept count tells of."""
+        count = self.of(context)
+        if not count:
+            return 1.0
+        followed = self._find(*self._followed[len(context) - 1], context)
+        return max(1 - followed / count, LEAST_NOVELTY)
+
+    def _find(self, keys: Any, values: Any, characters: str) -> float:
         key = 0
         for character in characters:
             key = key << BITS | ord(character)
         index = int(keys.searchsorted(self._number(key)))
-        if index == len(keys) or int(keys[index]) != key:
-            return 0.0
-        return float(2.718281828459045 ** (self._logs[len(characters) - 1][index] / SCALE))
+        return float(values[index]) if index < len(keys) and int(keys[index]) == key else 0.0
 
 
 @lru_cache(maxsize=200_000)
 def _seen(characters: str) -> float:
     return _counts().of(characters)
+
+
+@lru_cache(maxsize=200_000)
+def _novelty(context: str) -> float:
+    return _counts().novelty(context)
 
 
 @cache
@@ -70,6 +92,15 @@ def traditional(character: str) -> str:
 def is_common(character: str) -> bool:
     """Tell whether `character` is one that running text uses."""
     return _seen(folded(character)) >= COMMON
+
+
+@cache
+def rare_characters() -> re.Pattern[str]:
+    """Return a pattern for the Chinese characters that running text hardly uses."""
+    every = [chr(code) for code in range(_FIRST_HAN, _LAST_HAN + 1)]
+    plain = fold("\n".join(every))[::2]
+    rare = (c for c, form in zip(every, plain, strict=True) if _seen(form) < COMMON)
+    return re.compile(f"[{''.join(rare)}]")
 
 
 @dataclass
@@ -101,9 +132,8 @@ class Language:
             return _seen(character) / _counts().total + UNSEEN
         known = self._general.get((before, character))
         if known is None:
-            shorter = self._share(before[1:], character)
             context = _seen(before)
             seen = _seen(before + character) / context if context else 0.0
-            trust = context / (context + TRUST)
-            known = self._general[before, character] = trust * seen + (1 - trust) * shorter + UNSEEN
+            known = seen + _novelty(before) * self._share(before[1:], character)
+            self._general[before, character] = known
         return known

@@ -62,10 +62,10 @@ class Reading:
 class Search:
     """The search over one document: its language, its script, its glosses."""
 
-    def __init__(self, text: str, *, glossed: Set[str] = frozenset()) -> None:
+    def __init__(self, text: str) -> None:
         self.language = Language(text)
-        self._glossed = glossed
         self._traditional = is_traditional(text)
+        self._signs = set(text)
         self._narrow = "," in text and "，" not in text
         self._standing: dict[str, str] = {}  # of characters that share a byte, those that may stand
         self._candidates: dict[tuple[str, str], list[str]] = {}
@@ -87,20 +87,19 @@ class Search:
         whole = [reading for reading in readings if reading.waiting is None]
         return max(whole, key=lambda reading: reading.score, default=None)
 
-    def as_it_stands(self, tokens: Sequence[Token]) -> float:
-        """Return the score of the text as it was found."""
-        score, before = 0.0, "\n"
+    def as_it_stands(self, tokens: Sequence[Token]) -> list[float]:
+        """Return the score of each token as it was found."""
+        scores, before, character = [], "\n", "\n"
         for token in tokens:
             if token.is_gloss:
-                score += GLOSS_FITS if is_reading(token.syllable, before[-1]) else -GLOSS_FAILS
-                continue
-            if token.is_torn or token.text == "\ufffd":
-                score -= LITERAL
-                continue
-            character = folded(token.text)
-            score += self.language.log(before, character)
-            before = before[-1] + character
-        return score
+                scores.append(GLOSS_FITS if is_reading(token.syllable, character) else -GLOSS_FAILS)
+            elif token.is_torn or token.text == "\ufffd":
+                scores.append(-LITERAL)
+            else:
+                plain = folded(token.text)
+                scores.append(self.language.log(before, plain))
+                before, character = before[-1] + plain, token.text
+        return scores
 
     def _take(self, reading: Reading, token: Token, index: int, losses: int) -> Iterator[Reading]:
         if token.is_gloss:
@@ -154,7 +153,8 @@ class Search:
             yield from self._shown_loss(poorer, token, index)
         elif reading.waiting is None:
             if byte < 0x80:
-                yield self._emit(reading, token.text, index, index, byte=byte)
+                shown = token.text if token.text.isascii() else chr(byte)
+                yield self._emit(reading, shown, index, index, byte=byte)
             else:
                 yield replace(reading, waiting=byte, waiting_from=index, last_byte=byte)
         elif reading.waiting == _WAITING_UNKNOWN:
@@ -180,7 +180,7 @@ class Search:
             yield from self._unknown(reading, index, token.syllable)
         elif reading.waiting is not None:  # what took a sign along was a second byte
             for step in self._unknown(reading, index):
-                yield self._emit(step, DAMAGE_MARK, index, index, cost=SWALLOWED)
+                yield _mark(step, index)
 
     def _unknown(self, reading: Reading, index: int, syllable: str = "") -> Iterator[Reading]:
         """Yield the readings that take one unknown byte; `syllable` reads it with the byte before."""
@@ -225,8 +225,10 @@ class Search:
         """Tell whether running text in the document's script uses `character`."""
         if not is_common(character):
             return False
+        if not "一" <= character <= "鿿":  # of signs that mean the same, the usual one
+            return character in self._signs or folded(character) == character or "！" <= character <= "～"
         other = traditional(character) if self._traditional else folded(character)
-        return other == character or not "一" <= character <= "鿿"
+        return other == character
 
     def _shown(self, character: str) -> str:
         # a document with narrow commas has narrow signs throughout
@@ -244,7 +246,7 @@ class Search:
         byte: int = 0,
         cost: float = 0.0,
     ) -> Reading:
-        plain = folded(character) if len(character) == 1 else "\n"
+        plain = folded(character[-1])
         return Reading(
             reading.score + self.language.log(reading.before, plain) - cost,
             reading.before[-1] + plain,
@@ -253,6 +255,15 @@ class Search:
             rest=reading,
             losses=reading.losses,
         )
+
+
+def _mark(reading: Reading, index: int) -> Reading:
+    """Return the reading with □ for a sign that went with a lost byte."""
+    item = Item(DAMAGE_MARK, index, index)
+    before = reading.before[-1] + DAMAGE_MARK
+    return replace(
+        reading, score=reading.score - SWALLOWED, before=before, last_byte=0, item=item, rest=reading
+    )
 
 
 def _second_bytes(first: int, syllable: str) -> frozenset[int]:

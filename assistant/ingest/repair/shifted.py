@@ -13,83 +13,140 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...types import DAMAGE_MARK
 from .bytestream import Token, tokens
 from .edits import Edit
-from .readings import SYLLABLE
+from .gloss import FEWEST, GLOSS
+from .language import is_common, rare_characters
+from .readings import SYLLABLE, is_reading, is_toned
 from .search import Item, Reading, Search
 
 SURE = 4.0  # how much likelier than any other an unknown character has to be: 50 to 1
 GAIN = 12.0  # how much likelier the whole has to become before anything is changed
-REACH = 14  # characters beside the damage that help to decide
-MOST_LOSSES = 2  # bytes lost in one stretch that nothing shows
+REACH = 14  # tokens beside the damage that help to decide; signs nearer than that are one stretch
+SURPRISING = -12.0  # the score of a character that hardly stands there in sound text
+SUSPICIOUS = 10.0  # of a sign that may be sound: what is below SURPRISING around it, summed
+AROUND = 4  # tokens on each side of such a sign
 
-# What no sound text holds: half a gloss, the sign for undecodable bytes, GBK's private-use characters.
-_CERTAIN = re.compile(rf"[?？]{SYLLABLE}[)）]|[\ue000-\ue864\ufffd]")
-# A question mark before more text, and characters of scripts that Chinese text has no use for.
-_POSSIBLE = re.compile(r"(?<=[㐀-鿿)）])[?？](?=[^\s”’」』）)》\"'])|(?<=[㐀-鿿])[Ѐ-ӿ぀-ヿㄅ-ㄯ─-╿ⅰ-ⅻ]")
-_UNIT = re.compile(rf"[\s\S](?:[(（]{SYLLABLE}[)）])?")  # a character with its gloss
+# What no sound text holds: half a gloss, the sign for undecodable bytes, GBK's private-use characters,
+# a question mark before a comma.
+_CERTAIN = re.compile(rf"[?？]{SYLLABLE}[)）]|[\ue000-\ue864\ufffd]|(?<=[㐀-鿿])[?？](?=[，,、；;])")
+# Single letters and signs of other scripts among characters.
+_ODD = re.compile(
+    r"(?<=[㐀-鿿])[A-Za-z\\|{}~^`@\[\]](?=[㐀-鿿。，、；])"
+    r"|(?<=[㐀-鿿])[Ͱ-ϿЀ-ӿ⁰-⏿①-⓿─-◿☀-⟿ぁ-ヿㄅ-ㄯ㈀-㏿ⅰ-ⅻ]"
+)
+# A question mark before more text; nothing else need be lost there.
+_QUESTION = re.compile(r"(?<=[㐀-鿿)）])[?？](?=[^\s”’」』）)》\"'])")
 
 
-class _Window(NamedTuple):
-    start: int
-    end: int
-    certain: bool
+class _Sign(IntEnum):
+    """A sign of damage by the losses beside it that nothing shows."""
+
+    QUESTION = 0
+    ODD = 1
+    CERTAIN = 2
+
+
+class _Stretch(NamedTuple):
+    """Tokens to look at, from the first to before the last."""
+
+    first: int
+    last: int
+    losses: int
 
 
 def torn(text: str) -> Iterator[Edit]:
     """Yield the restoration of every stretch of `text` whose bytes were torn apart."""
-    windows = _windows(text)
-    if not windows:
+    signs = _signs(text)
+    if not signs:
         return
     search = Search(text)
-    for window in windows:
-        yield from _restore(text, window, search)
+    for start, end in _lines(text, signs):
+        found = list(tokens(text, start, end))
+        scores = search.as_it_stands(found)
+        for first, last, losses in _stretches(found, scores, signs):
+            yield from _restore(found[first:last], sum(scores[first:last]), losses, search)
 
 
-def _windows(text: str) -> list[_Window]:
-    """Return the stretches with signs of damage, each with its neighbourhood in the same line."""
-    signs = sorted(
-        [(m.start(), m.end(), True) for m in _CERTAIN.finditer(text)]
-        + [(m.start(), m.end(), False) for m in _POSSIBLE.finditer(text)]
-    )
-    windows: list[_Window] = []
-    for start, end, certain in signs:
-        first, last = _reach(text, start, end)
-        if windows and first < windows[-1].end:
-            known = windows.pop()
-            first, last, certain = known.start, max(last, known.end), certain or known.certain
-        windows.append(_Window(first, last, certain))
-    return windows
+def _signs(text: str) -> dict[int, _Sign]:
+    """Return where signs of damage stand, and of which kind."""
+    signs: dict[int, _Sign] = {}
+    for pattern, sign in (
+        (rare_characters(), _Sign.ODD),
+        (_ODD, _Sign.ODD),
+        (_QUESTION, _Sign.QUESTION),
+        (_CERTAIN, _Sign.CERTAIN),
+    ):
+        signs |= {match.start(): sign for match in pattern.finditer(text)}
+    fitting: list[int] = []
+    failing: list[int] = []
+    for match in GLOSS.finditer(text):
+        if is_toned(match[2]):
+            (fitting if is_reading(match[2], match[1]) else failing).append(match.start())
+    if len(fitting) >= FEWEST:
+        signs |= dict.fromkeys(failing, _Sign.CERTAIN)
+    return signs
 
 
-def _reach(text: str, start: int, end: int) -> tuple[int, int]:
-    """Return the stretch with REACH characters on each side, in the same line, glosses not counted."""
-    line_start, line_end = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    before = _UNIT.findall(text[max(line_start, start - 12 * REACH) : start])[-REACH:]
-    after = _UNIT.findall(text[end : min(line_end, end + 12 * REACH)])[:REACH]
-    return start - sum(map(len, before)), end + sum(map(len, after))
+def _lines(text: str, signs: dict[int, _Sign]) -> list[tuple[int, int]]:
+    """Return the lines that hold signs."""
+    lines: list[tuple[int, int]] = []
+    for place in sorted(signs):
+        if not lines or place >= lines[-1][1]:
+            end = text.find("\n", place)
+            lines.append((text.rfind("\n", 0, place) + 1, len(text) if end < 0 else end))
+    return lines
 
 
-def _restore(text: str, window: _Window, search: Search) -> Iterator[Edit]:
-    found = list(tokens(text, window.start, window.end))
-    before = search.as_it_stands(found)
+def _stretches(found: Sequence[Token], scores: Sequence[float], signs: dict[int, _Sign]) -> list[_Stretch]:
+    """Return the stretches of one line to look at, each with its neighbourhood."""
+    surprise = [max(0.0, SURPRISING - score) for score in scores]
+    places = {index: signs[token.start] for index, token in enumerate(found) if token.start in signs}
+    for index, sign in list(places.items()):
+        around = surprise[max(0, index - AROUND) : index + AROUND + 1]
+        if sign is _Sign.ODD and sum(around) < SUSPICIOUS:
+            del places[index]
+    # what is odd beside a sign belongs to it
+    odd = sorted({*places, *(index for index, much in enumerate(surprise) if much)})
+    breaks = [i for i, (a, b) in enumerate(pairwise(odd), 1) if b - a > REACH // 2]
+    stretches: list[_Stretch] = []
+    for start, end in pairwise([0, *breaks, len(odd)]):
+        group = odd[start:end]
+        losses = max((int(places[index]) for index in group if index in places), default=-1)
+        if losses < 0:
+            continue
+        first, last = max(0, group[0] - REACH), min(len(found), group[-1] + REACH)
+        while first and found[first].is_gloss:
+            first -= 1
+        if stretches and first < stretches[-1].last:
+            known = stretches.pop()
+            first, losses = known.first, max(losses, known.losses)
+        stretches.append(_Stretch(first, last, losses))
+    return stretches
+
+
+def _restore(found: Sequence[Token], before: float, losses: int, search: Search) -> Iterator[Edit]:
     best: Reading | None = None
-    for losses in range(MOST_LOSSES + 1 if window.certain else 1):
-        reading = search.best(found, losses=losses)
-        if reading and (best is None or reading.score > best.score + GAIN):
+    for supposed in range(losses + 1):
+        reading = search.best(found, losses=supposed)
+        if reading and (best is None or reading.score > best.score):
             best = reading
-        if best and _is_sound(best):
+        if best and best.score - before > GAIN and _is_sound(best, found):
             break
     if best and best.score - before > GAIN:
         yield from _edits(best, found, search)
 
 
-def _is_sound(reading: Reading) -> bool:
-    return not any(_CERTAIN.search(item.character) for item in reading.items())
+def _is_sound(reading: Reading, found: Sequence[Token]) -> bool:
+    items = reading.items()
+    return all(_is_kept(item, found) or is_common(item.character) for item in items) and not any(
+        _CERTAIN.search(item.character) for item in items
+    )
 
 
 def _edits(reading: Reading, found: Sequence[Token], search: Search) -> Iterator[Edit]:
@@ -115,8 +172,8 @@ def _edit(run: Sequence[Item], reading: Reading, found: Sequence[Token], search:
         for item in run
     )
     start, end = found[run[0].first].start, found[last].end
-    kind = "lost character" if all(found[item.last].is_torn for item in run) else "shifted bytes"
     lost = ",□ 处无从恢复" if DAMAGE_MARK in after else ""
+    kind = "lost character" if all(found[item.last].syllable for item in run) else "shifted bytes"
     reason = "注音拆散了汉字的两个字节" if kind == "lost character" else "丢失一个字节后错位解码"
     return Edit(start, end, after, kind, f"{reason},按 GBK 字节复原{lost}")
 
