@@ -80,12 +80,12 @@ def same_measure(asked: str, written: str) -> bool:
 def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], index: int) -> float:
     """Return how well the words beside a figure are those of the question, from 0 to about 1.2."""
     folded, quantity = candidate.folded, found[index]
-    start, end = _window(folded, found, index)
-    window = _aligned(folded, found, index) or folded[start:end]
+    start, end = window(folded, found, index)
+    beside = _aligned(folded, found, index) or folded[start:end]
     near = folded[max(0, start - 20) : start]
     fit = coverage(
         ask.terms,
-        (window, 1.0),
+        (beside, 1.0),
         (near, _NEAR),
         (folded[:start], _LEAD),
         (candidate.frame, _FRAME),
@@ -97,7 +97,7 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         fit += _SAME_UNIT if asked and asked[0].unit == quantity.unit else 0
     elif ask.dimensions and quantity.dimension not in ask.dimensions:
         fit -= _OTHER_DIMENSION
-    if ask.head and coverage(ask.head, (window, 1.0)) >= 0.99:
+    if ask.head and coverage(ask.head, (beside, 1.0)) >= 0.99:
         fit += _HEAD
     if bool(_INCREASE.search(folded[start:end])) != bool(_INCREASE.search(plan.topic)):
         fit -= _OTHER_STOCK
@@ -120,7 +120,7 @@ def _of_year(plan: Plan, candidate: Candidate, start: int, end: int) -> bool:
     return not beside or all(_COMPARED.search(candidate.folded[: y.start]) for y in named if y.start >= start)
 
 
-def _window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, int]:
+def window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, int]:
     """Return the stretch around a figure that says what it measures."""
     quantity = found[index]
     left = found[index - 1].end if index else 0

@@ -86,7 +86,7 @@ _ALTERNATIVES = "|".join(sorted({*_UNITS, *_MEASURES}, key=len, reverse=True))
 _PER = r"(?:/(?:平方公里|平方千米|平方米|万元|亿元|元|万人|人|家|户|亩|吨|年|天|日|月|小时|件|个|台))"
 # measure words that also begin common words: 5大学, 3分别, 2点
 _UNIT = rf"(?:{_ALTERNATIVES})(?:\(套\)|\(次\)|\(间\)|\(个\))?{_PER}?"
-_BEFORE = r"(?:大约|不低于|不少于|不超过|不高于|至少|超过|突破|高于|低于|约|近|超|逾|破)?"
+_BEFORE = r"(?:大约|不低于|不少于|不足|不到|不超过|不高于|至少|超过|突破|高于|低于|约|近|超|逾|破)?"
 _AFTER = r"(?:余|多)?"
 _TAIL = r"(?:左右|以上|以下|以内|之内|上下|有余)?"
 
@@ -277,7 +277,7 @@ def _approximate(match: re.Match[str]) -> str:
     groups = match.groupdict()
     before, tail = match["before"] or "", match["tail"] or ""
     more = any(groups[name] for name in ("more", "more2", "han_more"))
-    if before in ("不超过", "不高于", "低于") or tail in ("以下", "以内", "之内"):
+    if before in ("不超过", "不高于", "低于", "不足", "不到") or tail in ("以下", "以内", "之内"):
         return "below"
     if (
         tail in ("以上", "有余")
