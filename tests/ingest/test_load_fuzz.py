@@ -23,7 +23,8 @@ WORD = samples.docx(
     + "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>甲</w:t></w:r></w:p></w:tc><w:tc/></w:tr></w:tbl>",
     styles='<w:style w:styleId="a"><w:basedOn w:val="a"/><w:rPr><w:sz w:val="40"/></w:rPr></w:style>',
     numbering='<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/>'
-    '<w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
+    '<w:numFmt w:val="lowerRoman"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>',
 )  # fmt: skip
 SEEDS = {
     "txt": "第一条 正文。\n".encode("gb18030"),

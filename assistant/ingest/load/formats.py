@@ -7,7 +7,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from ...errors import LoadError
-from .base import Limits, Loaded, Loader, damaged
+from .base import Limits, Loaded, Loader
 from .sniff import disguise, sniff
 
 # format -> module and function; a module is imported with its first file
@@ -53,7 +53,10 @@ def load_bytes(data: bytes, extension: str, limits: Limits) -> Iterator[Loaded |
     except LoadError:
         raise
     except Exception as error:  # a parser's surprise at a broken file must not stop the others
-        raise damaged(kind, f"{type(error).__name__}: {str(error)[:120]}") from error
+        raise LoadError(
+            f"{kind} 文件解析出错({type(error).__name__}: {str(error)[:120]})。",
+            "文件可能已损坏,请用原来的软件打开并重新保存后再试。",
+        ) from error
 
 
 def _noticed(loaded: Loaded, notice: str) -> Loaded:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -51,13 +50,13 @@ class Block:
 class Page:
     """The visible blocks of a page and, for each element, the range of blocks in it."""
 
-    def __init__(self, root: _Element, hide: Callable[[str], object]) -> None:
-        """Walk the page once; `hide` is given each invisible text."""
+    def __init__(self, root: _Element) -> None:
+        """Walk the page once."""
+        self.hidden: list[tuple[int, str]] = []  # invisible texts, with the number of blocks before each
         self.blocks: list[Block] = []
         self.spans: dict[_Element, tuple[int, int]] = {}
         self.root = root
         self._style = WebStyle(root)
-        self._hide = hide
         self._words: list[tuple[str, bool, bool]] = []  # text, linked, bold
         self._levels: list[int] = []
         self._links = self._bolds = self._preformatted = 0
@@ -96,6 +95,9 @@ class Page:
             return False
         self._hide(text)
         return True
+
+    def _hide(self, text: str) -> None:
+        self.hidden.append((len(self.blocks), text))
 
     def _tabulated(self, element: _Element, tag: str) -> bool:
         if tag != "table" or not is_data_table(element):

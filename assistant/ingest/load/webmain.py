@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from itertools import accumulate
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from .package import local
 from .webblocks import Block, Page
@@ -29,31 +29,46 @@ _SAYS = re.compile(r"[^\W_]")  # a block without letter, digit or character says
 _LINKS = 0.6  # a block with more of it in links leads elsewhere
 
 
-def main_blocks(page: Page, title: str) -> list[Block]:
-    """Return the blocks of the main text, with the title and the lines of its head before them."""
+class Main(NamedTuple):
+    """The main text of a page."""
+
+    blocks: list[Block]  # title and head first
+    hidden: list[str]  # invisible texts in it
+    around: list[Block]  # the rest of the page
+
+
+def find_main(page: Page, title: str) -> Main:
+    """Return the main text of `page`, with the title and the lines of its head before it."""
     weights = _weights(page)
+    first, last = _main_span(page, weights)
+    furniture = _furniture_blocks(page, weights, sum(weights[first:last]))
+    numbers = [*_head(page.blocks, first, title), *_without_menus(page.blocks, range(first, last))]
+    kept = [
+        number for number in numbers if number not in furniture and _SAYS.search(page.blocks[number].text)
+    ]
+    around = set(range(len(page.blocks))) - set(kept)
+    return Main(
+        [page.blocks[number] for number in kept],
+        [text for place, text in page.hidden if first <= place <= last],
+        [page.blocks[number] for number in sorted(around)],
+    )
+
+
+def _main_span(page: Page, weights: list[float]) -> tuple[int, int]:
+    """Return the range of blocks of the innermost element that holds nearly all the prose."""
     totals = [0.0, *accumulate(weights)]
 
     def weight(element: _Element) -> float:
         first, last = page.spans.get(element, (0, 0))
         return totals[last] - totals[first]
 
-    if not totals[-1]:
-        return page.blocks
     element = page.root
-    while True:
+    while totals[-1]:
         best = max((child for child in element if child in page.spans), key=weight, default=None)
         if best is None or weight(best) < _SHARE * weight(element):
             break
         element = best
-    first, last = page.spans[element]
-    furniture = _furniture_blocks(page, weights, weight(element))
-    numbers = [*_head(page.blocks, first, title), *_without_menus(page.blocks, range(first, last))]
-    return [
-        page.blocks[number]
-        for number in numbers
-        if number not in furniture and _SAYS.search(page.blocks[number].text)
-    ]
+    return page.spans.get(element, (0, len(page.blocks)))
 
 
 def _weights(page: Page) -> list[float]:
