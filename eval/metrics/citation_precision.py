@@ -15,8 +15,11 @@ def citation_precision(question: Question, reply: Reply, sources: Sources) -> Sc
     """
     if not reply.spoken:
         return None
+    said = claims(reply.answer)
+    if not said:
+        return None
     needed, faults = 0, []
-    for claim in claims(reply.answer):
+    for claim in said:
         cited = cited_by(claim, reply)
         for citation in cited:
             if _is_needed(claim, citation, cited):

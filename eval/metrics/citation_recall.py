@@ -16,6 +16,8 @@ def citation_recall(question: Question, reply: Reply, sources: Sources) -> Score
     if not reply.spoken:
         return None
     said = claims(reply.answer)
+    if not said:
+        return None
     faults = [(claim, carried(claim, cited_by(claim, reply))) for claim in said]
     faults = [(claim, reason) for claim, reason in faults if reason]
     reasons = "; ".join(f"{claim.text[:24]}…: {reason}" for claim, reason in faults)

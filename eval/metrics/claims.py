@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from assistant.zh.fold import fold
 
@@ -20,8 +21,9 @@ _BULLET = re.compile(r"^(?:[-*+•]\s+|\d{1,2}[.)、．](?!\d)\s*|#+\s*|>\s*)+")
 # a sentence about the search itself: nothing in a document can carry it
 _ABOUT_SEARCH = re.compile(
     r"(?:未|没有|无法|不能)(?:能)?(?:在.{0,12})?(?:检索|查|找|载|提|给出|说明|记录|涉及|发现|恢复|辨认|还原|确定|确认)"
-    r"|(?:原文|此处|来源|文件|资料|文本|该处).{0,16}(?:缺|残|受损|损坏|破损|脱漏)|未检索到依据|以下为|共.{1,4}处来源"
+    r"|(?:原文|此处|来源|文件|资料|文本|该处).{0,16}(?:缺|残|受损|损坏|破损|脱漏)|未检索到依据|没有符合|以下为|共.{1,4}处来源"
 )
+_NOT_FOUND = re.compile(r"未检索到|未找到|没有检索到|没有找到|没有符合")
 _VERDICT = re.compile(r"(?:是|是的|不是|否|有|没有|对|不对)?")  # what a yes or no stands on follows it
 # Shares of the claim's character bigrams that its cited spans must hold. Set on the damage table of
 # the `dev` questions: a true reduction keeps every bigram but those at its seams, an invented or
@@ -76,15 +78,35 @@ def _cells(line: str) -> list[Claim]:
 
 
 def _sentences(line: str) -> list[Claim]:
+    """Return a claim per stretch of a sentence up to its markers."""
     found = []
     for match in _SENTENCE.finditer(_BULLET.sub("", line.strip())):
-        sentence = match.group().strip()
-        text = plain(sentence)
-        frame = text.rstrip().endswith((":", "：")) and not markers(sentence)
-        if frame or _VERDICT.fullmatch(canonical(text)) or _ABOUT_SEARCH.search(fold(text)):
-            continue
-        found.append(Claim(text, markers(sentence)))
+        for piece in _pieces(match.group()):
+            text = plain(piece)
+            frame = text.rstrip().endswith((":", "：")) and not markers(piece)
+            if frame or _VERDICT.fullmatch(canonical(text)) or _ABOUT_SEARCH.search(fold(text)):
+                continue
+            found.append(Claim(text, markers(piece)))
     return found
+
+
+def _pieces(sentence: str) -> list[str]:
+    """Cut a sentence after each run of markers; what follows the last belongs to it."""
+    ends = [match.end() for match in _MARKERS.finditer(sentence)]
+    cuts = [end for end, following in pairwise(ends) if plain(sentence[end:following])]
+    bounds = [0, *cuts, len(sentence)]
+    return [sentence[start:end] for start, end in pairwise(bounds)]
+
+
+def stated(answer: str) -> str:
+    """Return what an answer states, as the reader sees it: without the lines that name what is missing."""
+    lines = []
+    for line in answer.splitlines():
+        if line.lstrip().startswith("|"):
+            cells = [plain(cell) for cell in line.strip().strip("|").split("|")]
+            line = " ".join(cells) if not any(_NOT_FOUND.search(fold(cell)) for cell in cells[1:2]) else ""
+        lines.append("" if _NOT_FOUND.search(fold(line)) else plain(line))
+    return "\n".join(filter(None, lines))
 
 
 def plain(text: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..questions import Question
 from ..reply import Reply
-from .claims import plain
+from .claims import stated
 from .score import Score, Sources, share
 from .text import says
 
@@ -18,7 +18,7 @@ def key_point_recall(question: Question, reply: Reply, sources: Sources) -> Scor
     """Return the share of the key points that the answer states; 0 for a refusal."""
     if not question.key_points:
         return None
-    text = "\n".join(plain(line) for line in reply.answer.splitlines()) if reply.spoken else ""
+    text = stated(reply.answer) if reply.spoken else ""
     found = found_points(question, text)
     missing = [accepted[0] for accepted, hit in zip(question.key_points, found, strict=True) if not hit]
     return share(sum(found), len(found), text[:80], "missing: " + ", ".join(missing) if missing else "")

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+
+from assistant.zh.fold import fold
 
 from ..questions import Question
 from ..reply import Reply
 from .score import Score, Sources
-from .text import canonical
+from .text import strip_markers
 
 _SPAN = 12  # characters: longer than a name that a list may rightly repeat
 
@@ -16,7 +19,7 @@ def repetition(question: Question, reply: Reply, sources: Sources) -> Score | No
     """Return the share of the answer's stretches of twelve characters that occur before. Lower is better."""
     if not reply.spoken:
         return None
-    text = canonical(reply.answer)
+    text = re.sub(r"[^\w%.]", "", strip_markers(fold(reply.answer)))
     spans = Counter(text[i : i + _SPAN] for i in range(len(text) - _SPAN + 1))
     if not spans:
         return Score(0.0)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from ..questions import Question
 from ..reply import Reply
 from .claims import cited_by, claims
 from .score import Score, Sources, share
 from .text import canonical
+
+_LABEL = re.compile(r"^(?:原文|来源|依据|原文为)[：:]")  # says that a quote follows
 
 
 def verbatim(question: Question, reply: Reply, sources: Sources) -> Score | None:
@@ -23,7 +27,7 @@ def verbatim(question: Question, reply: Reply, sources: Sources) -> Score | None
         cited = cited_by(claim, reply)
         around = "".join(f"{c.region}{c.title}{''.join(c.section)}" for c in cited)
         spans = "".join(f"{c.context}{c.quote}" for c in cited)
-        if not _is_reduction(canonical(claim.text), canonical(around), canonical(spans)):
+        if not _is_reduction(canonical(_LABEL.sub("", claim.text)), canonical(around), canonical(spans)):
             faults.append(claim.text[:40])
     return share(len(said) - len(faults), len(said), f"{len(said)} claims", "; ".join(faults))
 

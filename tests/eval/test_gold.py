@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +16,9 @@ from eval.questions import ANSWERABLE_KINDS, UNANSWERABLE_KINDS, Question
 if TYPE_CHECKING:
     from assistant import Assistant
 
+# a folder with `gov_reports/`, the reports that the provincial questions are about; not in the checkout
+DATA = os.environ.get("EVAL_DATA", "")
+PROVINCES = [q for path in sorted(questions.PROVINCES.glob("*.jsonl")) for q in questions.load(path)]
 SETS = sorted(questions.GOLD.glob("*.jsonl"))
 EVERY = [question for path in SETS for question in questions.load(path)]
 SPINE = questions.load(questions.GOLD / "spine.jsonl")
@@ -24,7 +29,16 @@ def test_ids_and_questions_are_used_once() -> None:
     assert len({(question.question, question.history) for question in EVERY}) == len(EVERY)
 
 
-@pytest.mark.parametrize("question", EVERY, ids=lambda question: question.id)
+def test_development_and_test_questions_are_no_copies_of_each_other() -> None:
+    for folder in (questions.GOLD, questions.PROVINCES):
+        dev, test = (questions.load(folder / f"{name}.jsonl") for name in ("dev", "test"))
+        facts = {(e.document, e.quote) for q in dev for e in q.evidence}
+        shared = [q.id for q in test if {(e.document, e.quote) for e in q.evidence} & facts]
+        # an outline's first and last heading may begin other questions too
+        assert len(shared) <= 0.1 * len(test), shared
+
+
+@pytest.mark.parametrize("question", [*EVERY, *PROVINCES], ids=lambda question: question.id)
 def test_a_question_says_what_it_needs(question: Question) -> None:
     if question.answerable:
         assert question.kind in ANSWERABLE_KINDS
@@ -41,6 +55,16 @@ def test_a_question_says_what_it_needs(question: Question) -> None:
 def test_every_quote_stands_in_its_document(question: Question, assistant: Assistant) -> None:
     for evidence in question.evidence:
         assert evidence.quote in assistant.document(evidence.document).text
+
+
+@pytest.mark.skipif(not DATA, reason="EVAL_DATA names no folder with the provincial reports")
+def test_every_provincial_quote_stands_in_its_report(tmp_path: Path) -> None:
+    from eval.systems import read_documents
+
+    documents = read_documents(Path(DATA) / "gov_reports", tmp_path)
+    texts = {document.id: document.text for document in documents}
+    absent = [(q.id, e.quote) for q in PROVINCES for e in q.evidence if e.quote not in texts[e.document]]
+    assert not absent
 
 
 @pytest.mark.parametrize("question", SPINE, ids=lambda question: question.id)
