@@ -78,5 +78,16 @@ def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
         yield waiting
 
 
+def with_last(turns: Iterator[Turn]) -> Iterator[tuple[Turn, bool]]:
+    """Yield every turn with whether it is the last; each comes when the next one is known."""
+    held = next(turns, None)
+    for turn in turns:
+        if held is not None:
+            yield held, False
+        held = turn
+    if held is not None:
+        yield held, True
+
+
 def _failed(question: str, message: str) -> Answer:
     return Answer(question, Status.ERROR, "", error=message)

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 
 from .catalogue import FIELDS, Catalogue, document_table
-from .chat import Chat
+from .chat import Chat, with_last
 from .conversation import Turn, messages
 from .evidence import pane
 from .filters import Chosen
@@ -119,10 +119,13 @@ def _conversation() -> gr.Chatbot:
 
 
 def _filter_bar() -> list[gr.Dropdown]:
+    # any value passes here and is checked by `Chosen`: Gradio keeps the choices in the session and
+    # would refuse every question once the server was restarted under an open page
+    free: dict[str, Any] = {"allow_custom_value": True}
     with gr.Accordion(I18N("filters"), open=False, elem_id="filters"), gr.Row():
         return [
-            *(gr.Dropdown(label=I18N(field), multiselect=True, min_width=150) for field in FIELDS),
-            *(gr.Dropdown(label=I18N(name), min_width=100) for name in ("since", "until")),
+            *(gr.Dropdown(label=I18N(field), multiselect=True, min_width=150, **free) for field in FIELDS),
+            *(gr.Dropdown(label=I18N(name), min_width=100, **free) for name in ("since", "until")),
         ]
 
 
@@ -189,14 +192,14 @@ def _answer(
 ) -> Iterator[list[Any]]:
     """Yield the outputs of `Parts.conversation` while the answer grows."""
     turns = turns[-KEPT_TURNS:]
-    grown = turns
     waiting = {"role": "user", "content": plain_markdown(question)}
     box = gr.Textbox("", submit_btn=False, stop_btn=True)
     yield [turns, [*messages(turns, language), waiting], gr.skip(), box]
-    for turn in chat.answers(question, turns, Chosen.of(limits), language):
+    # one event fewer for every answer: the last state of the answer sets the box free, too
+    for turn, is_last in with_last(chat.answers(question, turns, Chosen.of(limits), language)):
         grown = (*turns, turn)
-        yield [grown, messages(grown, language), pane(grown, language), gr.skip()]
-    yield [gr.skip(), gr.skip(), gr.skip(), _box(busy=False)]
+        freed = _box(busy=False) if is_last else gr.skip()
+        yield [grown, messages(grown, language), pane(grown, language), freed]
 
 
 def _box(*, busy: bool) -> gr.Textbox:

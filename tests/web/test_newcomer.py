@@ -34,7 +34,7 @@ def limit_to(page: Page, field: str, value: str) -> None:
     page.locator("#filters button").first.click()
     page.get_by_label(field).click()
     page.get_by_role("option", name=re.compile(f"^.?\\s*{value}")).click()
-    page.wait_for_function("v => document.querySelector('#scope').innerText === `范围：${v}`", arg=value)
+    page.locator("#scope .active", has_text=value).wait_for()
     page.locator("#filters button").first.click()
 
 
@@ -56,7 +56,7 @@ def test_from_an_example_to_the_highlighted_sentence(
     marker.click()
     quote = quote_in_reader(page)
     quote.wait_for()
-    page.wait_for_function("document.activeElement === document.querySelector('#reader iframe')")
+    page.frame_locator("#reader iframe").locator("#text:focus").wait_for()
     first_line = answer.citations[0].quote.strip().split("\n")[0]
     assert first_line.startswith(quote.inner_text())
     assert is_in_view(quote)
@@ -102,9 +102,9 @@ def test_the_whole_way_works_by_keyboard(page: Page, site: str) -> None:
         pytest.fail("no marker was reached by Tab")
     page.keyboard.press("Enter")
     quote_in_reader(page).wait_for()
-    page.wait_for_function("document.activeElement === document.querySelector('#reader iframe')")
+    page.frame_locator("#reader iframe").locator("#text:focus").wait_for()
     page.keyboard.press("Escape")
-    page.wait_for_function("!document.querySelector('#reader').open")
+    page.locator("#reader[open]").wait_for(state="detached")
     assert "#cite-0-" in page.evaluate("document.activeElement.hash")
 
 
@@ -139,6 +139,7 @@ def test_a_filter_holds_and_is_always_visible(page: Page, assistant: Assistant, 
     total = len(assistant.documents())
     assert page.locator("#scope").inner_text() == f"范围：全部 {total} 份文件"
     limit_to(page, "地区", "天津市")
+    assert page.locator("#scope").inner_text() == "范围：天津市"
     ask(page, "建成了哪些创新平台？")
     assert "范围：天津市" in page.locator("[data-testid=bot]").inner_text()
     for place in page.locator(".card .place").all():
@@ -169,7 +170,7 @@ def test_an_answer_can_be_asked_again_and_a_question_edited(page: Page, site: st
     page.locator("#question .submit-button").wait_for()
     page.get_by_role("button", name="编辑").click()
     page.locator("#conversation textarea").fill(FIGURE)
-    page.get_by_role("button", name="提交").click()
+    page.locator("#conversation").get_by_role("button", name="发送").click()
     page.locator("[data-testid=bot] a[href^='#cite-0-']").first.wait_for()
     assert page.locator("[data-testid=user]").inner_text().strip() == FIGURE
 

@@ -67,7 +67,8 @@
     for (const other of document.querySelectorAll(".card.current")) other.classList.remove("current");
     card.classList.add("current");
     card.closest("details")?.setAttribute("open", "");
-    card.scrollIntoView({ block: "nearest" });
+    // on a phone the cards lie below the conversation, which must not move away under the reader
+    if (window.matchMedia("(min-width: 901px)").matches) card.scrollIntoView({ block: "nearest" });
     const link = card.querySelector("a.open");
     if (link) openReader(link);
   }
