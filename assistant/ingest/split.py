@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
-from importlib.util import find_spec
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..types import Document, Passage, Section
+from ..zh.budget import count
 from ..zh.sentences import Span, clauses, sentences
-
-if TYPE_CHECKING:
-    from tiktoken import Encoding
 
 # A passage this full ends at the end of a paragraph rather than in the next one.
 FULL_ENOUGH = 0.6
@@ -154,23 +148,6 @@ def _passage(document: Document, section: Section, span: Span, table: bool, id_:
 def _header(document: Document, span: Span) -> str:
     start, end = next((t for t in document.tables if t[0] <= span.start < t[1]), (0, 0))
     return document.text[start:end].strip().split("\n")[0]
-
-
-@cache
-def _encoding() -> Encoding:
-    # llama-index carries the vocabulary, so that nothing is fetched; found without importing it
-    spec = find_spec("llama_index.core")
-    if spec and spec.origin:
-        cache_folder = Path(spec.origin).parent / "_static" / "tiktoken_cache"
-        os.environ.setdefault("TIKTOKEN_CACHE_DIR", str(cache_folder))
-    import tiktoken
-
-    return tiktoken.get_encoding("cl100k_base")
-
-
-def count(text: str) -> int:
-    """Return how many cl100k tokens `text` has."""
-    return len(_encoding().encode_ordinary(text))
 
 
 @cache
