@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from typing import TYPE_CHECKING, NamedTuple
 
 from .package import local
@@ -23,7 +23,11 @@ _FURNITURE_NAMES = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE_WEIGHT = 0.1  # what prose counts for inside an element that is named as furniture
-_FURNITURE_SHARE = 0.3  # of the page's prose: an element with more is never taken for furniture
+# An element with more of the page's prose than this is never taken for furniture, whatever its name;
+# where it says no whole sentence, the limit is higher: a short page may have a long footer.
+_FURNITURE_SHARE = 0.3
+_FURNITURE_SHARE_WITHOUT_SENTENCE = 0.7
+_PROSE = 30  # characters; slogans, menus and addresses are shorter or have no full stop
 _MENU = 3  # links one after the other
 _SAYS = re.compile(r"[^\W_]")  # a block without letter, digit or character says nothing
 _LINKS = 0.6  # a block with more of it in links leads elsewhere
@@ -34,7 +38,7 @@ class Main(NamedTuple):
 
     blocks: list[Block]  # title and head first
     hidden: list[str]  # invisible texts in it
-    around: list[Block]  # the rest of the page
+    around: list[Block]  # the rest of the page, and what stands before the first sentence
 
 
 def find_main(page: Page, title: str) -> Main:
@@ -42,11 +46,18 @@ def find_main(page: Page, title: str) -> Main:
     weights = _weights(page)
     first, last = _main_span(page, weights)
     furniture = _furniture_blocks(page, weights, sum(weights[first:last]))
-    numbers = [*_head(page.blocks, first, title), *_without_menus(page.blocks, range(first, last))]
+    numbers = sorted(
+        {
+            *_head(page.blocks, first, title),
+            *_without_menus(page.blocks, range(first, last)),
+            *(number for number, block in enumerate(page.blocks) if _is_prose(block)),
+        }
+    )
     kept = [
         number for number in numbers if number not in furniture and _SAYS.search(page.blocks[number].text)
     ]
-    around = set(range(len(page.blocks))) - set(kept)
+    opening = takewhile(lambda number: not _is_prose(page.blocks[number]), kept)
+    around = set(range(len(page.blocks))) - set(kept) | set(opening)
     return Main(
         [page.blocks[number] for number in kept],
         [text for place, text in page.hidden if first <= place <= last],
@@ -76,26 +87,37 @@ def _weights(page: Page) -> list[float]:
     weights = [max(0.0, len(block.text) - 2.0 * block.linked) for block in page.blocks]
     total = sum(weights)
     for element, (first, last) in page.spans.items():
-        if is_furniture(element) and sum(weights[first:last]) <= _FURNITURE_SHARE * total:
+        if _is_furniture(page, element, weights, total):
             for number in range(first, last):
                 weights[number] *= _FURNITURE_WEIGHT
     return weights
 
 
-def is_furniture(element: _Element) -> bool:
-    """Tell whether the element's tag, class or id names it as a part of the site, not of the text."""
-    if local(element.tag) in _FURNITURE_TAGS:
-        return True
-    return any(_FURNITURE_NAMES.search(element.get(name, "")) for name in ("class", "id", "role"))
+def _is_furniture(page: Page, element: _Element, weights: list[float], prose: float) -> bool:
+    """Tell whether the element is named as a part of the site and says little of the page's prose."""
+    if local(element.tag) not in _FURNITURE_TAGS and not any(
+        _FURNITURE_NAMES.search(element.get(name, "")) for name in ("class", "id", "role")
+    ):
+        return False
+    first, last = page.spans[element]
+    says = any(_is_prose(block) for block in page.blocks[first:last])
+    share = _FURNITURE_SHARE if says else _FURNITURE_SHARE_WITHOUT_SENTENCE
+    return sum(weights[first:last]) <= share * prose
 
 
 def _furniture_blocks(page: Page, weights: list[float], prose: float) -> set[int]:
-    """Return the blocks that belong to furniture of little prose."""
-    found: set[int] = set()
-    for element, span in page.spans.items():
-        if is_furniture(element) and sum(weights[slice(*span)]) <= _FURNITURE_SHARE * prose:
-            found.update(range(*span))
-    return found
+    """Return the blocks that belong to furniture."""
+    return {
+        number
+        for element, span in page.spans.items()
+        if _is_furniture(page, element, weights, prose)
+        for number in range(*span)
+    }
+
+
+def _is_prose(block: Block) -> bool:
+    """Tell whether a block says so much that it is text wherever it stands: an annex beside the body."""
+    return len(block.text) >= _PROSE and block.link_share < 1 - _LINKS and "。" in block.text
 
 
 def _without_menus(blocks: list[Block], numbers: Iterable[int]) -> list[int]:
