@@ -37,9 +37,8 @@ class Reader:
         self._manifest.execute("BEGIN")
         self.generation = manifest.generation(self._manifest)
         self.columns = Columns.load(self._manifest)
-        self._engine = LocalSearcher(
-            directory, self.columns, lambda: load_vectors(self._manifest, dimensions)
-        )
+        self._dimensions = dimensions
+        self._engine = LocalSearcher(directory, self.columns, self.vectors)
 
     def search_keywords(self, tokens: Sequence[str], k: int, filters: Filters = Filters()) -> Scored:  # noqa: B008
         """Return the k best passages by BM25 over `tokens`."""
@@ -61,6 +60,10 @@ class Reader:
     def score_vectors(self, vector: NDArray[np.float32], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the cosine of each passage in `positions`."""
         return self._engine.score_vectors(vector, positions)
+
+    def vectors(self) -> NDArray[np.float16]:
+        """Read the vectors of all passages, shape (passages, dimensions)."""
+        return load_vectors(self._manifest, self._dimensions)
 
     def where(
         self, field: str, accepts: Callable[[str], bool], positions: NDArray[np.int64]
