@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from .answer.compose import compose
 from .errors import QuestionError
 from .filtering import accepts, make_filters, merged
-from .index.embed import Embedder, load_embedder
+from .index.embed import Embedder, StaticEmbedder, TunedEmbedder, load_embedder
 from .index.store import Store
+from .search import tuned
 from .search.known import Known
 from .search.plan import make_plan
 from .search.rank import Weights
@@ -185,11 +186,21 @@ class Assistant:
     def _now(self) -> _View:
         """Return the newest state of the store; a whole question is answered on one state."""
         reader = self._store.reader()
+        tuning = tuned.newest(self.store)
         view = self._view
-        if view is None or view.reader is not reader:
+        if view is None or view.reader is not reader or view.tuning != tuning:
             weights = Weights(dense=self.settings.dense_weight)
-            self._view = view = _View(reader, self._embedder, weights)
+            embedder, ranker = self._tuned(tuning, reader)
+            self._view = view = _View(reader, embedder, weights, ranker, tuning)
         return view
+
+    def _tuned(self, tuning: Path | None, reader: Reader) -> tuple[Embedder, tuned.TunedRanker | None]:
+        """Return the model and the ranking as the desk's questions have tuned them, if they have."""
+        if tuning is None or not isinstance(self._embedder, StaticEmbedder):
+            return self._embedder, None
+        learnt = tuned.load(tuning, self._embedder.name)
+        embedder = TunedEmbedder(self._embedder, learnt.tokens, learnt.vectors)
+        return embedder, tuned.TunedRanker(learnt, reader, self._embedder)
 
 
 @dataclass
@@ -199,6 +210,8 @@ class _View:
     reader: Reader
     embedder: Embedder
     weights: Weights
+    ranker: tuned.TunedRanker | None
+    tuning: Path | None  # the file that embedder and ranker were read from
 
     def __post_init__(self) -> None:
         self.document = lru_cache(_DOCUMENTS)(self.reader.document)
@@ -208,7 +221,7 @@ class _View:
         return Known.of(self.reader.documents(), self.reader.regions())
 
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
-        return retrieve(plan, filters, k, self.reader, self.embedder, self.weights)
+        return retrieve(plan, filters, k, self.reader, self.embedder, self.weights, self.ranker)
 
     def within(self, filters: Filters) -> _Sources:
         return _Sources(self, filters)

@@ -65,6 +65,16 @@ class Reader:
         """Read the vectors of all passages, shape (passages, dimensions)."""
         return load_vectors(self._manifest, self._dimensions)
 
+    def document_codes(self) -> tuple[Sequence[str], NDArray[np.int64]]:
+        """Return the ids of the documents, and for each passage the number of its document among them."""
+        column = self.columns.document
+        return column.values, column.codes.astype(np.int64)
+
+    def titles(self) -> list[str]:
+        """Return the title of each document, in the order of `document_codes`."""
+        titles = {document.id: document.metadata.title for document in self.documents()}
+        return [titles[id] for id in self.columns.document.values]
+
     def where(
         self, field: str, accepts: Callable[[str], bool], positions: NDArray[np.int64]
     ) -> NDArray[np.bool_]:

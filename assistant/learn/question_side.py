@@ -94,9 +94,7 @@ def _loss(
 
 def _pool(batch: Sequence[Lesson], count: int, rng: np.random.Generator, schedule: Schedule) -> Integers:
     """Return the passages that a batch is judged against, sorted."""
-    alike = [
-        rng.choice(lesson.alike, min(schedule.alike, len(lesson.alike)), replace=False) for lesson in batch
-    ]
+    alike = [lesson.alike[rng.integers(len(lesson.alike), size=schedule.alike)] for lesson in batch]
     drawn = rng.integers(count, size=schedule.others)
     return np.unique(np.concatenate([*(lesson.right for lesson in batch), *alike, drawn]))
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from ..index.embed import mean_vectors
-from ..search.ranker import Integers, Matrix, Memory, Trees, rank_features
+from ..search.ranker import Integers, Matrix, Memory, Trees
+from ..search.tuned import features
 from .material import Material
 from .question_side import Lesson, teach
 from .trees import grow
@@ -43,32 +44,34 @@ class _Taught:
 def learn(material: Material, known: Integers) -> Learned:
     """Return what the questions numbered `known` teach."""
     parts = np.random.default_rng(len(known)).permutation(len(known)) % _PARTS
-    features, right = [], []
+    rows, right = [], []
     for part in range(_PARTS):
         taught = _teach(material, known[parts != part])
-        for number in known[parts == part]:
-            positions, rows = _features(material, taught.memory, taught.tuned[number], int(number))
-            features.append(rows)
+        held_out = known[parts == part]
+        for number, positions, some in _features(material, taught.memory, taught.tuned, held_out):
+            rows.append(some)
             right.append(np.isin(positions, material.asked[number].right))
     taught = _teach(material, known)
-    return Learned(taught.tokens, taught.vectors, taught.memory, grow(features, right))
+    return Learned(taught.tokens, taught.vectors, taught.memory, grow(rows, right))
 
 
 def rank(material: Material, learned: Learned, numbers: Integers) -> dict[int, Integers]:
     """Return the candidates of each question in `numbers`, best first."""
-    table = material.table.copy()
-    table[learned.tokens] = learned.vectors
-    ranked = {}
-    for number in numbers.tolist():
-        tuned = mean_vectors(table, [material.words[number]])[0]
-        positions, rows = _features(material, learned.memory, tuned, number)
-        ranked[number] = positions[np.argsort(-learned.trees.score(rows), kind="stable")]
-    return ranked
+    tuned = _tuned_vectors(material, learned.tokens, learned.vectors)
+    return {
+        number: positions[np.argsort(-learned.trees.score(rows), kind="stable")]
+        for number, positions, rows in _features(material, learned.memory, tuned, numbers)
+    }
+
+
+def fold_of(material: Material) -> Integers:
+    """Return the fold of each question, drawn once for all judgements."""
+    return np.random.default_rng(0).permutation(len(material.asked)) % FOLDS
 
 
 def judge(material: Material, progress: Progress) -> list[Integers]:
     """Return the ranking of every question by what the questions of the other folds teach."""
-    folds = np.random.default_rng(0).permutation(len(material.asked)) % FOLDS
+    folds = fold_of(material)
     rankings: dict[int, Integers] = {}
     for fold in range(FOLDS):
         progress(f"{fold + 1}/{FOLDS}")
@@ -80,9 +83,7 @@ def judge(material: Material, progress: Progress) -> list[Integers]:
 def _teach(material: Material, known: Integers) -> _Taught:
     lessons = [Lesson(material.words[i], material.asked[i].right, material.found[i]) for i in known.tolist()]
     tokens, vectors = teach(lessons, material.table, material.passages)
-    table = material.table.copy()
-    table[tokens] = vectors
-    tuned = mean_vectors(table, material.words)
+    tuned = _tuned_vectors(material, tokens, vectors)
     return _Taught(tokens, vectors, tuned, _memory(material, known, tuned))
 
 
@@ -100,7 +101,16 @@ def _memory(material: Material, known: Integers, tuned: Matrix) -> Memory:
     )
 
 
-def _features(material: Material, memory: Memory, tuned: Matrix, number: int) -> tuple[Integers, Matrix]:
-    positions, candidates = material.candidates(number, tuned)
-    remembered = memory.features(material.base[number], tuned, candidates)
-    return positions, np.hstack([rank_features(candidates), remembered])
+def _tuned_vectors(material: Material, tokens: Integers, vectors: Matrix) -> Matrix:
+    table = material.table.copy()
+    table[tokens] = vectors
+    return mean_vectors(table, material.words)
+
+
+def _features(
+    material: Material, memory: Memory, tuned: Matrix, numbers: Integers
+) -> Iterator[tuple[int, Integers, Matrix]]:
+    """Yield each question in `numbers` with the positions and features of its candidates."""
+    found = material.candidates(numbers, tuned)
+    for number, (positions, candidates) in zip(numbers.tolist(), found, strict=True):
+        yield number, positions, features(memory, material.base[number], tuned[number], candidates)

@@ -37,6 +37,18 @@ class QuestionEmbedder(Protocol):
         """Return the vector of a question, length 1, shape (dimensions,)."""
 
 
+class Ranker(Protocol):
+    """A learnt ranking."""
+
+    def topic(
+        self, text: str, vector: Scores, positions: Positions, keywords: Scores, dense: Scores
+    ) -> Scores:
+        """Return how well each passage in `positions` fits the question `text`.
+
+        `vector` is the question's vector, `keywords` and `dense` the passages' BM25 and cosines.
+        """
+
+
 class Ranked(NamedTuple):
     """Candidates, best first, with the parts of their scores."""
 
@@ -52,15 +64,16 @@ def retrieve(
     index: Index,
     embedder: QuestionEmbedder,
     weights: Weights = Weights(),  # noqa: B008
+    ranker: Ranker | None = None,
 ) -> list[Hit]:
     """Return the `k` best passages for `plan` among those that `filters` let through.
 
     What the plan names (regions, years, documents) weighs heavily but hides nothing. A question
     about several regions gets each region's best passages in turn, one about all documents each
-    document's best first.
+    document's best first. A `ranker` learnt from known questions takes the place of the weighted sum.
     """
     text = _query_text(plan)
-    query = _Query(tokenize(text), embedder.question(text))
+    query = _Query(text, tokenize(text), embedder.question(text), ranker)
     if len(plan.regions) > 1:
         ranked = [
             _rank(replace(plan, regions=(region,)), query, filters, index, weights) for region in plan.regions
@@ -73,8 +86,10 @@ def retrieve(
 
 
 class _Query(NamedTuple):
+    text: str
     tokens: list[str]
     vector: NDArray[np.float32]
+    ranker: Ranker | None
 
 
 def _query_text(plan: Plan) -> str:
@@ -91,10 +106,14 @@ def _rank(plan: Plan, query: _Query, filters: Filters, index: Index, weights: We
     positions = np.unique(np.concatenate(pools))
     if not len(positions):
         return Ranked(positions, np.zeros(0, dtype=np.float32), {})
-    keywords = standardised(index.score_keywords(query.tokens, positions))
-    dense = standardised(index.score_vectors(query.vector, positions))
+    bm25 = index.score_keywords(query.tokens, positions)
+    cosine = index.score_vectors(query.vector, positions)
+    keywords, dense = standardised(bm25), standardised(cosine)
     signals = {"keywords": keywords, "dense": dense}
     topic = keywords + weights.dense * dense
+    if query.ranker:
+        learnt = query.ranker.topic(query.text, query.vector, positions, bm25, cosine)
+        signals["learnt"] = topic = standardised(learnt)
     total, relevant = topic, relevance(topic)
     for name, weight, agreement in _agreements(plan, index, positions, weights):
         signals[name] = agreement

@@ -10,9 +10,9 @@ from time import perf_counter
 
 import numpy as np
 
+from assistant.learn.measures import MEASURES, Values, interval, measure
 from assistant.settings import Settings
 
-from .measures import MEASURES, Values, interval, measure
 from .sets import SETS
 from .systems import Rank, build, systems
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -24,12 +24,12 @@ class Interval(NamedTuple):
         return f"{self.mean:.3f} [{self.low:.3f}, {self.high:.3f}]"
 
 
-def recall(ranked: Sequence[str], gold: Collection[str], k: int) -> float:
+def recall(ranked: Sequence[Hashable], gold: Collection[Hashable], k: int) -> float:
     """Return the share of `gold` among the first `k`."""
     return len(set(ranked[:k]) & set(gold)) / len(gold)
 
 
-def ndcg(ranked: Sequence[str], gold: Collection[str], k: int) -> float:
+def ndcg(ranked: Sequence[Hashable], gold: Collection[Hashable], k: int) -> float:
     """Return the normalised discounted gain of the first `k`, every gold record worth the same."""
     gain = sum(1 / np.log2(place + 2) for place, id in enumerate(ranked[:k]) if id in gold)
     return float(gain / sum(1 / np.log2(place + 2) for place in range(min(k, len(gold)))))
@@ -43,7 +43,9 @@ MEASURES = {
 }
 
 
-def measure(rankings: Sequence[Sequence[str]], gold: Sequence[Collection[str]]) -> dict[str, Values]:
+def measure(
+    rankings: Sequence[Sequence[Hashable]], gold: Sequence[Collection[Hashable]]
+) -> dict[str, Values]:
     """Return every measure of every question."""
     return {
         name: np.array([value(ranked, right) for ranked, right in zip(rankings, gold, strict=True)])
