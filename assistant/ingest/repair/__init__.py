@@ -18,7 +18,7 @@ def repair(extract: Extract) -> Repaired:
     edits: list[Edit] = []
     for found in (torn(text), glosses(text), garbage(text)):  # a wider view before a narrower one
         edits = merge(edits, found)
-    readable = apply(text, edits)
+    readable = apply(text, edits, extract.marks)
     edits = merge(edits, missing_figures(readable))
     edits = merge(furniture(readable), edits)
     return apply(text, edits, extract.marks)
