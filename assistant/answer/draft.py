@@ -25,28 +25,31 @@ class Draft:
         for citation in self.citations:
             if (citation.document, citation.start, citation.end) == (document.id, start, end):
                 return citation.n
+        made = self.citation(document, start, end, len(self.citations) + 1)
+        self.partial = self.partial or made.damaged
+        self.citations.append(made)
+        return len(self.citations)
+
+    @staticmethod
+    def citation(document: Document, start: int, end: int, number: int = 1) -> Citation:
+        """Return the citation of [start, end) of `document`."""
         section = document.section_at(start)
         first, last = _context(document, start, end)
-        damaged = document.is_damaged(start, end)
-        self.partial = self.partial or damaged
-        self.citations.append(
-            Citation(
-                n=len(self.citations) + 1,
-                document=document.id,
-                title=document.title,
-                section=section.path,
-                quote=document.text[start:end],
-                start=start,
-                end=end,
-                context=document.text[first:last],
-                original=document.original_span(start, end),
-                page=document.page(start),
-                region=section.region or document.metadata.region,
-                date=document.metadata.issued,
-                damaged=damaged,
-            )
+        return Citation(
+            n=number,
+            document=document.id,
+            title=document.title,
+            section=section.path,
+            quote=document.text[start:end],
+            start=start,
+            end=end,
+            context=document.text[first:last],
+            original=document.original_span(start, end),
+            page=document.page(start),
+            region=section.region or document.metadata.region,
+            date=document.metadata.issued,
+            damaged=document.is_damaged(start, end),
         )
-        return len(self.citations)
 
     def state(self, text: str, document: Document, start: int, end: int) -> str:
         """Add the statement `text` over [start, end) of `document`; return it with its marker."""

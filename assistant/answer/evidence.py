@@ -11,6 +11,7 @@ from ..types import Document, Hit, Section
 from ..zh import places
 from ..zh.quantities import Year, years
 from ..zh.sentences import Span, clauses
+from .orders import is_order
 from .sources import Sources
 from .terms import folded_text
 
@@ -84,7 +85,7 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
     frame = folded_text(" ".join((*section.path, document.title)))
 
     for start, end in _clauses(text):
-        if end - start < _SHORTEST:
+        if end - start < _SHORTEST or is_order(folded[start:end]):
             continue
         first = passage.start + start
         opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
