@@ -33,6 +33,10 @@ class Settings(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
     embed_origins: tuple[str, ...] = ()  # sites that may show the chat in a frame, beside 'self'
+    # of one user or address; 0: no limit. An office behind one address must not notice, a script shall
+    questions_per_minute: int = Field(default=600, ge=0)
+    queue_limit: int = Field(default=200, ge=1)  # questions waiting at once; more are told to come back
+    metrics: bool = False  # offer figures for Prometheus at /metrics
     root_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$")  # where a proxy shows it: /policy
 
     llm_url: str = ""  # an OpenAI-compatible endpoint; empty: answers without a model

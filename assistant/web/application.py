@@ -11,10 +11,14 @@ from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
-from ..errors import DocumentNotFoundError
+from .. import __version__
+from ..errors import AssistantError, DocumentNotFoundError
+from .api import error_response, metrics_page, router
+from .chat import Chat
+from .embed import Embedded
 from .reader import STATIC, View, missing_page, reader_page
 from .security import Security
-from .texts import language_of
+from .texts import language_of, text
 
 if TYPE_CHECKING:
     from ..core import Assistant
@@ -28,46 +32,59 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
     Raises SettingsError for a setting that cannot be used.
     """
-    app = FastAPI(title="Policy Assistant", docs_url=None, redoc_url=None, openapi_url=None)
+    app = FastAPI(
+        title="Policy Assistant",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.add_exception_handler(AssistantError, error_response)
+    chat = Chat(assistant, settings)
+    app.add_middleware(Embedded, chat=chat, version=static_version())
     app.add_middleware(Security, origins=settings.embed_origins)
-    _add_health(app)
+    _add_health(app, chat if settings.metrics else None)
     _add_reader(app, assistant)
+    app.include_router(router(chat))
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
-    _mount_chat(app, assistant, settings)
+    _mount_chat(app, chat, settings)
     return app
 
 
-def _add_health(app: FastAPI) -> None:
-    @app.get("/healthz")
-    @app.get("/readyz")
+def _add_health(app: FastAPI, measured: Chat | None) -> None:
+    @app.get("/healthz", include_in_schema=False)
+    @app.get("/readyz", include_in_schema=False)
     def ready() -> PlainTextResponse:
         return PlainTextResponse("ok")
 
+    if measured:
+        app.add_api_route("/metrics", lambda: metrics_page(measured), include_in_schema=False)
+
 
 def _add_reader(app: FastAPI, assistant: Assistant) -> None:
-    @app.get("/reader")
+    @app.get("/reader", include_in_schema=False)
     def reader(request: Request, document: str, start: int = 0, end: int = 0, theme: str = "") -> Response:
         language = language_of(request.headers.get("accept-language"))
         try:
             found = assistant.document(document)
         except DocumentNotFoundError as error:
-            return HTMLResponse(missing_page(str(error), language, static_version()), 404)
+            page = missing_page(text("not_found", language), str(error), language, static_version())
+            return HTMLResponse(page, 404)
         start = min(max(start, 0), len(found.text))
         end = min(max(end, start), len(found.text))
         shown = theme if theme in ("light", "dark") else ""
         return HTMLResponse(reader_page(View(found, start, end, language, shown, static_version())))
 
 
-def _mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
+def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
-    from .chat import Chat
     from .page import I18N, THEME, build_page
 
     gr.mount_gradio_app(
         app,
-        build_page(Chat(assistant)),
+        build_page(chat, settings.queue_limit),
         path="/",
         root_path=settings.root_path or None,
         footer_links=[],
@@ -80,6 +97,7 @@ def _mount_chat(app: FastAPI, assistant: Assistant, settings: Settings) -> None:
         i18n=I18N,
         theme=THEME,
         head=(
+            f'<script src="{STATIC}/theme.js?{static_version()}"></script>'
             f'<link rel="stylesheet" href="{STATIC}/chat.css?{static_version()}">'
             f'<script src="{STATIC}/chat.js?{static_version()}" defer></script>'
         ),

@@ -1,12 +1,12 @@
-"""What the chat does with a question, apart from how the page looks."""
+"""What the chat does with a question, apart from how page and interface look."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from time import monotonic
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..errors import AssistantError
 from ..types import Answer, Status
@@ -14,10 +14,13 @@ from .catalogue import Catalogue
 from .conversation import Turn, history
 from .examples import example_questions
 from .filters import Chosen
+from .limits import RateLimit
+from .metrics import Metrics
 from .texts import Language, text
 
 if TYPE_CHECKING:
     from ..core import Assistant
+    from ..settings import Settings
 
 log = logging.getLogger(__name__)
 
@@ -25,10 +28,12 @@ STREAM_INTERVAL = 0.15  # seconds between two events of one answer: each costs t
 
 
 class Chat:
-    """One assistant as the page's events use it. It holds only what all users share."""
+    """One assistant as page and interface use it. It holds only what all users share."""
 
-    def __init__(self, assistant: Assistant) -> None:
+    def __init__(self, assistant: Assistant, settings: Settings) -> None:
         self.assistant = assistant
+        self.limit = RateLimit(settings.questions_per_minute)
+        self.metrics = Metrics()
         self._catalogue = Catalogue.of(assistant)
         self._background = ThreadPoolExecutor(1, "examples")
         self._examples = self._find_examples()
@@ -49,15 +54,30 @@ class Chat:
         # trying them takes a second or two, which questions need not wait for
         return self._background.submit(example_questions, self.assistant)
 
-    def answers(
-        self, question: str, turns: Sequence[Turn], limits: Chosen, language: Language
+    def check(self, limits: Chosen) -> None:
+        """Raise FilterError for a limit that nothing in the store meets."""
+        self.assistant.search("政策", 1, **limits.arguments())  # a search checks its filters first
+
+    def ask(
+        self, question: str, earlier: Sequence[tuple[str, Answer]], filters: Mapping[str, Any], who: str
+    ) -> Iterator[Answer]:
+        """Yield the growing answer; count it. Raises what `Assistant.ask` raises, and when to ask again."""
+        self.limit.take(who)
+        started, status = monotonic(), Status.ERROR
+        try:
+            for answer in self.assistant.ask_stream(question, earlier, **filters):
+                status = answer.status
+                yield answer
+        finally:
+            self.metrics.count(status.value, monotonic() - started)
+
+    def turns(
+        self, question: str, turns: Sequence[Turn], limits: Chosen, who: str, language: Language
     ) -> Iterator[Turn]:
         """Yield the growing turn that answers `question`; an error is a turn of its own, never raised."""
         try:
-            catalogue = self.catalogue()
-            scope = limits.checked(catalogue, language).words(catalogue, language)
-            arguments = limits.arguments()
-            for answer in coalesced(self.assistant.ask_stream(question, history(turns), **arguments)):
+            scope = limits.words(self.catalogue(), language)
+            for answer in coalesced(self.ask(question, history(turns), limits.arguments(), who)):
                 yield Turn(question, answer, scope)
         except AssistantError as error:
             yield Turn(question, _failed(question, str(error)))

@@ -1,11 +1,11 @@
-"""The limits a user sets: from the page's choices to what the assistant takes, checked."""
+"""The limits a user sets: from the page's choices to what the assistant takes."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from ..errors import FilterError
 from .catalogue import FIELDS, Catalogue
 from .texts import Language, text
 
@@ -24,6 +24,14 @@ class Chosen:
         *values, since, until = bar
         return cls(tuple(tuple(value or ()) for value in values), since or "", until or "")
 
+    @classmethod
+    def named(cls, options: Iterable[tuple[str, str]]) -> Chosen:
+        """Return what the options of an address ask for; a name may come several times."""
+        given = list(options)
+        last = dict(given)
+        values = tuple(tuple(value for name, value in given if name == field and value) for field in FIELDS)
+        return cls(values, last.get("since", ""), last.get("until", ""))
+
     def arguments(self) -> dict[str, Any]:
         """Return the filters as keyword arguments of `Assistant.ask`."""
         arguments: dict[str, Any] = {
@@ -34,20 +42,6 @@ class Chosen:
         if self.until:
             arguments["until"] = f"{self.until}-12-31"
         return arguments
-
-    def checked(self, catalogue: Catalogue, language: Language) -> Chosen:
-        """Return self; raise FilterError for a value that nothing in the store has."""
-        years = {str(year) for year in catalogue.years}
-        known = [{value for _, value in catalogue.choices[field]} for field in FIELDS]
-        years_chosen = (tuple(filter(None, [self.since])), tuple(filter(None, [self.until])))
-        for name, values, existing in zip(
-            (*FIELDS, "since", "until"), (*self.values, *years_chosen), (*known, years, years), strict=True
-        ):
-            for value in values:
-                if value not in existing:
-                    shown = {"name": text(name, language), "value": str(value)[:60]}
-                    raise FilterError(text("no_filter_value", language, **shown))
-        return self
 
     def words(self, catalogue: Catalogue, language: Language) -> str:
         """Return the active filters in words, empty when none is set."""

@@ -14,6 +14,7 @@ from .conversation import Turn, messages
 from .evidence import pane
 from .filters import Chosen
 from .markup import escape, plain_markdown, typed_text
+from .people import who
 from .texts import Language, language_of, text, translations
 
 Turns = tuple[Turn, ...]
@@ -52,7 +53,7 @@ class Parts:
         return [self.turns, self.chat, self.evidence, self.box]
 
 
-def build_page(chat: Chat) -> gr.Blocks:
+def build_page(chat: Chat, queue_limit: int) -> gr.Blocks:
     """Return the page over `chat`, not yet mounted."""
     page: gr.Blocks
     with gr.Blocks(
@@ -60,7 +61,7 @@ def build_page(chat: Chat) -> gr.Blocks:
     ) as page:
         parts = _layout()
         _wire(page, parts, chat)
-    page.queue(default_concurrency_limit=CONCURRENCY, api_open=False)
+    page.queue(default_concurrency_limit=CONCURRENCY, api_open=False, max_size=queue_limit)
     return page
 
 
@@ -129,15 +130,20 @@ def _filter_bar() -> list[gr.Dropdown]:
         ]
 
 
-def _filter_values(catalogue: Catalogue, language: Language) -> list[gr.Dropdown]:
+def _filter_values(catalogue: Catalogue, limits: Chosen, language: Language) -> list[gr.Dropdown]:
     """Return the filter bar with the values that exist; a list with nothing to choose is hidden."""
     years = [(text("any", language), ""), *((str(year), str(year)) for year in catalogue.years)]
     return [
         *(
-            gr.Dropdown(list(catalogue.choices[field]), visible=bool(catalogue.choices[field]))
-            for field in FIELDS
+            gr.Dropdown(
+                list(catalogue.choices[field]), value=list(values), visible=bool(catalogue.choices[field])
+            )
+            for field, values in zip(FIELDS, limits.values, strict=True)
         ),
-        *(gr.Dropdown(years, value="", visible=bool(catalogue.years)) for _ in ("since", "until")),
+        *(
+            gr.Dropdown(years, value=year, visible=bool(catalogue.years))
+            for year in (limits.since, limits.until)
+        ),
     ]
 
 
@@ -147,18 +153,18 @@ def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
     answering: dict[str, Any] = {**quiet, "queue": True, "outputs": parts.conversation}
 
     def ask(request: gr.Request, question: str, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
-        yield from _answer(chat, question, turns, limits, _language(request))
+        yield from _answer(chat, request, question, turns, limits)
 
     def again(request: gr.Request, event: gr.RetryData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
         index = _turn_index(event.index)
-        yield from _answer(chat, turns[index].question, turns[:index], limits, _language(request))
+        yield from _answer(chat, request, turns[index].question, turns[:index], limits)
 
     def edited(request: gr.Request, event: gr.EditData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
         index = _turn_index(event.index)
-        yield from _answer(chat, typed_text(str(event.value)), turns[:index], limits, _language(request))
+        yield from _answer(chat, request, typed_text(str(event.value)), turns[:index], limits)
 
     def example(request: gr.Request, event: gr.SelectData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
-        yield from _answer(chat, event.value["text"], turns, limits, _language(request))
+        yield from _answer(chat, request, event.value["text"], turns, limits)
 
     def stop(request: gr.Request, turns: Turns) -> list[Any]:
         language = _language(request)
@@ -171,7 +177,7 @@ def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
         return _scope(chat, Chosen.of(limits), _language(request))
 
     def opening(request: gr.Request) -> list[Any]:
-        return _opening(chat, _language(request))
+        return _opening(chat, request)
 
     rest = [parts.turns, *parts.filters]
     running: list[Any] = [
@@ -188,15 +194,17 @@ def _wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
 
 
 def _answer(
-    chat: Chat, question: str, turns: Turns, limits: tuple[Any, ...], language: Language
+    chat: Chat, request: gr.Request, question: str, turns: Turns, limits: tuple[Any, ...]
 ) -> Iterator[list[Any]]:
     """Yield the outputs of `Parts.conversation` while the answer grows."""
+    language = _language(request)
     turns = turns[-KEPT_TURNS:]
     waiting = {"role": "user", "content": plain_markdown(question)}
     box = gr.Textbox("", submit_btn=False, stop_btn=True)
     yield [turns, [*messages(turns, language), waiting], gr.skip(), box]
+    growing = chat.turns(question, turns, Chosen.of(limits), who(request), language)
     # one event fewer for every answer: the last state of the answer sets the box free, too
-    for turn, is_last in with_last(chat.answers(question, turns, Chosen.of(limits), language)):
+    for turn, is_last in with_last(growing):
         grown = (*turns, turn)
         freed = _box(busy=False) if is_last else gr.skip()
         yield [grown, messages(grown, language), pane(grown, language), freed]
@@ -206,18 +214,22 @@ def _box(*, busy: bool) -> gr.Textbox:
     return gr.Textbox(submit_btn=not busy, stop_btn=busy)
 
 
-def _opening(chat: Chat, language: Language) -> list[Any]:
-    """Return what a page shows when it opens: examples, table and filter values of the store as it is."""
-    catalogue = chat.catalogue()
+def _opening(chat: Chat, request: gr.Request) -> list[Any]:
+    """Return what a page shows when it opens: examples, table and filter values of the store as it is.
+
+    The address may ask for filters; one that nothing meets is left out here and refused by `/embed`.
+    """
+    language, catalogue = _language(request), chat.catalogue()
+    limits = Chosen.named(request.query_params.items())
     return [
         gr.Chatbot(
             examples=[{"text": question} for question in chat.examples()],
             placeholder=_welcome(chat, language),
         ),
         pane((), language),
-        _scope(chat, Chosen(), language),
+        _scope(chat, limits, language),
         document_table(catalogue, language),
-        *_filter_values(catalogue, language),
+        *_filter_values(catalogue, limits, language),
     ]
 
 

@@ -56,14 +56,14 @@ def reader_page(view: View) -> str:
     )
 
 
-def missing_page(message: str, language: Language, version: str) -> str:
-    """Return the page shown in place of a document that cannot be shown."""
+def missing_page(heading: str, message: str, language: Language, version: str) -> str:
+    """Return the page shown in place of what cannot be shown."""
     return (
         f'<!doctype html><html lang="{language}"><head><meta charset="utf-8">'
-        f"<title>{escape(text('not_found', language))}</title>"
+        f"<title>{escape(heading)}</title>"
         f'<link rel="stylesheet" href="{STATIC}/reader.css?{version}">'
         f'<script src="{STATIC}/reader.js?{version}" defer></script></head>'
-        f'<body><main class="missing"><h1>{escape(text("not_found", language))}</h1>'
+        f'<body><main class="missing"><h1>{escape(heading)}</h1>'
         f"<p>{escape(message)}</p></main></body></html>"
     )
 

@@ -98,6 +98,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "new_tab": ("在新标签页打开", "Open in a new tab"),
     "back": ("返回提问", "Back to the questions"),
     "not_found": ("库中没有这份文件", "No such document in the store"),
+    "bad_address": ("这个地址不能使用", "This address cannot be used"),
+    "bad_option": (
+        "地址中的选项“{name}”不存在；可用：title、theme、region、document、kind、validity、since、until、question。",
+        "The address has no option “{name}”; there are title, theme, region, document, kind, validity, "
+        "since, until and question.",
+    ),
+    "bad_theme": ("theme 只能是 light 或 dark，不能是“{value}”。", "theme is light or dark, not “{value}”."),
+    "long_title": ("title 不能超过 {limit} 个字。", "title may have {limit} characters at most."),
     "starting": ("正在启动，请稍候……", "Starting, one moment…"),
     "disconnected": (
         "与服务的连接断开了，正在重连……",

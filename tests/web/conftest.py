@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic, sleep
 from typing import TYPE_CHECKING
@@ -54,7 +54,7 @@ def served(app: FastAPI) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def site(assistant: Assistant) -> Iterator[str]:
     """Return the address of the application over the whole corpus."""
-    with served(create_app(assistant, Settings())) as address:
+    with served(create_app(assistant, Settings(questions_per_minute=0))) as address:
         yield address
 
 
@@ -90,6 +90,14 @@ def ask(page: Page, question: str, turn: int = 0) -> None:
     page.keyboard.press("Enter")
     page.locator("[data-testid=bot] .answer").nth(turn).wait_for()
     page.locator("#question .submit-button").wait_for()
+
+
+def eventually(condition: Callable[[], object], seconds: float = 20) -> None:
+    """Wait until `condition` holds; the page's policy forbids Playwright's own waiting by script."""
+    deadline = monotonic() + seconds
+    while not condition():
+        assert monotonic() < deadline, "it never came true"
+        sleep(0.03)
 
 
 def plain_document(text: str, **metadata: str) -> Document:

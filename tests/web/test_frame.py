@@ -18,7 +18,7 @@ from assistant import Assistant
 from assistant.settings import Settings
 from assistant.web import create_app
 
-from .conftest import served
+from .conftest import eventually, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -51,6 +51,10 @@ http {{
 
 PORTAL = """<!doctype html><meta charset="utf-8"><title>门户</title>
 <iframe id="chat" src="http://127.0.0.1:{chat}/policy/" style="width:900px;height:700px"></iframe>"""
+
+SNIPPET = """<!doctype html><meta charset="utf-8"><title>门户</title><main style="width:640px">
+<script src="http://127.0.0.1:{chat}/policy/web/embed.js" data-title="政策问答" data-theme="dark"
+  data-region="天津" data-min-height="300" data-max-height="640" data-height="333"></script></main>"""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,7 @@ def portal(assistant: Assistant, tmp_path_factory: pytest.TempPathFactory) -> It
             )
         )
         (folder / "index.html").write_text(PORTAL.format(chat=chat), encoding="utf-8")
+        (folder / "snippet.html").write_text(SNIPPET.format(chat=chat), encoding="utf-8")
         process = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder)])
         try:
             wait_for(f"http://127.0.0.1:{chat}/policy/healthz")
@@ -123,6 +128,46 @@ def test_a_page_on_another_site_is_refused_by_the_browser(page: Page, portal: Po
     with page.expect_console_message(lambda message: "frame-ancestors" in message.text):
         page.goto(f"{portal.stranger}/index.html")
     assert not page.frame_locator("#chat").locator("#question").count()
+
+
+def test_the_snippet_frames_the_chat_with_its_options_and_it_grows(page: Page, portal: Portal) -> None:
+    page.goto(f"{portal.allowed}/snippet.html")
+    frame = page.frame_locator("iframe")
+    frame.locator("#conversation button.example").first.wait_for()
+    assert frame.locator("#name").inner_text() == "政策问答"
+    assert not frame.locator("#tabs .tab-wrapper").is_visible()
+    assert not frame.locator("#filters").is_visible()
+    assert frame.locator("#scope").inner_text() == "范围：天津市"
+    assert "dark" in (frame.locator("body").get_attribute("class") or "")
+    eventually(lambda: height(page) != 333)
+    for turn in range(4):
+        frame.locator("#question textarea").fill("天津累计创建了多少家国家级企业技术中心？")
+        frame.locator("#question textarea").press("Enter")
+        frame.locator(f"[data-testid=bot] a[href^='#cite-{turn}-']").first.wait_for()
+        frame.locator("#question .submit-button").wait_for()
+    eventually(lambda: height(page) == 640)
+
+
+def height(page: Page) -> float:
+    return float(page.locator("iframe").evaluate("frame => frame.clientHeight"))
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("theme=purple", "purple"),
+        ("title=" + "长" * 41, "40"),
+        ("region=火星省", "火星省"),
+        ("document=none", "none"),
+        ("colour=red", "colour"),
+        ("title=<script>alert(1)</script>&theme=<b>", "&lt;b&gt;"),
+    ],
+)
+def test_an_option_that_does_not_exist_is_named(site: str, query: str, named: str) -> None:
+    response = httpx.get(f"{site}/embed?{query}")
+    assert response.status_code == 400
+    assert named in response.text
+    assert "<script>alert" not in response.text
 
 
 def test_the_page_works_by_itself_under_the_sub_path(page: Page, portal: Portal) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant
 
-from .conftest import ask, open_chat
+from .conftest import ask, eventually, open_chat
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -56,7 +56,7 @@ def test_from_an_example_to_the_highlighted_sentence(
     marker.click()
     quote = quote_in_reader(page)
     quote.wait_for()
-    page.frame_locator("#reader iframe").locator("#text:focus").wait_for()
+    eventually(lambda: page.evaluate("document.activeElement.tagName") == "IFRAME")
     first_line = answer.citations[0].quote.strip().split("\n")[0]
     assert first_line.startswith(quote.inner_text())
     assert is_in_view(quote)
@@ -102,7 +102,7 @@ def test_the_whole_way_works_by_keyboard(page: Page, site: str) -> None:
         pytest.fail("no marker was reached by Tab")
     page.keyboard.press("Enter")
     quote_in_reader(page).wait_for()
-    page.frame_locator("#reader iframe").locator("#text:focus").wait_for()
+    eventually(lambda: page.evaluate("document.activeElement.tagName") == "IFRAME")
     page.keyboard.press("Escape")
     page.locator("#reader[open]").wait_for(state="detached")
     assert "#cite-0-" in page.evaluate("document.activeElement.hash")

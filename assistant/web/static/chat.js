@@ -12,6 +12,66 @@
     return (navigator.language || "zh").toLowerCase().startsWith("zh");
   }
 
+  // ---- the address: theme, title, a question, and the compact form in a frame --------------------
+
+  const options = new URLSearchParams(location.search);
+  const embedded = /\/embed\/?$/.test(location.pathname);
+  document.documentElement.classList.toggle("embedded", embedded);
+
+  function whenThere(selector, act) {
+    const found = document.querySelector(selector);
+    if (found) return act(found);
+    const observer = new MutationObserver(() => {
+      const element = document.querySelector(selector);
+      if (!element) return;
+      observer.disconnect();
+      act(element);
+    });
+    observer.observe(document.documentElement, { childList: true, subtree: true });
+  }
+
+  if (embedded && options.get("title")) {
+    document.documentElement.classList.add("titled");
+    whenThere("#name p", (name) => { name.textContent = options.get("title"); });
+  }
+  if (options.get("question")) {
+    // the examples come with the page's first event: from then on a question is answered
+    whenThere("#conversation button.example, #conversation .welcome", () => {
+      const box = document.querySelector("#question textarea");
+      box.value = options.get("question");
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
+    });
+  }
+
+  // ---- the frame: tell the portal how high the chat would like to be ------------------------------
+
+  function parentOrigin() {
+    if (location.ancestorOrigins?.length) return location.ancestorOrigins[0];
+    try { return new URL(document.referrer).origin; } catch { return ""; }
+  }
+
+  if (embedded && window.parent !== window && parentOrigin()) {
+    let told = 0;
+    const tell = () => {
+      const log = document.querySelector("#conversation .bubble-wrap");
+      const shell = document.querySelector("#conversation");
+      if (!log || !shell) return;
+      const content = log.firstElementChild ? log.firstElementChild.scrollHeight : 0;
+      const height = Math.ceil(window.innerHeight - shell.clientHeight + content);
+      if (Math.abs(height - told) < 4) return;
+      told = height;
+      window.parent.postMessage({ type: "policy-assistant-height", height }, parentOrigin());
+    };
+    let planned = false;
+    new MutationObserver(() => {
+      if (planned) return;
+      planned = true;
+      requestAnimationFrame(() => { planned = false; tell(); });
+    }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
+    window.addEventListener("resize", tell);
+  }
+
   // ---- the reader -------------------------------------------------------------------------------
 
   function buildReader() {

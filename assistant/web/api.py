@@ -1,0 +1,123 @@
+"""The REST interface for other systems: ask, search, documents; described at `/api/openapi.json`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..errors import AssistantError, DocumentNotFoundError, UsageError
+from ..present import answer_json, document_json, hit_json, repair_json
+from ..types import Answer
+from .chat import Chat, coalesced
+from .limits import TooManyQuestionsError
+from .people import who
+
+HISTORY = 5  # earlier questions looked at: a follow-up refers to the last ones
+HITS = 100  # passages of one search: more is a download, not a search
+
+Values = str | list[str] | None
+
+
+class Limited(BaseModel):
+    """What a question or search may be limited to."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    question: str
+    region: Values = None
+    document: Values = None
+    kind: Values = None
+    validity: Values = None
+    since: date | None = None
+    until: date | None = None
+
+    def filters(self) -> dict[str, Any]:
+        """Return the filters as keyword arguments of `Assistant.ask`."""
+        return self.model_dump(include={"region", "document", "kind", "validity", "since", "until"})
+
+
+class Asked(Limited):
+    """A question, and the earlier ones that it may refer to."""
+
+    history: list[str] = Field(default=[], max_length=HISTORY)
+
+
+class Searched(Limited):
+    """A search."""
+
+    k: int = Field(default=10, ge=1, le=HITS)
+
+
+def router(chat: Chat) -> APIRouter:
+    """Return the interface over `chat`, under the same limits as the page."""
+    api = APIRouter(prefix="/api", tags=["policy assistant"])
+
+    @api.post("/ask", response_model=None)
+    def ask(request: Request, asked: Asked) -> Response:
+        """Answer a question; with `Accept: text/event-stream` as growing answers, the last one final."""
+        filters = asked.filters()
+        earlier: list[tuple[str, Answer]] = []
+        for question in asked.history:
+            earlier.append((question, chat.assistant.ask(question, earlier, **filters)))
+        answers = chat.ask(asked.question, earlier, filters, who(request))
+        if "text/event-stream" in request.headers.get("accept", ""):
+            first = next(answers)  # what can fail fails before the stream begins
+            return StreamingResponse(_events(first, coalesced(answers)), media_type="text/event-stream")
+        *_, answer = answers
+        return JSONResponse(answer_json(answer))
+
+    @api.post("/search", response_model=None)
+    def search(request: Request, searched: Searched) -> Response:
+        """Return the passages that fit best."""
+        chat.limit.take(who(request))
+        hits = chat.assistant.search(searched.question, searched.k, **searched.filters())
+        return JSONResponse([hit_json(hit) for hit in hits])
+
+    @api.get("/documents", response_model=None)
+    def documents() -> Response:
+        """Return the catalogue."""
+        return JSONResponse([document_json(document) for document in chat.assistant.documents()])
+
+    @api.get("/documents/{document:path}", response_model=None)
+    def document(document: str) -> Response:
+        """Return one document with its readable text, its sections and its repairs."""
+        found = chat.assistant.document(document)
+        sections = [{"path": list(s.path), "start": s.start, "end": s.end} for s in found.sections]
+        repairs = [repair_json(repair) for repair in found.repairs]
+        return JSONResponse(
+            {**document_json(found), "text": found.text, "sections": sections, "repairs": repairs}
+        )
+
+    return api
+
+
+def metrics_page(chat: Chat) -> Response:
+    """Return the figures for Prometheus."""
+    content = chat.metrics.text(len(chat.catalogue().documents))
+    return PlainTextResponse(content, media_type="text/plain; version=0.0.4")
+
+
+async def error_response(request: Request, error: Exception) -> Response:
+    """Return an error of the assistant as JSON: what is wrong and what to do next."""
+    del request  # the signature is the framework's
+    status = 500
+    if isinstance(error, TooManyQuestionsError):
+        status = 429
+    elif isinstance(error, DocumentNotFoundError):
+        status = 404
+    elif isinstance(error, UsageError):
+        status = 400
+    what, advice = (error.what, error.advice) if isinstance(error, AssistantError) else ("", "")
+    return JSONResponse({"error": what, "advice": advice}, status)
+
+
+def _events(first: Answer, rest: Iterator[Answer]) -> Iterator[str]:
+    for answer in (first, *rest):
+        yield f"event: answer\ndata: {json.dumps(answer_json(answer), ensure_ascii=False)}\n\n"
+    yield "event: end\ndata: {}\n\n"
