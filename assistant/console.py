@@ -48,3 +48,13 @@ def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
             bar.update(task, completed=done, total=total, item=item)
 
         yield report
+
+
+@contextmanager
+def status(what: str) -> Iterator[Callable[[str], None]]:
+    """Show on stderr what is being done while the block runs; call what it yields with the step."""
+    from rich.console import Console
+
+    console = Console(stderr=True)
+    with console.status(what) as shown:
+        yield lambda step: shown.update(f"{what} {step}")

@@ -55,6 +55,19 @@ _TABLE = {
         "{total} 个问题：回答 {answered}，部分回答 {partial}，拒答 {refused}，失败 {error} → {path}",
         "(answered, partial, refused, error)",
     ),
+    # tune
+    "tune.progress": ("训练中", "learning"),
+    "tune.unresolved": ("文件库里没有这个问题的依据：{question}", "(its evidence is not in the store)"),
+    "tune.kept": (
+        "已启用：{questions} 个问题（{unseen} 个的依据未见过）；{seconds:.0f} 秒。tune --undo 可撤销。",
+        "Kept; tune --undo takes it back.",
+    ),
+    "tune.dropped": (
+        "未启用：{questions} 个问题（{unseen} 个的依据未见过）训练后没有可靠的提高；{seconds:.0f} 秒。",
+        "Not kept: no gain beyond noise.",
+    ),
+    "tune.undone": ("已撤销，检索恢复为未训练。", "Taken back; the ranking is untuned again."),
+    "tune.undone.left": ("已撤销，现在用的是 {path}。", "Taken back; an earlier tuning counts again."),
     # every command
     "usage": ("用法有误：{message}。", "Bad usage; see {program} --help."),
     "interrupted": ("已中断。", "Interrupted."),
@@ -92,8 +105,7 @@ def describe(error: errors.AssistantError) -> str:
     """Return `error` on one line: what it says of itself, and its class in the other language."""
     chinese, english = next(_TROUBLE[kind] for kind in type(error).__mro__ if kind in _TROUBLE)
     text = one_line(str(error))
-    first_letter = next(filter(str.isalpha, text), "")
-    return f"{text} ({english})" if "一" <= first_letter <= "鿿" else f"{chinese}：{text}"
+    return f"{text} ({english})" if "。" in text else f"{chinese}：{text}"
 
 
 def one_line(text: str) -> str:

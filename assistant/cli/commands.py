@@ -137,6 +137,14 @@ def serve(options: Namespace) -> int:
     return 0
 
 
+def tune(options: Namespace) -> int:
+    """Learn from a desk's own questions, or take the last tuning back."""
+    from .tuning import run_tune, run_undo
+
+    settings = Settings.load(store=options.store)
+    return run_undo(settings) if options.undo else run_tune(options.file, settings)
+
+
 def doctor(options: Namespace) -> int:
     """Check the installation and the store."""
     from .doctor import run_doctor
@@ -145,7 +153,7 @@ def doctor(options: Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    command.__name__: command for command in (index, search, ask, batch, documents, show, serve, doctor)
+    command.__name__: command for command in (index, search, ask, batch, documents, show, serve, tune, doctor)
 }
 
 

@@ -36,7 +36,7 @@ ALLOWED = {
     "present": NOUNS,
     "plain": NOUNS | {"messages"},
     "console": set(),
-    "cli": NOUNS | WORDS | {"core", "batch", "web"},
+    "cli": NOUNS | WORDS | {"core", "batch", "web", "learn"},
     "batch": NOUNS | WORDS | {"core", "zh", "ingest"},  # ingest: questions come in any encoding, too
     "web": NOUNS | WORDS | {"core", "zh"},
     "llamaindex": NOUNS | WORDS | {"core", "ingest"},  # ingest: its node parser is the splitter
