@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import pickle
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from assistant.types import Answer, Document
 
 HITS = 10  # as deep as the retrieval metrics look
+_PATIENCE = 90  # seconds: a server's allowance is per minute
 
 
 class System(Protocol):
@@ -93,14 +95,30 @@ class Server:
 
     def reply(self, question: Question) -> dict[str, Any]:
         """Return the server's answer; the earlier turns go along as its history."""
-        body = json.dumps({"question": question.question, "history": list(question.history)}).encode()
-        request = urllib.request.Request(
-            f"{self._url}/api/ask", data=body, headers={"Content-Type": "application/json"}
-        )
         begun = time.perf_counter()
-        with urllib.request.urlopen(request, timeout=120) as response:
-            record: dict[str, Any] = json.load(response)
-        return record | {"id": question.id, "seconds": time.perf_counter() - begun}
+        try:
+            body = {"question": question.question, "history": list(question.history)}
+            record: dict[str, Any] = self._post("/api/ask", body)
+            seconds = time.perf_counter() - begun
+            asked = record.get("resolved") or question.question
+            hits = self._post("/api/search", {"question": asked, "k": HITS})
+        except OSError as error:
+            return {"status": "error", "error": str(error), "seconds": time.perf_counter() - begun}
+        return record | {"id": question.id, "seconds": seconds, "hits": hits}
+
+    def _post(self, path: str, body: Mapping[str, Any]) -> Any:
+        """Return the JSON that the server answers; wait where it allows no more questions yet."""
+        headers = {"Content-Type": "application/json"}
+        request = urllib.request.Request(self._url + path, json.dumps(body).encode(), headers)
+        for _ in range(_PATIENCE):
+            try:
+                with urllib.request.urlopen(request, timeout=120) as response:
+                    return json.load(response)
+            except urllib.error.HTTPError as error:
+                if error.code != 429:
+                    raise
+                time.sleep(1)
+        raise TimeoutError(f"{self._url} allows no more questions.")
 
 
 def open_product(corpus: Path, folder: Path) -> Assistant:
