@@ -42,14 +42,20 @@ class Embedder(Protocol):
 
 
 def load_embedder(setting: str) -> Embedder:
-    """Return the model that `setting` names: "bundled", a folder of a model, or a name on a hub.
+    """Return the model that `setting` names.
 
-    Raises ModelError when it cannot be loaded.
+    That is "bundled", a folder, a name on a hub, or an endpoint (`http://host:port/v1#model`).
+
+    Raises ModelError when it cannot be used.
     """
     if setting == "bundled":
         return StaticEmbedder(BUNDLED)
     if _is_static(Path(setting)):
         return StaticEmbedder(Path(setting))
+    if setting.startswith(("http://", "https://")):
+        from .endpoint import EndpointEmbedder
+
+        return EndpointEmbedder(setting)
     from .transformer import TransformerEmbedder
 
     return TransformerEmbedder(setting)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
 
 import numpy as np
 import pytest
@@ -161,3 +165,46 @@ def test_a_transformer_from_a_folder_serves_as_well(tmp_path: Path) -> None:
     # the model's own prompt stands before a question and not before a passage
     assert not np.allclose(embedder.question(TEXTS[0]), passages[0], atol=1e-4)
     assert np.allclose(embedder.passages(["问：" + TEXTS[0]])[0], embedder.question(TEXTS[0]), atol=1e-4)
+
+
+@pytest.fixture
+def endpoint(bundled: StaticEmbedder) -> Iterator[str]:
+    """Serve the bundled model as an OpenAI-compatible endpoint."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            asked = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
+            known = asked["model"] == "policy"
+            vectors = 3 * bundled.passages(asked["input"])
+            rows = [
+                {"object": "embedding", "index": i, "embedding": row.tolist()}
+                for i, row in enumerate(vectors)
+            ]
+            usage = {"prompt_tokens": 0, "total_tokens": 0}
+            answer = {"object": "list", "data": rows, "model": "policy", "usage": usage}
+            body = json.dumps(answer if known else {"error": {"message": "no such model"}}).encode()
+            self.send_response(200 if known else 404)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/v1"
+        server.shutdown()
+
+
+def test_an_endpoint_serves_as_well(endpoint: str, bundled: StaticEmbedder) -> None:
+    embedder = load_embedder(f"{endpoint}#policy")
+    assert embedder.dimensions == bundled.dimensions
+    assert np.allclose(embedder.passages(TEXTS), bundled.passages(TEXTS), atol=1e-5)
+    assert np.allclose(embedder.question(TEXTS[0]), bundled.question(TEXTS[0]), atol=1e-5)
+
+
+def test_an_endpoint_without_the_model_is_named(endpoint: str) -> None:
+    with pytest.raises(ModelError, match="#other"):
+        load_embedder(f"{endpoint}#other")
