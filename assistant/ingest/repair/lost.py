@@ -9,8 +9,11 @@ from ...types import DAMAGE_MARK
 from .edits import Edit, Repaired
 from .readings import SYLLABLE
 
-# Garbage that no restoration explained: undecodable bytes, GBK's private-use characters, half a gloss.
-_GARBAGE = re.compile(rf"(?:[\ue000-\ue864\ufffd][?？]?|[?？]{SYLLABLE}[)）])+")
+# Garbage that no restoration explained: undecodable bytes, GBK's private-use characters, half a gloss,
+# a question mark before a comma.
+_GARBAGE = re.compile(
+    rf"(?:[\ue000-\ue864\ufffd][?？]?|[?？]{SYLLABLE}[)）])+|(?<=[㐀-鿿])[?？](?=[，,、；;])"
+)
 
 # An amount without its figure, 收益億元. In 16.7 million characters of news, laws and work reports a
 # unit before a stop never follows a character that is neither a numeral nor one of these.

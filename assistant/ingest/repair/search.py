@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from heapq import nlargest
 
 from ...types import DAMAGE_MARK
-from ...zh.fold import is_traditional
+from ...zh.fold import fold, is_traditional
 from . import gbk
 from .bytestream import UNKNOWN, Token
 from .language import Language, folded, is_common, traditional
@@ -19,8 +19,8 @@ SHOWN_LOSS = 1.0  # a byte lost where a sign of it stands
 SWALLOWED = 4.0  # a sign taken along: any of some fifty
 LITERAL = 30.0  # half a gloss or a � that belongs there
 GLOSS_FITS, GLOSS_FAILS = 4.0, 12.0
-BEAM = 24  # readings kept after each token
-CANDIDATES = 30  # characters tried for one with an unknown byte, the likeliest after the one before
+BEAM = 40  # readings kept after each token
+CANDIDATES = 60  # characters tried for one with an unknown byte, the likeliest after the one before
 
 _WAITING_UNKNOWN = -1  # a first byte of which nothing is known
 
@@ -72,18 +72,27 @@ class Search:
         self._forbidden: Set[tuple[int, str]] = frozenset()
 
     def best(
-        self, tokens: Sequence[Token], *, losses: int, forbidden: Set[tuple[int, str]] = frozenset()
+        self,
+        tokens: Sequence[Token],
+        *,
+        losses: int,
+        before: str = "\n",
+        at_line_end: bool = False,
+        forbidden: Set[tuple[int, str]] = frozenset(),
     ) -> Reading | None:
         """Return the likeliest whole reading with at most so many `losses` that nothing shows.
 
-        `forbidden` are characters with an unknown byte that may not come from a token.
+        `before` are the characters in front of the tokens, `forbidden` are characters with an unknown
+        byte that may not come from a token.
         """
         self._forbidden = forbidden
-        readings = [Reading(0.0, "\n")]
+        readings = [Reading(0.0, fold(before)[-2:])]
         for index, token in enumerate(tokens):
             readings = _prune(
                 step for reading in readings for step in self._take(reading, token, index, losses)
             )
+        if at_line_end:
+            readings = [replace(r, score=r.score + self.language.log(r.before, "\n")) for r in readings]
         whole = [reading for reading in readings if reading.waiting is None]
         return max(whole, key=lambda reading: reading.score, default=None)
 

@@ -12,9 +12,10 @@ with an unknown byte is kept only where no other comes near it, and stays □ ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ...types import DAMAGE_MARK
@@ -38,6 +39,7 @@ _CERTAIN = re.compile(rf"[?？]{SYLLABLE}[)）]|[\ue000-\ue864\ufffd]|(?<=[㐀-�
 # Single letters and signs of other scripts among characters.
 _ODD = re.compile(
     r"(?<=[㐀-鿿])[A-Za-z\\|{}~^`@\[\]](?=[㐀-鿿。，、；])"
+    r"|(?<=[㐀-鿿])[?？](?=[^\S\n]*(?:\n|$))"
     r"|(?<=[㐀-鿿])[Ͱ-ϿЀ-ӿ⁰-⏿①-⓿─-◿☀-⟿ぁ-ヿㄅ-ㄯ㈀-㏿ⅰ-ⅻ]"
 )
 # A question mark before more text; nothing else need be lost there.
@@ -70,7 +72,9 @@ def torn(text: str) -> Iterator[Edit]:
         found = list(tokens(text, start, end))
         scores = search.as_it_stands(found)
         for first, last, losses in _stretches(found, scores, signs):
-            yield from _restore(found[first:last], sum(scores[first:last]), losses, search)
+            before = "".join(token.text for token in found[max(0, first - 6) : first] if not token.is_gloss)
+            case = _Case(found[first:last], "\n" + before, last == len(found), search)
+            yield from _restore(case, sum(scores[first:last]), losses)
 
 
 def _signs(text: str) -> dict[int, _Sign]:
@@ -130,54 +134,91 @@ def _stretches(found: Sequence[Token], scores: Sequence[float], signs: dict[int,
     return stretches
 
 
-def _restore(found: Sequence[Token], before: float, losses: int, search: Search) -> Iterator[Edit]:
+@dataclass(frozen=True)
+class _Case:
+    """A stretch of tokens as the search takes it."""
+
+    found: Sequence[Token]
+    before: str
+    at_line_end: bool
+    search: Search
+
+    def best(self, losses: int, forbidden: Set[tuple[int, str]] = frozenset()) -> Reading | None:
+        return self.search.best(
+            self.found,
+            losses=losses,
+            before=self.before,
+            at_line_end=self.at_line_end,
+            forbidden=forbidden,
+        )
+
+    def keeps(self, item: Item) -> bool:
+        """Tell whether the item is what stood there."""
+        return not item.unknown and item.first == item.last and self.found[item.first].text == item.character
+
+
+def _restore(case: _Case, as_found: float, losses: int) -> Iterator[Edit]:
     best: Reading | None = None
     for supposed in range(losses + 1):
-        reading = search.best(found, losses=supposed)
+        reading = case.best(supposed)
         if reading and (best is None or reading.score > best.score):
             best = reading
-        if best and best.score - before > GAIN and _is_sound(best, found):
+        if best and best.score - as_found > GAIN and _is_sound(best, case):
             break
-    if best and best.score - before > GAIN:
-        yield from _edits(best, found, search)
+    if best and best.score - as_found > GAIN:
+        yield from _edits(best, case)
 
 
-def _is_sound(reading: Reading, found: Sequence[Token]) -> bool:
+def _is_sound(reading: Reading, case: _Case) -> bool:
     items = reading.items()
-    return all(_is_kept(item, found) or is_common(item.character) for item in items) and not any(
+    return all(case.keeps(item) or is_common(item.character) for item in items) and not any(
         _CERTAIN.search(item.character) for item in items
     )
 
 
-def _edits(reading: Reading, found: Sequence[Token], search: Search) -> Iterator[Edit]:
+def _edits(reading: Reading, case: _Case) -> Iterator[Edit]:
+    doubtful = _doubtful(reading, case)
     run: list[Item] = []
     for item in [*reading.items(), None]:
-        if item and not _is_kept(item, found):
+        if item and (item in doubtful or not case.keeps(item)):
             run.append(item)
         elif run:
-            yield _edit(run, reading, found, search)
+            yield _edit(run, doubtful, case)
             run = []
 
 
-def _is_kept(item: Item, found: Sequence[Token]) -> bool:
-    return not item.unknown and item.first == item.last and found[item.first].text == item.character
+def _doubtful(reading: Reading, case: _Case) -> set[Item]:
+    """Return the characters for which another reading comes near.
+
+    The other reading may lose the byte at another place: what differs around it is as doubtful.
+    """
+    items = reading.items()
+    doubtful: set[Item] = set()
+    for item in items:
+        if not item.unknown or item in doubtful:
+            continue
+        other = case.best(reading.losses, frozenset({(item.last, item.character)}))
+        if other and reading.score - other.score <= SURE:
+            others = set(other.items())
+            doubtful |= {item, *_beside(items, item, others)}
+    return doubtful
 
 
-def _edit(run: Sequence[Item], reading: Reading, found: Sequence[Token], search: Search) -> Edit:
-    last = run[-1].last
+def _beside(items: Sequence[Item], item: Item, others: Set[Item]) -> Iterator[Item]:
+    """Yield the neighbours of `item`, on both sides, that the other reading has not."""
+    place = items.index(item)
+    yield from takewhile(lambda neighbour: neighbour not in others, items[place + 1 :])
+    yield from takewhile(lambda neighbour: neighbour not in others, reversed(items[:place]))
+
+
+def _edit(run: Sequence[Item], doubtful: Set[Item], case: _Case) -> Edit:
+    found, last = case.found, run[-1].last
     while last + 1 < len(found) and found[last + 1].is_gloss:
         last += 1
-    after = "".join(
-        item.character if not item.unknown or _is_sure(item, reading, found, search) else DAMAGE_MARK
-        for item in run
-    )
+    after = "".join(DAMAGE_MARK if item in doubtful else item.character for item in run)
+    after = re.sub(f"{DAMAGE_MARK}+", DAMAGE_MARK, after)
     start, end = found[run[0].first].start, found[last].end
     lost = ",□ 处无从恢复" if DAMAGE_MARK in after else ""
     kind = "lost character" if all(found[item.last].syllable for item in run) else "shifted bytes"
     reason = "注音拆散了汉字的两个字节" if kind == "lost character" else "丢失一个字节后错位解码"
     return Edit(start, end, after, kind, f"{reason},按 GBK 字节复原{lost}")
-
-
-def _is_sure(item: Item, reading: Reading, found: Sequence[Token], search: Search) -> bool:
-    other = search.best(found, losses=reading.losses, forbidden=frozenset({(item.last, item.character)}))
-    return other is None or reading.score - other.score > SURE
