@@ -23,7 +23,15 @@ from .vectors import VectorIndex
 _MEND = "Run `index` on any of its folders: it is made again from what the store holds."
 
 # what a system says of a full disk, a quota, a file that may not grow
-_FULL = ("No space left", "disk is full", "Disk quota", "File too large", "os error 27", "os error 28")
+_FULL = (
+    "No space left",
+    "disk is full",
+    "disk I/O error",
+    "Disk quota",
+    "File too large",
+    "os error 27",
+    "os error 28",
+)
 
 # Up to so many passages nearness is computed, not approximated: 6 ms over 58,637 of them, and a
 # cold process need not load Chroma (docs/decisions/0010).
@@ -99,10 +107,12 @@ class LocalSearcher:
         self._columns = columns
         with engine_errors(directory):
             self._keywords = KeywordSearcher(directory / "keywords", FIELD_WEIGHTS)
-            lacking = len(columns) - self._keywords.count()
-        if lacking > 0:
+            # passages of a batch that another process has not finished, or was killed over: a search
+            # asks for so many more, since they are dropped
+            self._foreign = self._keywords.count() - len(columns)
+        if self._foreign < 0:
             raise StoreCorruptError(
-                f"The keyword index of the store at {directory} lacks {lacking} passages.", _MEND
+                f"The keyword index of the store at {directory} lacks {-self._foreign} passages.", _MEND
             )
         self._directory = directory
         self._load_vectors = load_vectors
@@ -123,13 +133,13 @@ class LocalSearcher:
         if not tokens or not len(self._columns):
             return _nothing()
         if not filters:
-            return self._known(*self._keywords.search(tokens, k))
+            return self._known(*self._keywords.search(tokens, k + self._foreign), k)
         mask = self._columns.mask(filters)
         allowed = int(mask.sum())
         if not allowed:
             return _nothing()
         if allowed <= _LISTED_LIMIT:
-            return self._known(*self._keywords.search(tokens, k, self._columns.rows[mask]))
+            return self._known(*self._keywords.search(tokens, k, self._columns.rows[mask]), k)
         return self._widen(lambda n: self._keywords.search(tokens, n), k, mask)
 
     def search_vectors(self, vector: NDArray[np.float32], k: int, filters: Filters) -> Scored:
@@ -166,21 +176,21 @@ class LocalSearcher:
         mask: Mask,
     ) -> Scored:
         """Search without the filter for more and more, until k of the found ones pass it."""
-        total, allowed = len(mask), int(mask.sum())
+        total, allowed = len(mask) + self._foreign, int(mask.sum())
         wanted = int(1.5 * k * total / allowed) + k
         while True:
             rows, scores = search(min(wanted, total))
-            found = self._known(rows, scores)
+            found = self._known(rows, scores, total)
             passing = mask[found.positions]
             if passing.sum() >= k or len(rows) < wanted or wanted >= total:
                 return Scored(found.positions[passing][:k], found.scores[passing][:k])
             wanted *= 4
 
-    def _known(self, rows: NDArray[np.int64], scores: NDArray[np.float32]) -> Scored:
-        """Drop the rows that the manifest does not know."""
+    def _known(self, rows: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Scored:
+        """Return the first k, the rows that the manifest does not know dropped."""
         at = np.minimum(np.searchsorted(self._columns.rows, rows), len(self._columns) - 1)
         known = self._columns.rows[at] == rows
-        return Scored(at[known], scores[known])
+        return Scored(at[known][:k], scores[known][:k])
 
 
 _Part = TypeVar("_Part")

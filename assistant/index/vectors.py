@@ -71,12 +71,18 @@ class VectorIndex:
 
 def _client(directory: Path) -> Client:
     from chromadb.api.client import Client
+    from chromadb.api.shared_system_client import SharedSystemClient
     from chromadb.config import Settings
 
     directory.mkdir(parents=True, exist_ok=True)
     # what PersistentClient makes, whose type has no close()
     settings = Settings(is_persistent=True, persist_directory=str(directory), anonymized_telemetry=False)
-    return Client(settings=settings)
+    try:
+        return Client(settings=settings)
+    except Exception:
+        # Chroma keeps what it could not start, and would give it to the next client of this folder
+        SharedSystemClient._identifier_to_system.pop(str(directory), None)
+        raise
 
 
 def _parts(rows: Sequence[int], size: int) -> Iterator[list[str]]:
