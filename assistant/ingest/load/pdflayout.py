@@ -7,7 +7,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from .pdfpage import Line, cut_chunks, text_of
 
@@ -25,6 +25,8 @@ _NUMBERED = re.compile(
 )
 _NOTE = re.compile(r"(?:\d{1,2}|[①-⑳]|\[\d{1,2}\]|[*＊※])\s*\S")
 _ENDS = tuple("。！？；：!?;:”」』")
+_RAGGED = 2.2  # characters; a full line ends so near to the margin: punctuation may not begin the next
+_WIDER = 1.25  # times the distance of lines: a paragraph ends
 _LARGER = 1.12  # times the size of the text: a heading
 _SMALLER = 0.86  # times the size of the text: a footnote
 _HEADING_LENGTH = 60
@@ -206,6 +208,7 @@ class _Flow:
         self._indents = _first_line_indents(pages)
         self._current: Paragraph | None = None
         self._before: Line | None = None  # the last line of the current paragraph
+        self._before_margin = 0.0  # of the page which that line is on
         self._begun = 0  # the page on which it begins
         self._notes: list[tuple[int, Paragraph | Table]] = []
 
@@ -213,7 +216,7 @@ class _Flow:
         """Begin a page."""
         self._page = page
         self._margin = _margin(page)
-        self._spacing = _spacing(page.lines)
+        self._spacing = _spacing(page)
         self._noted = False
 
     def add(self, item: Line | Table) -> Iterator[tuple[int, Paragraph | Table]]:
@@ -228,11 +231,16 @@ class _Flow:
             self._notes.append((self._page.number, Paragraph(item.text, kind, item.size)))
         elif self._current and kind == self._current.kind and self._continues(item):
             self._join(self._current, item)
-            self._before = item
+            self._keep(item)
         else:
             yield from self.end()
             self._current = Paragraph(item.text, kind, item.size, item.bold)
-            self._before, self._begun = item, self._page.number
+            self._begun = self._page.number
+            self._keep(item)
+
+    def _keep(self, line: Line) -> None:
+        self._before = line
+        self._before_margin = self._margin
 
     def end(self) -> Iterator[tuple[int, Paragraph | Table]]:
         """Yield the paragraph in hand and the footnotes below it."""
@@ -256,12 +264,12 @@ class _Flow:
         if abs(before.size - line.size) > 0.15 * before.size:
             return False
         step = before.bottom - line.bottom  # negative over a page end
-        if self._spacing and step > 1.6 * self._spacing:
-            return False
         if paragraph.kind == "heading":
-            return step > 0 and not _NUMBERED.match(line.text)
-        if before.right < self._margin - 2.2 * before.size:
+            return 0 < step < 2 * line.size and not _NUMBERED.match(line.text)
+        if self._spacing and step > _WIDER * self._spacing:
             return False
+        if before.right + max(_RAGGED * before.size, _first_word(line)) < self._before_margin:
+            return False  # there was room for more
         if _NUMBERED.match(line.text) and paragraph.text.endswith(_ENDS):
             return False
         indent = line.left - before.left
@@ -294,7 +302,7 @@ def _first_line_indents(pages: Sequence[PageItems]) -> set[int]:
     for page in pages:
         margin = _margin(page)
         for line, following in pairwise(page.lines):
-            if line.right > margin - 2.2 * line.size:
+            if line.right > margin - _RAGGED * line.size:
                 full[_place(line)] += 1
                 returning[_place(line)] += following.left < line.left - 0.8 * line.size
     return {place for place, count in returning.items() if count * 2 >= full[place] and count}
@@ -321,11 +329,28 @@ def _margin(page: PageItems) -> float:
     return math.inf if alone and margin < 0.7 * page.width else margin
 
 
-def _spacing(lines: Sequence[Line]) -> float:
+def _spacing(page: PageItems) -> float:
+    """Return the distance of the lines of one paragraph, 0 where the page does not show it.
+
+    Among lines that follow a full line at the commonest size the closest belong together; a tenth
+    are passed over, for raised or misplaced ones.
+    """
+    margin = _margin(page)
+    size = _body_size([page])
     steps = sorted(
-        above.bottom - below.bottom for above, below in pairwise(lines) if above.bottom > below.bottom
+        above.bottom - below.bottom
+        for above, below in pairwise(page.lines)
+        if above.bottom > below.bottom
+        and above.right > margin - _RAGGED * above.size
+        and max(abs(above.size - size), abs(below.size - size)) < 0.1 * size
     )
-    return steps[len(steps) // 2] if steps else 0.0
+    return steps[len(steps) // 10] if steps else 0.0
+
+
+def _first_word(line: Line) -> float:
+    """Return how wide the letters and digits are that a line begins with and that cannot be parted."""
+    word = list(takewhile(lambda char: char.text.isascii() and not char.text.isspace(), line.chars))
+    return word[-1].right - word[0].left if word else 0.0
 
 
 def _is_latin(character: str) -> bool:
