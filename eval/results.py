@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import re
 import subprocess
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -114,12 +114,12 @@ def write_end(path: Path, peak_mb: float) -> None:
 
 def peak_memory() -> float:
     """Return the most memory this process has held, in megabytes; 0 where the system does not tell."""
-    try:
-        import resource
-    except ImportError:
+    # not getrusage: its maximum is inherited from the process that started this one
+    status = Path("/proc/self/status")
+    if not status.exists():
         return 0.0
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / (1024 * 1024 if sys.platform == "darwin" else 1024)
+    (peak,) = re.findall(r"^VmHWM:\s+(\d+) kB", status.read_text(), re.MULTILINE)
+    return int(peak) / 1024
 
 
 def record(question: Question, reply: Mapping[str, Any], scores: Mapping[str, Score]) -> dict[str, Any]:
