@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
+from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any
 
@@ -59,6 +60,15 @@ _VALIDITY = (
 )
 # a document is about a region that has this share of all mentions, and so many of them
 ENOUGH_SHARE, ENOUGH_MENTIONS = 0.6, 5
+SHORTEST_TELLING = 400  # characters; a shorter text names no place so often
+
+
+@lru_cache(maxsize=1024)
+def _first_region(text: str) -> str:
+    # records of one law have one title
+    places = find(text)
+    return places[0].region if places else ""
+
 
 Found = tuple[Any, str]  # a value and where it was found
 
@@ -79,8 +89,8 @@ def describe(
     facts = _Facts(text, PurePath(name).stem, properties or {}, marks, given.title)
     finders: dict[str, Callable[[], Found | None]] = {
         "title": facts.title,
-        "document_number": facts.document_number,
-        "issuer": facts.issuer,
+        "document_number": lambda: facts.document_number,
+        "issuer": lambda: facts.issuer,
         "issued": facts.issued,
         "effective": facts.effective,
         "region": facts.region,
@@ -123,6 +133,7 @@ class _Facts:
             return self.properties["title"].strip(), "properties"
         return (self.stem, "file name") if self.stem else None
 
+    @cached_property
     def document_number(self) -> Found | None:
         for line in self.head.split("\n"):
             match = _NUMBER.search(line)
@@ -132,6 +143,7 @@ class _Facts:
                 return self.text[at : at + len(match.group())], "text"
         return None
 
+    @cached_property
     def issuer(self) -> Found | None:
         match = _FROM_TITLE.match(fold(self._title))
         if match and _BODY.search(match["issuer"].strip()):
@@ -164,15 +176,14 @@ class _Facts:
 
     def region(self) -> Found | None:
         for part, where in ((self._title, "title"), (self.stem, "file name")):
-            places = find(part)
-            if places:
-                return places[0].region, where
-        issuer = self.issuer()
-        if issuer and (places := find(issuer[0])):
-            return places[0].region, "issuer"
-        number = self.document_number()
-        if number and (known := lookup(number[0][0])):
+            if region := _first_region(part):
+                return region, where
+        if self.issuer and (region := _first_region(self.issuer[0])):
+            return region, "issuer"
+        if self.document_number and (known := lookup(self.document_number[0][0])):
             return known[0], "document number"
+        if len(self.text) < SHORTEST_TELLING:
+            return None
         counts = Counter(place.region for place in find(self.text[: 4 * HEAD]))
         region, count = counts.most_common(1)[0] if counts else ("", 0)
         if count >= ENOUGH_MENTIONS and count >= ENOUGH_SHARE * sum(counts.values()):

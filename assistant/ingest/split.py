@@ -79,17 +79,16 @@ def _pack_rows(text: str, start: int, end: int, budget: int) -> Iterator[Span]:
 
 
 def _join(text: str, pieces: Sequence[Span], budget: int) -> Iterator[Span]:
-    """Join pieces that follow each other while the budget lasts."""
+    """Join pieces that follow each other while the budget lasts; each is counted once."""
     start = end = used = 0
     for piece in pieces:
-        size = count(text[max(end, piece.start) if not used else end : piece.end])
+        size = count(text[piece.start : piece.end])
+        gap = count(text[end : piece.start]) if used and end < piece.start else 0
         new_paragraph = "\n" in text[end : piece.start]
-        if used and (used + size > budget or (new_paragraph and used > FULL_ENOUGH * budget)):
+        if used and (used + gap + size > budget or (new_paragraph and used > FULL_ENOUGH * budget)):
             yield Span(start, end)
             used = 0
-        if not used:
-            start, size = piece.start, count(text[piece.start : piece.end])
-        used += size
+        start, used = (start, used + gap + size) if used else (piece.start, size)
         end = piece.end
     if used:
         yield Span(start, end)

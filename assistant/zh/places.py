@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import NamedTuple
 
 from .fold import fold
@@ -119,14 +120,15 @@ def find(text: str) -> list[Place]:
 
 def _mentions(folded: str) -> Iterator[tuple[int, str]]:
     by_head = _gazetteer().by_head
-    position = 0
-    while position < len(folded) - 1:
-        for name in by_head.get(folded[position : position + 2], ()):
+    done = 0
+    for position, head in enumerate(map("".join, pairwise(folded))):
+        if head not in by_head or position < done:
+            continue
+        for name in by_head[head]:
             if folded.startswith(name, position):
                 yield position, name
-                position += len(name) - 1
+                done = position + len(name)
                 break
-        position += 1
 
 
 def _is_below(region: Region, other: Region) -> bool:

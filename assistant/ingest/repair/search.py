@@ -76,20 +76,23 @@ class Search:
         tokens: Sequence[Token],
         *,
         losses: int,
+        at: Set[int],
         before: str = "\n",
         at_line_end: bool = False,
         forbidden: Set[tuple[int, str]] = frozenset(),
     ) -> Reading | None:
         """Return the likeliest whole reading with at most so many `losses` that nothing shows.
 
-        `before` are the characters in front of the tokens, `forbidden` are characters with an unknown
-        byte that may not come from a token.
+        Such a loss may be `at` these tokens only. `before` are the characters in front of the tokens,
+        `forbidden` are characters with an unknown byte that may not come from a token.
         """
         self._forbidden = forbidden
         readings = [Reading(0.0, fold(before)[-2:])]
         for index, token in enumerate(tokens):
             readings = _prune(
-                step for reading in readings for step in self._take(reading, token, index, losses)
+                step
+                for reading in readings
+                for step in self._take(reading, token, index, losses if index in at else 0)
             )
         if at_line_end:
             readings = [replace(r, score=r.score + self.language.log(r.before, "\n")) for r in readings]

@@ -30,7 +30,8 @@ SURE = 4.0  # how much likelier than any other an unknown character has to be: 5
 GAIN = 12.0  # how much likelier the whole has to become before anything is changed
 REACH = 14  # tokens beside the damage that help to decide; signs nearer than that are one stretch
 SURPRISING = -12.0  # the score of a character that hardly stands there in sound text
-SUSPICIOUS = 10.0  # of a sign that may be sound: what is below SURPRISING around it, summed
+SUSPICIOUS = 16.0  # of a sign that may be sound: what is below SURPRISING around it, summed
+LEAD = 4  # tokens of a run that look sound before the first odd one
 AROUND = 4  # tokens on each side of such a sign
 
 # What no sound text holds: half a gloss, the sign for undecodable bytes, GBK's private-use characters,
@@ -60,6 +61,7 @@ class _Stretch(NamedTuple):
     first: int
     last: int
     losses: int
+    odd: tuple[int, ...]  # the odd tokens in it
 
 
 def torn(text: str) -> Iterator[Edit]:
@@ -71,10 +73,9 @@ def torn(text: str) -> Iterator[Edit]:
     for start, end in _lines(text, signs):
         found = list(tokens(text, start, end))
         scores = search.as_it_stands(found)
-        for first, last, losses in _stretches(found, scores, signs):
-            before = "".join(token.text for token in found[max(0, first - 6) : first] if not token.is_gloss)
-            case = _Case(found[first:last], "\n" + before, last == len(found), search)
-            yield from _restore(case, sum(scores[first:last]), losses)
+        for stretch in _stretches(found, scores, signs):
+            case = _case(found, stretch, search)
+            yield from _restore(case, sum(scores[stretch.first : stretch.last]), stretch.losses)
 
 
 def _signs(text: str) -> dict[int, _Sign]:
@@ -129,8 +130,8 @@ def _stretches(found: Sequence[Token], scores: Sequence[float], signs: dict[int,
             first -= 1
         if stretches and first < stretches[-1].last:
             known = stretches.pop()
-            first, losses = known.first, max(losses, known.losses)
-        stretches.append(_Stretch(first, last, losses))
+            first, losses, group = known.first, max(losses, known.losses), [*known.odd, *group]
+        stretches.append(_Stretch(first, last, losses, tuple(group)))
     return stretches
 
 
@@ -139,6 +140,7 @@ class _Case:
     """A stretch of tokens as the search takes it."""
 
     found: Sequence[Token]
+    lossy: Set[int]  # the tokens at which a byte may have been lost without a sign
     before: str
     at_line_end: bool
     search: Search
@@ -147,6 +149,7 @@ class _Case:
         return self.search.best(
             self.found,
             losses=losses,
+            at=self.lossy,
             before=self.before,
             at_line_end=self.at_line_end,
             forbidden=forbidden,
@@ -155,6 +158,15 @@ class _Case:
     def keeps(self, item: Item) -> bool:
         """Tell whether the item is what stood there."""
         return not item.unknown and item.first == item.last and self.found[item.first].text == item.character
+
+
+def _case(found: Sequence[Token], stretch: _Stretch, search: Search) -> _Case:
+    first, last, losses, odd = stretch
+    # what was lost stands shortly before what is odd, and a run without a certain sign has one beginning
+    begins = odd if losses == _Sign.CERTAIN else odd[:1]
+    lossy = {index - first for place in begins for index in range(place - LEAD, place + 2)}
+    before = "".join(token.text for token in found[max(0, first - 6) : first] if not token.is_gloss)
+    return _Case(found[first:last], lossy, "\n" + before, last == len(found), search)
 
 
 def _restore(case: _Case, as_found: float, losses: int) -> Iterator[Edit]:
