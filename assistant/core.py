@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 from time import perf_counter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 from .answer.compose import compose
-from .errors import QuestionError
-from .filtering import accepts, make_filters, merged
+from .answer.generate import generate, rewritten
+from .answer.model import Model, OpenAICompatible
+from .errors import ModelError, QuestionError, SettingsError
+from .filtering import Limits, accepts, make_filters, merged
 from .index.embed import Embedder, StaticEmbedder, TunedEmbedder, load_embedder
 from .index.store import Store
 from .search import tuned
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from .indexing import Progress
 
 History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first
-Values = str | Sequence[str] | None  # one value of a filter, several, or no limit
 
 # Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
 _EVIDENCE = 40
@@ -86,69 +86,47 @@ class Assistant:
         )
         return IndexReport(tuple(files), perf_counter() - started)
 
-    def search(
-        self,
-        question: str,
-        k: int = 10,
-        region: Values = None,
-        document: Values = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        kind: Values = None,
-        validity: Values = None,
-    ) -> list[Hit]:
+    def search(self, question: str, k: int = 10, **limits: Unpack[Limits]) -> list[Hit]:
         """Return the `k` passages that fit the question best.
 
         Raises QuestionError for an empty or over-long question, FilterError for a value that
         nothing in the store has.
         """
         view = self._now()
-        filters = make_filters(view.reader, region, document, since, until, kind, validity)
+        filters = make_filters(view.reader, **limits)
         plan = make_plan(self._checked(question), (), view.known)
         return view.retrieve(plan, filters, k)
 
-    def ask(
-        self,
-        question: str,
-        history: History = (),
-        region: Values = None,
-        document: Values = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        kind: Values = None,
-        validity: Values = None,
-    ) -> Answer:
+    def ask(self, question: str, history: History = (), **limits: Unpack[Limits]) -> Answer:
         """Return the answer to a question, every statement of it cited, or a refusal.
 
         Raises QuestionError for an empty or over-long question, FilterError for a value that
         nothing in the store has.
         """
-        *_, answer = self.ask_stream(question, history, region, document, since, until, kind, validity)
+        *_, answer = self.ask_stream(question, history, **limits)
         return answer
 
-    def ask_stream(
-        self,
-        question: str,
-        history: History = (),
-        region: Values = None,
-        document: Values = None,
-        since: date | str | None = None,
-        until: date | str | None = None,
-        kind: Values = None,
-        validity: Values = None,
-    ) -> Iterator[Answer]:
+    def ask_stream(self, question: str, history: History = (), **limits: Unpack[Limits]) -> Iterator[Answer]:
         """Yield the growing answer; the last one is what `ask` returns."""
         started = perf_counter()
         view = self._now()
-        filters = make_filters(view.reader, region, document, since, until, kind, validity)
-        plan = make_plan(self._checked(question), history, view.known)
+        filters = make_filters(view.reader, **limits)
+        plan = self._plan(self._checked(question), history, view)
         hits = view.retrieve(plan, filters, _EVIDENCE)
-        answer = compose(plan, hits, view.within(filters))
-        yield replace(answer, seconds=perf_counter() - started)
+        sources = view.within(filters)
+        answer = compose(plan, hits, sources)
+        growing = generate(plan, hits, sources, self._model, answer) if self._model else iter([answer])
+        for grown in growing:
+            yield replace(grown, seconds=perf_counter() - started)
 
-    def documents(self) -> Sequence[DocumentSummary]:
-        """Return every document of the store without its text."""
-        return self._now().reader.documents()
+    def documents(self, **limits: Unpack[Limits]) -> Sequence[DocumentSummary]:
+        """Return the documents of the store without their texts.
+
+        Raises FilterError for a value that nothing in the store has.
+        """
+        view = self._now()
+        filters = make_filters(view.reader, **limits)
+        return view.within(filters).documents()
 
     def document(self, id: str) -> Document:
         """Return one document with its text. Raises DocumentNotFoundError."""
@@ -171,6 +149,28 @@ class Assistant:
         """Release the store's files."""
         self._view = None
         self._store.close()
+
+    @cached_property
+    def _model(self) -> Model | None:
+        settings = self.settings
+        if not settings.llm_url:
+            return None
+        if not settings.llm_model:
+            raise SettingsError(
+                f"设置了 llm_url = {settings.llm_url!r}，却没有 llm_model。", "请写明模型的名称，如 qwen2.5。"
+            )
+        return OpenAICompatible(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
+
+    def _plan(self, question: str, history: History, view: _View) -> Plan:
+        """Return the plan of a question; a model, where there is one, writes a follow-up out."""
+        if self._model and history:
+            try:
+                whole = rewritten(question, history, self._model)
+                return replace(make_plan(whole, (), view.known), question=question)
+            except ModelError as error:
+                plan = make_plan(question, history, view.known)
+                return replace(plan, notices=(*plan.notices, f"{error.what}已按规则理解追问。"))
+        return make_plan(question, history, view.known)
 
     def _checked(self, question: str) -> str:
         asked = question.strip()

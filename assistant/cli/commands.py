@@ -93,7 +93,7 @@ def batch(options: Namespace) -> int:
 def documents(options: Namespace) -> int:
     """List the documents of the store."""
     with _assistant(options) as assistant:
-        found = assistant.documents()
+        found = assistant.documents(**_filters(options))
     if options.json:
         _print_json([document_json(document) for document in found])
         return 0

@@ -107,6 +107,14 @@ def test_documents_as_json_is_one_array(command: Ask, assistant: Assistant) -> N
     ]
 
 
+def test_documents_stays_within_the_filter(command: Ask, assistant: Assistant) -> None:
+    regional = next(d for d in assistant.documents() if d.metadata.region)
+    _, out, _ = command("documents", "--json", "--region", regional.metadata.region)
+    listed = [entry["id"] for entry in json.loads(out)]
+    assert regional.id in listed
+    assert len(listed) < len(assistant.documents())
+
+
 def test_documents_lists_a_document_a_line(command: Ask, assistant: Assistant) -> None:
     _, out, _ = command("documents")
     lines = out.splitlines()[1:]
