@@ -15,9 +15,11 @@ from rich.console import Console
 from rich.progress import Progress
 
 from assistant.errors import AssistantError
+from assistant.settings import Settings
 
 from . import damage, floor, questions, results
 from .baselines import BASELINES, baseline
+from .judge import Judged
 from .metrics.score import Sources
 from .report import markdown, terminal
 from .results import Run
@@ -42,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--report", type=Path, metavar="DIR", help="write the reports there")
     parser.add_argument("--compare", type=Path, metavar="RUN", help="an earlier results file")
     parser.add_argument("--fresh", action="store_true", help="ask everything again")
+    parser.add_argument("--judge", action="store_true", help="ask the configured language model too")
     parser.add_argument("--floor", action="store_true", help="fail below the committed floor")
     return parser
 
@@ -83,7 +86,8 @@ def _evaluate(options: argparse.Namespace) -> tuple[Run, Sources]:
     listed = questions.load(path)
     documents = read_documents(options.corpus, options.out)
     sources = {document.id: document.text for document in documents}
-    with _opened(options, documents) as system:
+    with _opened(options, documents) as opened:
+        system = Judged(opened, Settings.load()) if options.judge else opened
         head = results.head(system.name, system.settings(), path, options.corpus)
         output = _output(options.out, system.name, path)
         if options.fresh:

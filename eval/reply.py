@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 
@@ -43,6 +43,7 @@ class Reply:
     hits: tuple[Found, ...] | None = None  # None: the system has no retrieval to look at
     seconds: float = 0.0
     error: str = ""
+    verdicts: Mapping[str, tuple[float | None, str]] = field(default_factory=dict)  # a judge's, per aspect
 
     @property
     def refused(self) -> bool:
@@ -65,6 +66,7 @@ class Reply:
             hits=None if hits is None else tuple(_found(hit) for hit in hits),
             seconds=record.get("seconds") or 0.0,
             error=record.get("error") or "",
+            verdicts={name: (v["value"], v["why"]) for name, v in record.get("verdicts", {}).items()},
         )
 
 

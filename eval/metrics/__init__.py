@@ -11,6 +11,7 @@ from .completeness import completeness
 from .exactness import exactness
 from .false_refusal import false_refusal
 from .forbidden import forbidden
+from .judged import judged_faithful, judged_relevant
 from .key_points import key_point_recall
 from .latency import latency
 from .length import length
@@ -48,6 +49,8 @@ MEASURES: dict[str, Measure] = {
     "citation_recall": Measure(citation_recall, "Citation recall"),
     "citation_precision": Measure(citation_precision, "Citation precision"),
     "verbatim": Measure(verbatim, "Verbatim"),
+    "judged_faithful": Measure(judged_faithful, "Judge: faithful"),
+    "judged_relevant": Measure(judged_relevant, "Judge: relevant"),
     "region_confusion": Measure(region_confusion, "Region confused", higher=False),
     "repetition": Measure(repetition, "Repetition", higher=False),
     "length": Measure(length, "Length", higher=False, median=True, unit="characters"),
