@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
-from typing import Protocol
+from typing import Protocol, TypedDict
 
 from .errors import FilterError
 from .types import DocumentSummary, Filters
@@ -14,6 +14,20 @@ from .zh import places
 _SHOWN = 12  # values that an error names
 
 _NOTHING = ("\0",)  # no passage has it: two limits that exclude each other
+
+
+Values = str | Sequence[str] | None  # one value, several, or no limit
+
+
+class Limits(TypedDict, total=False):
+    """The filters of a question as users write them."""
+
+    region: Values
+    document: Values
+    since: date | str | None
+    until: date | str | None
+    kind: Values
+    validity: Values
 
 
 class Holdings(Protocol):
@@ -28,12 +42,12 @@ class Holdings(Protocol):
 
 def make_filters(
     holdings: Holdings,
-    region: str | Sequence[str] | None = None,
-    document: str | Sequence[str] | None = None,
+    region: Values = None,
+    document: Values = None,
     since: date | str | None = None,
     until: date | str | None = None,
-    kind: str | Sequence[str] | None = None,
-    validity: str | Sequence[str] | None = None,
+    kind: Values = None,
+    validity: Values = None,
 ) -> Filters:
     """Return the filters that these values mean.
 
@@ -79,7 +93,7 @@ def accepts(filters: Filters, document: DocumentSummary) -> bool:
     )
 
 
-def _several(value: str | Sequence[str] | None) -> tuple[str, ...]:
+def _several(value: Values) -> tuple[str, ...]:
     if value is None:
         return ()
     return (value,) if isinstance(value, str) else tuple(value)

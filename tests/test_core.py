@@ -7,13 +7,17 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
+from hypothesis import settings as effort
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.errors import FilterError, QuestionError, StoreVersionError, UsageError
+from assistant.errors import FilterError, QuestionError, SettingsError, StoreVersionError, UsageError
+from assistant.settings import Settings
 from assistant.types import Answer, Status
 from assistant.zh.sentences import clauses
+
+from .answer.scripted import Behaviour, honest, serving
 
 
 def check_citations(assistant: Assistant, answer: Answer) -> None:
@@ -31,7 +35,7 @@ def check_citations(assistant: Assistant, answer: Answer) -> None:
 
 
 @given(data=st.data())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@effort(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_every_quote_stands_at_its_offsets(assistant: Assistant, data: st.DataObject) -> None:
     """Ask about any clause of any document, in the form of a question."""
     summary = data.draw(st.sampled_from(assistant.documents()))
@@ -163,3 +167,22 @@ def test_a_store_of_another_model_is_refused_and_rebuilt_only_on_request(tmp_pat
     assert len(rebuilt.documents()) == 1
     assert (tmp_path / "store.old1" / "manifest.sqlite").exists()
     rebuilt.close()
+
+
+def test_a_model_named_in_the_settings_writes_the_answer(store: Path) -> None:
+    with serving(Behaviour(honest)) as url:
+        settings = Settings.load(llm_url=url, llm_model="scripted", llm_key="sk-never-to-be-seen")
+        assistant = Assistant.open(store, settings)
+        grown = list(assistant.ask_stream("长兴县有多少家战略性新兴产业企业？"))
+        check_citations(assistant, grown[-1])
+        assistant.close()
+    assert grown[-1].mode == "generative"
+    assert "243" in grown[-1].text
+    assert "sk-never" not in repr(grown) + repr(settings)
+
+
+def test_an_address_without_a_model_is_no_setting(store: Path) -> None:
+    assistant = Assistant.open(store, Settings.load(llm_url="http://127.0.0.1:9/v1"))
+    with pytest.raises(SettingsError, match="llm_model"):
+        assistant.ask("长兴县有多少家战略性新兴产业企业？")
+    assistant.close()
