@@ -15,7 +15,7 @@ from pathlib import Path
 from assistant import Assistant
 from assistant.console import print_table
 
-from .figures import HEADERS, Figure, machine, markdown
+from .figures import HEADERS, Figure, load, machine, markdown
 from .processes import imported, memory, served, timed
 
 CHECKOUT = Path(__file__).parents[2]
@@ -31,13 +31,14 @@ def main() -> int:
     parser.add_argument("--data", type=Path, metavar="DIR", help="also index the law articles found there")
     parser.add_argument("--output", type=Path, default=CHECKOUT / "docs" / "bench.md")
     options = parser.parse_args()
+    busy = load()
     figures: list[Figure] = []
     with tempfile.TemporaryDirectory() as folder:
         for figure in _measure(Path(folder), options.data):
             print(f"{figure.name}: {figure.cells()[1]}", file=sys.stderr, flush=True)
             figures.append(figure)
     print_table(HEADERS, [figure.cells() for figure in figures])
-    options.output.write_text(_page(figures), encoding="utf-8")
+    options.output.write_text(_page(figures, busy), encoding="utf-8")
     return 0 if all(figure.reached for figure in figures) else 1
 
 
@@ -112,12 +113,12 @@ def _questions() -> list[str]:
     return [json.loads(line)["question"] for line in lines][:QUESTIONS]
 
 
-def _page(figures: list[Figure]) -> str:
+def _page(figures: list[Figure], busy: str) -> str:
     day = datetime.now(UTC).date().isoformat()
     return f"""# How fast, how big
 
 Measured by `make bench` on {day}: {machine()}. Medians of {RUNS} runs, every run a new process
-unless it says warm.
+unless it says warm.{f" The machine's load was {busy} when the run began." if busy else ""}
 
 {markdown(figures)}
 """

@@ -55,6 +55,11 @@ def machine() -> str:
     return f"{processor}, {os.cpu_count()} cores, {platform.system()}, Python {platform.python_version()}"
 
 
+def load() -> str:
+    """Return how many processes wanted a core over the last minute, empty on Windows."""
+    return f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else ""
+
+
 def markdown(figures: Sequence[Figure]) -> str:
     """Return the figures as a Markdown table."""
     rows = [HEADERS, ("---",) * len(HEADERS), *(figure.cells() for figure in figures)]

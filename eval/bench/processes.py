@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _COMMAND = (sys.executable, "-m", "assistant")
+_LOOK = 0.1  # seconds between two looks at a process's memory
 _PATIENCE = 120  # seconds until a server counts as dead
 
 
@@ -30,6 +31,33 @@ def imported(*arguments: str) -> set[str]:
     done = subprocess.run(command, check=True, capture_output=True, text=True, encoding="utf-8")
     lines = [line for line in done.stderr.splitlines() if line.startswith("import time:")]
     return {line.rpartition("|")[2].strip() for line in lines}
+
+
+def watched(*arguments: str) -> tuple[float, float]:
+    """Run a command; return its seconds and the most memory, in MB, that it and its children took."""
+    start = time.perf_counter()
+    most = 0.0
+    with subprocess.Popen(
+        [*_COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        while process.poll() is None:
+            most = max(most, sum(map(memory, (process.pid, *_children(process.pid)))))
+            time.sleep(_LOOK)
+        assert process.stderr is not None
+        if process.returncode:
+            raise RuntimeError(process.stderr.read().decode())
+    return time.perf_counter() - start, most
+
+
+def _children(process: int) -> Iterator[int]:
+    for tasks in Path(f"/proc/{process}/task").glob("*/children"):
+        try:
+            direct = [int(child) for child in tasks.read_text().split()]
+        except OSError:  # it ended while we looked
+            continue
+        for child in direct:
+            yield child
+            yield from _children(child)
 
 
 @contextmanager
@@ -66,7 +94,10 @@ def _ready(address: str) -> bool:
 
 def memory(process: int) -> float:
     """Return the resident memory of a process in MB, nan where the system does not tell (not Linux)."""
-    status = Path(f"/proc/{process}/statm")
-    if not status.exists():
+    if not Path("/proc/self/statm").exists():
         return float("nan")
-    return int(status.read_text().split()[1]) * os.sysconf("SC_PAGE_SIZE") / 1e6
+    try:
+        pages = int(Path(f"/proc/{process}/statm").read_text().split()[1])
+    except OSError:  # it ended while we looked
+        return 0.0
+    return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
