@@ -36,6 +36,11 @@ class Settings(BaseSettings):
     # of one user or address; 0: no limit. An office behind one address must not notice, a script shall
     questions_per_minute: int = Field(default=600, ge=0)
     queue_limit: int = Field(default=200, ge=1)  # questions waiting at once; more are told to come back
+    identity_header: str = ""  # the header in which a trusted proxy names the user
+    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose identity_header counts
+    token_secret: SecretStr = SecretStr("")  # signs the tokens by which a portal names its user
+    records: Path | None = None  # file of feedback and audit log; beside the store if empty
+    audit_days: int = Field(default=0, ge=0)  # days that the audit log is kept; 0: nothing is logged
     metrics: bool = False  # offer figures for Prometheus at /metrics
     root_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$")  # where a proxy shows it: /policy
 

@@ -15,7 +15,9 @@ from .. import __version__
 from ..errors import AssistantError, DocumentNotFoundError
 from .api import error_response, metrics_page, router
 from .chat import Chat
+from .downloads import Downloads
 from .embed import Embedded
+from .people import Identity
 from .reader import STATIC, View, missing_page, reader_page
 from .security import Security
 from .texts import language_of, text
@@ -42,9 +44,11 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     app.add_exception_handler(AssistantError, error_response)
     chat = Chat(assistant, settings)
     app.add_middleware(Embedded, chat=chat, version=static_version())
+    app.add_middleware(Identity, settings=settings, version=static_version())
     app.add_middleware(Security, origins=settings.embed_origins)
     _add_health(app, chat if settings.metrics else None)
     _add_reader(app, assistant)
+    _add_downloads(app, chat.downloads)
     app.include_router(router(chat))
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
     _mount_chat(app, chat, settings)
@@ -76,6 +80,16 @@ def _add_reader(app: FastAPI, assistant: Assistant) -> None:
         return HTMLResponse(reader_page(View(found, start, end, language, shown, static_version())))
 
 
+def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
+    @app.get("/download/{word}", include_in_schema=False)
+    def download(word: str) -> Response:
+        file = downloads.take(word)
+        if file is None:
+            return PlainTextResponse("Gone.", 404)
+        attached = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+        return Response(file.content, media_type=file.kind, headers=attached)
+
+
 def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
@@ -97,7 +111,6 @@ def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
         i18n=I18N,
         theme=THEME,
         head=(
-            f'<script src="{STATIC}/theme.js?{static_version()}"></script>'
             f'<link rel="stylesheet" href="{STATIC}/chat.css?{static_version()}">'
             f'<script src="{STATIC}/chat.js?{static_version()}" defer></script>'
         ),

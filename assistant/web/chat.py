@@ -12,10 +12,12 @@ from ..errors import AssistantError
 from ..types import Answer, Status
 from .catalogue import Catalogue
 from .conversation import Turn, history
+from .downloads import Downloads
 from .examples import example_questions
 from .filters import Chosen
 from .limits import RateLimit
 from .metrics import Metrics
+from .records import Records
 from .texts import Language, text
 
 if TYPE_CHECKING:
@@ -34,6 +36,11 @@ class Chat:
         self.assistant = assistant
         self.limit = RateLimit(settings.questions_per_minute)
         self.metrics = Metrics()
+        self.downloads = Downloads()
+        store = settings.store
+        self.records = Records(
+            settings.records or store.with_name(f"{store.name}-records.sqlite"), settings.audit_days
+        )
         self._catalogue = Catalogue.of(assistant)
         self._background = ThreadPoolExecutor(1, "examples")
         self._examples = self._find_examples()
@@ -63,13 +70,15 @@ class Chat:
     ) -> Iterator[Answer]:
         """Yield the growing answer; count it. Raises what `Assistant.ask` raises, and when to ask again."""
         self.limit.take(who)
-        started, status = monotonic(), Status.ERROR
+        started = monotonic()
+        answer: Answer | None = None
         try:
             for answer in self.assistant.ask_stream(question, earlier, **filters):
-                status = answer.status
                 yield answer
         finally:
-            self.metrics.count(status.value, monotonic() - started)
+            status = (answer.status if answer else Status.ERROR).value
+            self.metrics.count(status, monotonic() - started)
+            self.records.add_audit(who, question, status, answer)
 
     def turns(
         self, question: str, turns: Sequence[Turn], limits: Chosen, who: str, language: Language
@@ -78,7 +87,7 @@ class Chat:
         try:
             scope = limits.words(self.catalogue(), language)
             for answer in coalesced(self.ask(question, history(turns), limits.arguments(), who)):
-                yield Turn(question, answer, scope)
+                yield Turn(question, answer, scope, limits.address(question))
         except AssistantError as error:
             yield Turn(question, _failed(question, str(error)))
         except Exception:

@@ -25,6 +25,7 @@ class Turn:
     question: str
     answer: Answer
     scope: str = ""  # the filters in words, empty when none was set
+    address: str = ""  # the query of the page's address that asks the same again
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, Answer]]:
@@ -56,8 +57,20 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
     parts.append(link_markers(body, index, frozenset(citation.n for citation in answer.citations)))
     parts.extend(f'<p class="notice">{escape(notice)}</p>' for notice in answer.notices)
     parts.append(_left_out(answer, language))
+    parts.append(_tools(turn, language))
     parts.append("</div>")
     return "\n\n".join(part for part in parts if part)
+
+
+def _tools(turn: Turn, language: Language) -> str:
+    """Return the line below an answer: copy it as Markdown, link to it."""
+    if turn.answer.status is Status.ERROR:
+        return ""
+    return (
+        f'<p class="tools"><a href="#copy">{text("copy", language)}</a> '
+        f'<a href="?{escape(turn.address)}">{text("permalink", language)}</a></p>'
+        f'<pre class="source">{escape(turn.answer.text)}</pre>'
+    )
 
 
 def _left_out(answer: Answer, language: Language) -> str:

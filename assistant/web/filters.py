@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from .catalogue import FIELDS, Catalogue
 from .texts import Language, text
@@ -42,6 +43,14 @@ class Chosen:
         if self.until:
             arguments["until"] = f"{self.until}-12-31"
         return arguments
+
+    def address(self, question: str) -> str:
+        """Return the query of the page's address that asks `question` within these limits."""
+        options = [
+            (field, value) for field, values in zip(FIELDS, self.values, strict=True) for value in values
+        ]
+        options += [(name, year) for name, year in (("since", self.since), ("until", self.until)) if year]
+        return urlencode([("question", question), *options])
 
     def words(self, catalogue: Catalogue, language: Language) -> str:
         """Return the active filters in words, empty when none is set."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # what none of our own pages contains, in the places where others' text is shown
 INTRUDERS = "script, iframe, img, video, object, embed, style, link, base, meta, form, input, math, svg"
 PLACES = ["[data-testid=bot] .answer", "[data-testid=user] .md", "#evidence .md", "#catalogue .md"]
-LINKS = "a:not([href^='#']):not([href^='reader?'])"
+LINKS = "a:not([href^='#']):not([href^='reader?']):not(.tools a[href^='?question='])"
 
 
 @pytest.fixture(scope="module")

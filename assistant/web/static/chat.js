@@ -30,6 +30,12 @@
     observer.observe(document.documentElement, { childList: true, subtree: true });
   }
 
+  if (["light", "dark"].includes(options.get("theme"))) {
+    // after Gradio, which has by then set the system's theme
+    whenThere(".gradio-container", () => {
+      document.body.classList.toggle("dark", options.get("theme") === "dark");
+    });
+  }
   if (embedded && options.get("title")) {
     document.documentElement.classList.add("titled");
     whenThere("#name p", (name) => { name.textContent = options.get("title"); });
@@ -133,6 +139,24 @@
     if (link) openReader(link);
   }
 
+  function confirmCopy(link, copying) {
+    const before = link.textContent;
+    copying.then(
+      () => { link.textContent = chinese() ? "已复制" : "Copied"; },
+      () => { link.textContent = chinese() ? "浏览器不允许复制" : "The browser forbids copying"; },
+    ).finally(() => setTimeout(() => { link.textContent = before; }, 1500));
+  }
+
+  // a file that was made on request is fetched as soon as its link appears
+  new MutationObserver(() => {
+    const link = document.querySelector("#taken a.take-now:not(.taken)");
+    if (!link) return;
+    link.classList.add("taken");
+    link.removeAttribute("target");
+    link.setAttribute("download", "");
+    link.click();
+  }).observe(document.documentElement, { childList: true, subtree: true });
+
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
     const link = event.target.closest("a");
@@ -141,6 +165,13 @@
       event.preventDefault();
       const card = document.getElementById(href.slice(1));
       if (card) openCard(card);
+    } else if (href === "#copy") {
+      event.preventDefault();
+      const source = link.closest(".answer").querySelector(".source").textContent;
+      confirmCopy(link, navigator.clipboard.writeText(source));
+    } else if (link?.closest(".tools") && href.startsWith("?")) {
+      event.preventDefault();
+      confirmCopy(link, navigator.clipboard.writeText(new URL(href, location.href).href));
     } else if (href.startsWith("#sort-")) {
       event.preventDefault();
       sortTable(link);
