@@ -32,6 +32,7 @@ _FUNCTIONS = (
 _SEPARATOR = re.compile(r"[\s|/>»›·•:\[\]()、,-]+")
 _FUNCTION = "|".join(sorted(map(re.escape, _FUNCTIONS), key=len, reverse=True))
 _MENU = re.compile(rf"(?:(?:{_FUNCTION})(?:$|{_SEPARATOR.pattern}))+")
+_BAR = re.compile(r"^\S{1,8}(?:\s*\|\s*\S{1,8})+$")
 _TRAIL = re.compile(r"^(?:您?(?:现在|当前)?的?(?:所在)?位置\s*[::].*|\S{1,12}(?:\s*[>»›]\s*\S{1,20})+)$")
 _CALL = re.compile(
     r"(?:扫一扫|扫码|扫描|长按|识别|点击|关注|订阅|下载|进入).{0,16}(?:微信|公众号|微博|客户端|二维码|小程序|app|视频号|抖音)"
@@ -108,6 +109,9 @@ def _sort(line: str) -> tuple[_Sort, str]:
         return _Sort.CERTAIN, "网页菜单或按钮"
     if _SENTENCE.search(line):
         return _Sort.CONTENT, ""
+    if _BAR.match(bare):
+        known = any(part.strip() in _FUNCTIONS for part in bare.split("|"))
+        return (_Sort.CERTAIN if known else _Sort.DOUBTFUL), "网页菜单或按钮"
     if _LICENCE.search(line):
         return _Sort.CERTAIN, "网页页脚:备案、许可或版权"
     if len(line) <= SHORT:
@@ -152,11 +156,12 @@ def _decide(lines: list[_Line]) -> None:
 
 
 def _follows(lines: Sequence[_Line], index: int) -> bool:
-    before = index == 0 or lines[index - 1].goes
-    after = index == len(lines) - 1 or lines[index + 1].goes
+    before = index > 0 and lines[index - 1].goes
+    after = index + 1 < len(lines) and lines[index + 1].goes
     if lines[index].sort is _Sort.DOUBTFUL:
-        return (before and index > 0) or (after and index < len(lines) - 1)
-    return lines[index].sort is _Sort.ORPHAN and before and after
+        return before or after
+    at_edge = index in (0, len(lines) - 1)
+    return lines[index].sort is _Sort.ORPHAN and ((before and after) or (at_edge and (before or after)))
 
 
 def _promotion(lines: Sequence[_Line]) -> list[int]:
