@@ -61,7 +61,9 @@ def good_cases(questions: Sequence[Question], sources: Sources) -> list[Case]:
     spare = tuple(_spare(sources))
     cases = []
     for question in questions:
-        if not question.answerable or any(e.quote not in sources[e.document] for e in question.evidence):
+        if not question.answerable or any(
+            e.quote not in sources.get(e.document, "") for e in question.evidence
+        ):
             continue
         cited = tuple(_cite(n, evidence, sources) for n, evidence in enumerate(question.evidence, 1))
         text = "\n".join(f"- {citation.quote}[{citation.n}]" for citation in cited)

@@ -51,7 +51,8 @@ class Question:
 
         Raises ValueError naming the question and what is wrong with it.
         """
-        unknown = record.keys() - set(cls.__slots__)
+        # exported feedback tells beside the question what was thought of an answer
+        unknown = record.keys() - set(cls.__slots__) - {"feedback"}
         missing = {"id", "question"} - record.keys()
         if unknown or missing:
             raise ValueError(
@@ -61,7 +62,7 @@ class Question:
         return cls(
             id=str(record["id"]),
             question=record["question"],
-            kind=record.get("kind", "figure"),
+            kind=record.get("kind") or "other",
             answerable=record.get("answerable", True),
             key_points=tuple(tuple([point] if isinstance(point, str) else point) for point in points),
             evidence=tuple(Evidence(item["document"], item["quote"]) for item in record.get("evidence", [])),

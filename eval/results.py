@@ -40,8 +40,10 @@ class Result:
         """Tell whether all key points are there and nothing forbidden, or the refusal is due."""
         if not self.question.answerable:
             return self.reply.refused
-        forbidden = self.scores.get("forbidden")
-        return self.scores["key_points"].value == 1 and not (forbidden and forbidden.value)
+        stated, forbidden = self.scores.get("key_points"), self.scores.get("forbidden")
+        # without key points nothing but a refusal can be told to be wrong
+        complete = stated.value == 1 if stated else self.reply.spoken
+        return complete and not (forbidden and forbidden.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,7 @@ def gains(question: Question, reply: Reply, sources: Sources) -> list[int] | Non
 def _covers(hit: Found, evidence: Evidence, sources: Sources) -> bool:
     if hit.document != evidence.document:
         return False
-    text, quote = sources[evidence.document], evidence.quote
+    text, quote = sources.get(evidence.document, ""), evidence.quote
     start = text.find(quote)
     while start >= 0:
         overlap = min(hit.end, start + len(quote)) - max(hit.start, start)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from assistant.types import Answer, Citation, Status
 from eval import damage, floor, questions, results
 from eval.baselines.bigram import BestPassage, BestSentences
 from eval.report import html, markdown
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from assistant import Assistant
     from assistant.types import Document
 
+CITATION = Citation(1, "", "", (), "国家级企业技术中心77家", 0, 11, "", "")
+ANSWER = Answer("天津有多少家国家级企业技术中心？", Status.ANSWERED, "77家[1]", citations=(CITATION,))
 CORPUS = Path(__file__).parents[2] / "corpus"
 SPINE = questions.find("spine")
 
@@ -114,3 +118,20 @@ def test_a_broken_set_names_its_line(tmp_path: Path) -> None:
     path.write_text('{"id": "a", "question": "？"}\n{"id": "b"}\n', encoding="utf-8")
     with pytest.raises(ValueError, match="line 2"):
         questions.load(path)
+
+
+def test_exported_feedback_is_a_set(
+    documents: list[Document], sources: dict[str, str], tmp_path: Path
+) -> None:
+    from assistant.web.records import Records, feedback_candidates
+
+    answer = replace(ANSWER, citations=(replace(CITATION, document=documents[0].id),))
+    records = Records(tmp_path / "records.sqlite")
+    records.add_feedback("somebody", "helpful", "天津有多少家国家级企业技术中心？", answer)
+    records.close()
+    path = tmp_path / "set.jsonl"
+    lines = [json.dumps(line) for line in feedback_candidates(tmp_path / "records.sqlite")]
+    path.write_text("\n".join(lines), encoding="utf-8")
+    system = BestPassage(documents)
+    made = run(system, questions.load(path), sources, tmp_path / "run.jsonl", head(system))
+    assert [result.is_right for result in made.results] == [True]
