@@ -104,11 +104,13 @@ class Reader:
         return [found[row] for row in rows]
 
     def document(self, id: str) -> Document:
-        """Return the whole document. Raises DocumentNotFoundError."""
-        found = self._all(
-            "SELECT key, id, metadata, body, text, original FROM documents"
-            " JOIN texts ON document = key WHERE id = ?",
-            (id,),
+        """Return the whole document, by its id or another name of it. Raises DocumentNotFoundError."""
+        query = (
+            "SELECT key, id, metadata, body, text, original FROM documents JOIN texts ON document = key"
+            " WHERE "
+        )
+        found = self._all(f"{query} id = ?", (id,)) or self._all(
+            f"{query} key IN (SELECT document FROM holders WHERE name = ?)", (id,)
         )
         if not found:
             raise DocumentNotFoundError(
@@ -116,7 +118,7 @@ class Reader:
             )
         key, *values = found[0]
         path, names = _told_apart(
-            id,
+            values[0],
             self._all(
                 "SELECT path, holders.name FROM holders JOIN sources ON sources.key = source"
                 " WHERE document = ? ORDER BY holders.rowid",

@@ -92,6 +92,7 @@ def test_the_same_file_twice_is_one_document_with_both_names(store: Store, folde
     index(store, folder)
     (document,) = (d for d in store.reader().documents() if d.metadata.region == "江苏省")
     assert {document.id, *document.names} == {"a/copy.txt", "jiangsu.txt"}
+    assert store.reader().document("jiangsu.txt") == store.reader().document("a/copy.txt")
     assert search(store, "就业").count("城镇新增就业一百二十万人") == 1
 
 
