@@ -108,7 +108,8 @@ def _wire_feedback(parts: Parts, chat: Chat) -> None:
         if verdict is None or index >= len(turns):  # taken back
             return [0, gr.Textbox(visible=False)]
         turn = turns[index]
-        number = chat.records.add_feedback(who(request.request), verdict, turn.question, turn.answer)
+        asker, place = who(request.request), f"{request.session_hash}/{index}/{turn.question}"
+        number = chat.records.add_feedback(asker, place, verdict, turn.question, turn.answer)
         return [number, gr.Textbox("", visible=True)]
 
     def comment(number: int, words: str) -> gr.Textbox:

@@ -17,7 +17,7 @@ from ..types import Answer
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
-  id INTEGER PRIMARY KEY, time TEXT NOT NULL, who TEXT NOT NULL, verdict TEXT NOT NULL,
+  id INTEGER PRIMARY KEY, place TEXT NOT NULL UNIQUE, time TEXT NOT NULL, who TEXT NOT NULL, verdict TEXT NOT NULL,
   comment TEXT NOT NULL DEFAULT '', question TEXT NOT NULL, answer TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS audit (
   time TEXT NOT NULL, who TEXT NOT NULL, question TEXT NOT NULL, status TEXT NOT NULL, cited TEXT NOT NULL);
@@ -48,17 +48,21 @@ class Records:
                 "请换一个文件 (name a file that can be written).",
             ) from None
 
-    def add_feedback(self, who: str, verdict: str, question: str, answer: Answer) -> int:
-        """Write down what somebody thinks of an answer; return its number."""
+    def add_feedback(self, who: str, place: str, verdict: str, question: str, answer: Answer) -> int:
+        """Write down what somebody thinks of an answer; return its number.
+
+        `place` names the answer within all conversations: a second verdict takes the place of the first.
+        """
         if verdict not in VERDICTS:
             raise ValueError(f"no verdict {verdict!r}")
         whole = json.dumps(answer_json(answer), ensure_ascii=False)
         with self._lock:
             cursor = self._connection.execute(
-                "INSERT INTO feedback (time, who, verdict, question, answer) VALUES (?, ?, ?, ?, ?)",
-                (_now().isoformat(), who, verdict, question, whole),
+                "INSERT INTO feedback (place, time, who, verdict, question, answer) VALUES (?, ?, ?, ?, ?, ?)"
+                " ON CONFLICT (place) DO UPDATE SET verdict = excluded.verdict RETURNING id",
+                (place, _now().isoformat(), who, verdict, question, whole),
             )
-            return int(cursor.lastrowid or 0)
+            return int(cursor.fetchone()[0])
 
     def add_comment(self, number: int, comment: str) -> None:
         """Add words to a piece of feedback."""

@@ -38,10 +38,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "any": ("不限", "Any"),
     "all_documents": ("范围：全部 {count} 份文件", "Scope: all {count} documents"),
     "active_filters": ("范围：{filters}", "Scope: {filters}"),
-    "no_filter_value": (
-        "库中没有{name}“{value}”，请从列表中选择。",
-        "Nothing in the store has {name} “{value}”; choose one from the list.",
-    ),
     "no_evidence": (
         "回答的出处会列在这里：文件、章节、地区、日期和原句。点开即可在全文中查看。",
         "The sources of an answer are listed here: document, section, region, date and sentence. "
@@ -73,8 +69,6 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Something unexpected went wrong; the server's log has the details. "
         "Please try again, or tell the administrator.",
     ),
-    "new_chat": ("新对话", "New conversation"),
-    "stopped": ("已停止。", "Stopped."),
     "document_count": ("共 {count} 份文件", "{count} documents"),
     "search_documents": ("在目录中查找", "Find in the list"),
     "title": ("标题", "Title"),
@@ -85,18 +79,12 @@ TEXTS: dict[str, tuple[str, str]] = {
     "validity": ("效力", "Validity"),
     "outline": ("目录", "Outline"),
     "show_original": ("对照原文", "Show the original beside it"),
-    "readable": ("整理后", "Readable text"),
-    "original": ("原文", "Original"),
     "removed": ("已去除的网页杂项（{count} 字）", "Web furniture removed ({count} characters)"),
     "repair_count": ("修复 {count} 处", "{count} repairs"),
     "damage_count": ("无法复原 {count} 处", "{count} spots could not be restored"),
     "repaired_from": ("原文：{before}（{reason}）", "Original: {before} ({reason})"),
     "unrestorable": ("原文在此缺损，无法复原", "The source is damaged here and could not be restored"),
-    "quoted": ("引用的句子", "Quoted sentence"),
     "to_quote": ("回到引用处", "Back to the quotation"),
-    "close": ("关闭", "Close"),
-    "new_tab": ("在新标签页打开", "Open in a new tab"),
-    "back": ("返回提问", "Back to the questions"),
     "not_found": ("库中没有这份文件", "No such document in the store"),
     "bad_address": ("这个地址不能使用", "This address cannot be used"),
     "bad_option": (
@@ -120,13 +108,6 @@ TEXTS: dict[str, tuple[str, str]] = {
     "citation": ("引用有误", "Citation wrong"),
     "comment": ("谢谢反馈。可补充说明，回车提交", "Thank you. Add a comment if you like, Enter sends"),
     "starting": ("正在启动，请稍候……", "Starting, one moment…"),
-    "disconnected": (
-        "与服务的连接断开了，正在重连……",
-        "The connection to the server is lost; reconnecting…",
-    ),
-    "reconnected": ("连接已恢复，请重新提问。", "Connected again; please ask once more."),
-    "upload_off": ("本服务未开放上传。", "Uploading is off."),
-    "theme": ("明暗", "Light or dark"),
 }
 
 

@@ -44,13 +44,17 @@ def test_feedback_in_the_browser_becomes_a_gold_candidate(
     assert [evidence["quote"] for evidence in candidate["evidence"]] == quotes
 
 
-def test_what_was_wrong_gives_no_evidence(assistant: Assistant, tmp_path: Path) -> None:
+def test_a_second_verdict_counts_and_what_was_wrong_gives_no_evidence(
+    assistant: Assistant, tmp_path: Path
+) -> None:
     path = tmp_path / "records.sqlite"
     records = Records(path)
-    records.add_feedback("address:1", "citation", QUESTION, assistant.ask(QUESTION))
+    records.add_feedback("address:1", "1", "wrong", QUESTION, assistant.ask(QUESTION))
+    records.add_feedback("address:1", "1", "citation", QUESTION, assistant.ask(QUESTION))
     records.close()
     (candidate,) = feedback_candidates(path)
     assert candidate["evidence"] == []
+    assert candidate["feedback"]["verdict"] == "citation"
     assert candidate["feedback"]["cited"]
 
 
