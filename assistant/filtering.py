@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from difflib import get_close_matches
@@ -54,7 +56,7 @@ def make_filters(
     A region may be named in short (浙江, 长兴). Raises FilterError for a value that nothing in the
     store has, naming the nearest that exist, and for a date that is none.
     """
-    first, last = _day("since", since), _day("until", until)
+    first, last = _day("since", since, last=False), _day("until", until, last=True)
     if first and last and first > last:
         raise FilterError(f"起始日期 {first} 晚于截止日期 {last}。", "请对调两个日期。")
     return Filters(
@@ -99,13 +101,25 @@ def _several(value: Values) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _day(name: str, value: date | str | None) -> date | None:
+_DAY = re.compile(r"(\d{4})(?:[-/.年](\d{1,2}))?(?:[-/.月](\d{1,2}))?[年月日]?")
+
+
+def _day(name: str, value: date | str | None, *, last: bool) -> date | None:
+    """Return a day; of a year or month (2024, 2024-05, 2024年5月) the first or the `last` one."""
     if value is None or isinstance(value, date):
         return value
+    match = _DAY.fullmatch(value.strip())
     try:
-        return date.fromisoformat(value.strip())
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part) if part else None for part in match.groups())
+        assert year is not None  # the pattern has it
+        month = month or (12 if last else 1)
+        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
     except ValueError:
-        raise FilterError(f"{name} 的值 {value!r} 不是日期。", "请写成 2024-05-01。") from None
+        raise FilterError(
+            f"{name} 的值 {value!r} 不是日期。", "请写成 2024、2024-05 或 2024-05-01。"
+        ) from None
 
 
 def _regions(name: str, holdings: Holdings) -> list[str]:

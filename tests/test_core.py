@@ -82,8 +82,20 @@ def test_an_unknown_filter_value_names_what_there_is(assistant: Assistant) -> No
         assistant.search("产业", region="火星")
     with pytest.raises(FilterError, match="shi-shishi-fangan"):
         assistant.search("产业", document="shi-shishi-fangam")
-    with pytest.raises(FilterError, match="2024年"):
-        assistant.search("产业", since="2024年")
+    with pytest.raises(FilterError, match="去年"):
+        assistant.search("产业", since="去年")
+    with pytest.raises(FilterError, match="13"):
+        assistant.search("产业", until="2024-13")
+
+
+def test_a_date_may_be_a_year_or_a_month(assistant: Assistant) -> None:
+    def found(**limits: str) -> set[str]:
+        return {hit.passage.document for hit in assistant.search("产业", k=200, **limits)}
+
+    assert found(since="2023", until="2023年") == {"changxing-jiqun"}
+    assert found(since="2023-12", until="2023-12") == {"changxing-jiqun"}
+    assert "changxing-jiqun" not in found(since="2024")
+    assert "changxing-jiqun" not in found(until="2023年11月")
 
 
 def test_a_question_must_be_one(assistant: Assistant) -> None:
