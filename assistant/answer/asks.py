@@ -16,6 +16,7 @@ _INTERROGATIVE = re.compile(
     r"百分之(?:几|多少)|第几|多少|几(?!乎|何|率)|多(?:大|高|长|久|重|远|宽|深)(?!的?影响)|how (?:many|much)"
 )
 _SEPARATOR = re.compile(r"[,，、;；?？]|和|与|及|以及")
+_AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target need not be called one
 _NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")
 _ORDINAL = frozenset({"ordinal"})
 _SHARE = frozenset({"percent", "points", "ratio"})
@@ -148,4 +149,4 @@ def _dimensions(noun: str) -> frozenset[str]:
 
 
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(term for term in known if not term.light)[-1:]
+    return tuple(term for term in known if not term.light and term.text not in _AIMS)[-1:]

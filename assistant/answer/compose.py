@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..types import Answer, Hit, Kind, Plan
+from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .catalogue import catalogue
 from .evidence import candidates
 from .items import item_list
+from .misspelt import respelt
 from .outline import announced, article, counted, outline
 from .passages import direct
 from .refuse import declined, lacking, refusal
@@ -28,7 +29,13 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return catalogue(plan, hits, sources)
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
-    return _structural(plan, hits, sources) or _stated(plan, hits, sources)
+    answer = _structural(plan, hits, sources) or _stated(plan, hits, sources)
+    if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
+        again = _stated(
+            other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
+        )
+        return again if again.status is not Status.REFUSED else answer
+    return answer
 
 
 def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:

@@ -9,11 +9,13 @@ from ..types import Answer, Kind, Plan
 from ..zh import places
 from ..zh.fold import fold, is_traditional
 from ..zh.quantities import years
-from .known import Known
+from .known import Known, plain
+from .understand.english import carried_over, is_english
 from .understand.frame import asked_unit, kind_of, strip_frame
 from .understand.glossary import expansions
 from .understand.guard import not_a_question
 from .understand.history import resolve
+from .understand.spelling import corrected
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
@@ -33,10 +35,16 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     if other is not None:
         return Plan(asked, asked, other, traditional=is_traditional(asked))
     resolved = resolve(asked, history)
+    notices: tuple[str, ...] = ()
+    if is_english(resolved):
+        resolved = carried_over(resolved, known.regions)
+    else:
+        resolved, corrections = corrected(resolved, known.regions)
+        notices = tuple(f"“{one.written}”按“{one.meant}”理解。" for one in corrections)
     folded = fold(resolved)
     titles = tuple(dict.fromkeys(_TITLE.findall(resolved)))
     numbers = tuple(dict.fromkeys(_NUMBER.findall(folded)))
-    regions, spans, notices = _regions(resolved, known)
+    regions, spans = _regions(resolved)
     kind = kind_of(folded)
     asked_years = tuple(dict.fromkeys(year.year for year in years(resolved)))
     return Plan(
@@ -57,12 +65,12 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     )
 
 
-def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, int]], tuple[str, ...]]:
-    """Return the regions of `text`, their spans, and notices of corrected names."""
-    del known
+def _regions(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """Return the regions of `text` and their spans."""
     found = places.find(text)
-    regions = tuple(dict.fromkeys(place.region for place in found))
-    return regions, [(place.start, place.end) for place in found], ()
+    return tuple(dict.fromkeys(place.region for place in found)), [
+        (place.start, place.end) for place in found
+    ]
 
 
 def _topic(folded: str, spans: Sequence[tuple[int, int]], kind: Kind) -> str:
@@ -78,7 +86,7 @@ def _topic(folded: str, spans: Sequence[tuple[int, int]], kind: Kind) -> str:
 
 def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: Known) -> tuple[str, ...]:
     found = [id for title in titles for id in known.named(title)]
-    found += [id for number in numbers for id in known.numbers.get(number, ())]
+    found += [id for number in numbers for id in known.numbers.get(plain(number), ())]
     return tuple(dict.fromkeys(found or known.mentioned(text)))
 
 

@@ -211,3 +211,8 @@ def levels(region: str) -> list[str]:
     if known is None:
         return [region] if region else []
     return ["".join(known.path[: depth + 1]) for depth in range(len(known.path))]
+
+
+def regions(depth: int) -> list[str]:
+    """Return the full paths of all regions down to `depth`: 1 provinces, 2 cities too, 3 counties too."""
+    return [full for full, region in _gazetteer().regions.items() if len(region.path) <= depth]

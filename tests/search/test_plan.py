@@ -1,0 +1,105 @@
+"""A question is understood: its kind, places, years, documents and what it takes from the conversation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from assistant import Assistant
+from assistant.search.known import Known
+from assistant.search.plan import make_plan
+from assistant.types import Answer, Kind, Metadata, Statement, Status
+from assistant.zh.fold import to_traditional
+
+PHRASINGS = [
+    tuple(line.split(" ", 1))
+    for line in (Path(__file__).parent / "phrasings.txt").read_text(encoding="utf-8").splitlines()
+    if line and not line.startswith("#")
+]
+
+
+def test_nineteen_of_twenty_ways_to_ask_are_recognised() -> None:
+    right = Counter(kind for kind, question in PHRASINGS if make_plan(question).kind == kind)
+    asked = Counter(kind for kind, _ in PHRASINGS)
+    assert all(number >= 15 for number in asked.values())
+    assert set(asked) == {kind.value for kind in Kind}
+    assert sum(right.values()) >= 0.95 * len(PHRASINGS), {kind: right[kind] for kind in asked}
+
+
+def test_both_scripts_ask_the_same() -> None:
+    for _, question in PHRASINGS:
+        one, other = make_plan(question), make_plan(to_traditional(question))
+        assert one.kind == other.kind, question
+        assert one.regions == other.regions, question
+
+
+def test_places_years_and_units_are_found() -> None:
+    plan = make_plan("2022年长兴县和溧阳市分别有多少家企业？")
+    assert plan.regions == ("浙江省湖州市长兴县", "江苏省常州市溧阳市")
+    assert plan.years == (2022,)
+    assert plan.unit == "家"
+    assert plan.kind is Kind.COMPARISON
+
+
+def test_the_topic_is_the_question_without_its_frame() -> None:
+    assert make_plan("请问2023年大连市的市级制造业创新中心有多少个？").topic == "市级制造业创新中心"
+    assert make_plan("什么是“智改数转网联”？").topic == "“智改数转网联”"
+
+
+class Entry:
+    def __init__(self, id: str, title: str, number: str = "") -> None:
+        self.id, self.title = id, title
+        self.metadata = Metadata(title=title, document_number=number)
+
+
+def test_documents_are_found_by_title_and_number() -> None:
+    known = Known.of(
+        [
+            Entry("a", "关于印发《人才办法》的通知", "国发〔2023〕15号"),
+            Entry("b", "科技创新条例（2024年修订）"),
+        ]
+    )
+    assert make_plan("《科技创新条例》第三条讲什么？", (), known).documents == ("b",)
+    assert make_plan("国发〔2023〕15号说了什么？", (), known).documents == ("a",)
+    assert make_plan("《没有的文件》说了什么？", (), known).documents == ()
+    assert make_plan("《科技创新条例》第三条讲什么？", (), known).articles == ("第三条",)
+
+
+@pytest.mark.parametrize(
+    ("before", "question", "expected"),
+    [
+        ("浙江的GDP增长目标是多少？", "那江苏呢？", "江苏的GDP增长目标是多少？"),
+        ("2023年成都认定了多少个智能工厂？", "2022年呢？", "2022年成都认定了多少个智能工厂？"),
+        ("成都有多少个智能工厂？", "数字化车间呢？", "成都数字化车间是多少"),
+        ("江苏有哪些先进制造业集群？", "再详细一点", "江苏有哪些先进制造业集群？"),
+        ("示范城市建设路径的第8条讲什么？", "第12条呢？", "示范城市建设路径的第12条讲什么？"),
+        ("长兴县的经济密度是多少？", "重庆有几个市级高新区？", "重庆有几个市级高新区？"),
+    ],
+)
+def test_a_follow_up_takes_what_it_leaves_out(before: str, question: str, expected: str) -> None:
+    answer = Answer(before, Status.ANSWERED, "", resolved=before)
+    assert make_plan(question, [(before, answer)]).resolved == expected
+
+
+def test_a_follow_up_on_an_item_means_that_of_the_answer() -> None:
+    text = "- 强化空间保障[1]\n- 加强市区联动[2]"
+    answer = Answer("工作机制有哪些？", Status.ANSWERED, text, statements=(Statement("强化空间保障", (1,)),))
+    resolved = make_plan("第二条呢？", [("工作机制有哪些？", answer)]).resolved
+    assert "加强市区联动" in resolved
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.text(max_size=80))
+def test_any_text_makes_a_plan(text: str) -> None:
+    plan = make_plan(text)
+    assert plan.question == text.strip()
+
+
+def test_a_misspelt_place_is_corrected_and_told(assistant: Assistant) -> None:
+    answer = assistant.ask("天滓累计创建国家级企业技术中心多少家？")
+    assert "77" in answer.text
+    assert any("天津" in notice for notice in answer.notices)
