@@ -51,18 +51,18 @@ def strip_markers(text: str) -> str:
     return _MARKER.sub("", text)
 
 
-def canonical(text: str) -> str:
+def canonical(text: str, gap: str = "") -> str:
     """Return `text` folded, without markers, blanks and punctuation, each figure as ⟨its value⟩.
 
     1.6万亿元 and 16,000亿元 read the same, so do 8所 and 八所, 3—5个 and 3至5个; the brackets keep
-    77 from being found in 177.
+    77 from being found in 177. Each mark of punctuation becomes `gap`.
     """
     lines = re.sub(r"\n+", "。", _MARKER.sub("", fold(text)))  # a line end keeps figures apart
     plain = re.sub(r"\s+", "", lines)
     plain = _PERCENT.sub(lambda match: han_number(match.group(1)) + "%", plain)
     plain = _COUNTED.sub(lambda match: han_number(match.group()), plain)
     plain = _RANGE.sub("—", _GROUPED.sub("", plain))
-    return _KEPT.sub("", _FIGURE.sub(_scaled, plain))
+    return _KEPT.sub(gap, _FIGURE.sub(_scaled, plain))
 
 
 def says(text: str, phrase: str) -> bool:
@@ -75,4 +75,4 @@ def figures(text: str) -> set[str]:
 
     The unit is the one character after the figure: enough to tell 5年 from 5家 and from 5G.
     """
-    return set(re.findall(r"⟨[\d.]+⟩[%㐀-鿿a-z]?", canonical(text)))
+    return set(re.findall(r"⟨[\d.]+⟩[%㐀-鿿a-z]?", canonical(text, gap="|")))

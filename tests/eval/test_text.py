@@ -41,6 +41,7 @@ def test_another_figure_is_not(text: str, phrase: str) -> None:
 
 def test_figures_carry_their_unit() -> None:
     assert figures("贷款期限2年，合作银行19家，5G基站") == {"⟨2⟩年", "⟨19⟩家", "⟨5⟩g"}
+    assert figures("居第3：城镇") == {"⟨3⟩"}
 
 
 @given(st.integers(min_value=1, max_value=9999))
