@@ -39,11 +39,7 @@ documents = st.builds(
     alignment=st.builds(Alignment, st.lists(st.tuples(number, number), min_size=2, max_size=4).map(tuple)),
     metadata=metadata,
     sections=st.lists(sections, max_size=3).map(tuple),
-        st.builds(Section, st.lists(text, max_size=2).map(tuple), number, number, number), max_size=3
-    ).map(tuple),
     repairs=st.lists(repairs, max_size=2).map(tuple),
-        st.builds(Repair, number, number, number, number, text, text, text, text), max_size=2
-    ).map(tuple),
     pages=st.lists(st.tuples(number, text), max_size=2).map(tuple),
     tables=st.lists(st.tuples(number, number), max_size=2).map(tuple),
     path=text,
