@@ -34,10 +34,10 @@ _NAMED = {
 _NUMBER = re.compile(
     rf"(?P<named>第(?P<ordinal>[{_CHINESE}]+|\d+)(?P<unit>[编編篇章节節条條])(?:之[一二三四五六七八九十]+)?"
     r"(?![款项項例约約])[:：、\s]*)"
-    rf"|(?P<first>[{_CHINESE}]{{1,4}})[、．](?!\d)\s*"
+    rf"|(?P<first>[{_CHINESE}]{{1,4}})[、．]\s*"
     rf"|[(（](?P<second>[{_CHINESE}]{{1,4}})[)）][、.．\s]*"
     rf"|(?P<second_sign>[{_BRACKETED_CHINESE}])[、\s]*"
-    r"|(?P<third>\d{1,3})(?:[、．]|\.(?!\d))\s*"
+    r"|(?P<third>\d{1,3})(?:[、．.](?!\d{1,3}(?!\d)))\s*"
     r"|[(（](?P<fourth>\d{1,2})[)）][、.．\s]*"
     r"|(?P<fourth_bare>\d{1,2})[)）]\s*"
     rf"|(?P<fourth_sign>[{_BRACKETED}])[、\s]*"

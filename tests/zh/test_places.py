@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -83,4 +85,4 @@ def test_a_misspelt_name_is_suggested() -> None:
 def test_every_place_found_is_a_stretch_of_the_text(text: str) -> None:
     places = find(text)
     assert all(0 <= place.start < place.end <= len(text) for place in places)
-    assert all(a.end <= b.start for a, b in zip(places, places[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(places))
