@@ -14,7 +14,7 @@ from .answer.generate import generate, rewritten
 from .answer.model import Model, OpenAICompatible
 from .errors import ModelError, QuestionError, SettingsError
 from .filtering import Limits, accepts, make_filters, merged
-from .index.embed import Embedder, StaticEmbedder, TunedEmbedder, load_embedder
+from .index.embed import Embedder, StaticEmbedder, load_embedder
 from .index.store import Store
 from .search import tuned
 from .search.known import Known
@@ -199,7 +199,7 @@ class Assistant:
         if tuning is None or not isinstance(self._embedder, StaticEmbedder):
             return self._embedder, None
         learnt = tuned.load(tuning, self._embedder.name)
-        embedder = TunedEmbedder(self._embedder, learnt.tokens, learnt.vectors)
+        embedder = self._embedder.taught(learnt.tokens, learnt.vectors)
         return embedder, tuned.TunedRanker(learnt, reader, self._embedder)
 
 

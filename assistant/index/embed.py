@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from copy import copy
 from itertools import chain
 from pathlib import Path
 from typing import Protocol
@@ -16,6 +17,8 @@ from ..errors import ModelError
 from ..zh.fold import fold
 
 BUNDLED = Path(__file__).parent.parent / "models" / "policy-static-zh"
+
+QUESTIONS = "questions.safetensors"  # beside the modules: how questions read some tokens
 
 _BATCH = 64  # texts whose token vectors are held at once: 60 MB when each has 1,000 tokens
 
@@ -48,10 +51,9 @@ def load_embedder(setting: str) -> Embedder:
 
     Raises ModelError when it cannot be used.
     """
-    if setting == "bundled":
-        return StaticEmbedder(BUNDLED)
-    if _is_static(Path(setting)):
-        return StaticEmbedder(Path(setting))
+    folder = BUNDLED if setting == "bundled" else Path(setting)
+    if setting == "bundled" or _is_static(folder):
+        return _load_static(folder)
     if setting.startswith(("http://", "https://")):
         from .endpoint import EndpointEmbedder
 
@@ -59,6 +61,17 @@ def load_embedder(setting: str) -> Embedder:
     from .transformer import TransformerEmbedder
 
     return TransformerEmbedder(setting)
+
+
+def _load_static(folder: Path) -> StaticEmbedder:
+    embedder = StaticEmbedder(folder)
+    questions = folder / QUESTIONS
+    if not questions.is_file():
+        return embedder
+    from safetensors.numpy import load_file
+
+    taught = load_file(questions)
+    return embedder.taught(taught["tokens"].astype(np.int64), taught["vectors"].astype(np.float32))
 
 
 def _modules(folder: Path) -> dict[str, str]:
@@ -94,6 +107,9 @@ class StaticEmbedder:
                 "Install the package again, or name another model in the setting `embedding`.",
             ) from error
         self.table: NDArray[np.float32] = weights.astype(np.float32)  # a vector for each token
+        # questions may read some tokens in another way than passages do: which, and how
+        self._moved: NDArray[np.int64] = np.full(len(self.table), -1)
+        self._moved_vectors: NDArray[np.float32] = self.table[:0]
         digest = hashlib.sha256(tokenizer_bytes + weight_bytes).hexdigest()[:12]
         self.name = f"{folder.name}@{digest}"
         self.dimensions = int(self.table.shape[1])
@@ -107,8 +123,29 @@ class StaticEmbedder:
 
     def question(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question, length 1, shape (dimensions,)."""
-        vector: NDArray[np.float32] = self._embed([text])[0]
-        return vector
+        ids = self.tokens(text)
+        vectors = self.table[ids]
+        moved = self._moved[ids]
+        vectors[moved >= 0] = self._moved_vectors[moved[moved >= 0]]
+        return unit(vectors.sum(axis=0))
+
+    def taught(self, tokens: NDArray[np.int64], vectors: NDArray[np.float32]) -> StaticEmbedder:
+        """Return a model that reads `tokens` of questions as `vectors`, and all else as this one."""
+        other = copy(self)
+        table = self.question_table()
+        table[tokens] = vectors
+        moved = np.union1d(np.flatnonzero(self._moved >= 0), tokens)
+        other._moved = np.full(len(table), -1)
+        other._moved[moved] = np.arange(len(moved))
+        other._moved_vectors = table[moved]
+        return other
+
+    def question_table(self) -> NDArray[np.float32]:
+        """Return the vectors of all tokens as questions read them, shape (tokens, dimensions)."""
+        table = self.table.copy()
+        moved = self._moved >= 0
+        table[moved] = self._moved_vectors[self._moved[moved]]
+        return table
 
     def tokens(self, text: str) -> NDArray[np.int64]:
         """Return the numbers of the tokens of `text`."""
@@ -118,27 +155,6 @@ class StaticEmbedder:
         folded = [fold(text) for text in texts]
         encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
         return mean_vectors(self.table, [encoding.ids for encoding in encodings])
-
-
-class TunedEmbedder:
-    """A static model that reads the words of questions in its own way and passages as before."""
-
-    def __init__(self, base: StaticEmbedder, tokens: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
-        """Give the question side of `base` other vectors for `tokens`."""
-        self.base = base
-        self.name = base.name
-        self.dimensions = base.dimensions
-        self._table = base.table.copy()
-        self._table[tokens] = vectors
-
-    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
-        return self.base.passages(texts)
-
-    def question(self, text: str) -> NDArray[np.float32]:
-        """Return the vector of a question, length 1, shape (dimensions,)."""
-        vector: NDArray[np.float32] = mean_vectors(self._table, [self.base.tokens(text)])[0]
-        return vector
 
 
 def mean_vectors(

@@ -39,7 +39,7 @@ class Material:
     """Questions, and the store's passages as arrays: one row, document and title for each position."""
 
     asked: tuple[Asked, ...]
-    table: Matrix  # vectors of all tokens
+    table: Matrix  # vectors of all tokens, as questions read them
     base: Matrix  # vectors of the questions, untuned
     words: tuple[Integers, ...]  # the model's tokens of each question
     found: tuple[Integers, ...]  # the best passages of each by keywords

@@ -59,7 +59,7 @@ class Passages:
         questions = [question.question for question in asked]
         return Material(
             tuple(asked),
-            self._embedder.table,
+            self._embedder.question_table(),
             np.stack([self._embedder.question(question) for question in questions]),
             tuple(self._embedder.tokens(question) for question in questions),
             tuple(

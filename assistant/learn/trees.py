@@ -27,7 +27,6 @@ _PARAMETERS = {
     "force_row_wise": True,
     "seed": 7,
     "verbosity": -1,
-    "num_threads": 2,
 }
 
 

@@ -41,12 +41,11 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _table(name: str, data: Path, store: Path, settings: Settings) -> Iterator[str]:
     questions = SETS[name](data)
-    assistant = build(questions, store, settings)
+    reader = build(questions, store, settings)
     measured, milliseconds = {}, {}
-    for system, rank in systems(assistant).items():
-        rankings, milliseconds[system] = _ask(rank, questions.questions)
+    for system, rank in systems(questions, reader, settings, data).items():
+        rankings, milliseconds[system] = _ask(rank, len(questions.questions))
         measured[system] = measure(rankings, questions.gold)
-    assistant.close()
     yield f"### {name}: {len(questions.questions):,} questions over {len(questions.records):,} records"
     yield ""
     yield f"| | {' | '.join(MEASURES)} | p50 ms | p95 ms |"
@@ -65,12 +64,12 @@ def _differences(values: dict[str, Values], baseline: dict[str, Values]) -> Iter
         yield f"{difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
 
 
-def _ask(rank: Rank, questions: list[str]) -> tuple[list[list[str]], list[float]]:
+def _ask(rank: Rank, count: int) -> tuple[list[list[str]], list[float]]:
     rankings, milliseconds = [], []
-    rank(questions[0])  # what is loaded at the first search belongs to no question
-    for question in questions:
+    rank(0)  # what is loaded at the first search belongs to no question
+    for number in range(count):
         begun = perf_counter()
-        rankings.append(rank(question))
+        rankings.append(rank(number))
         milliseconds.append(1000 * (perf_counter() - begun))
     return rankings, milliseconds
 

@@ -1,15 +1,26 @@
-"""The product's own store over a question set, and three ways to rank its records."""
+"""The product's own store over a question set, and the ways to rank its records."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Sequence
+from functools import cache
 from pathlib import Path
 
+import numpy as np
+
 from assistant import Assistant
-from assistant.index.embed import load_embedder
+from assistant.index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedder
 from assistant.index.reader import Reader
 from assistant.index.store import Store
+from assistant.learn import train_questions
+from assistant.learn.asked import Evidence, Known
+from assistant.learn.passages import Passages
+from assistant.learn.ranking import FOLDS, judge
+from assistant.search import known as search_known
+from assistant.search.plan import make_plan
+from assistant.search.rank import Weights
+from assistant.search.retrieve import retrieve
 from assistant.settings import Settings
 from assistant.types import Filters
 from assistant.zh.tokens import tokenize
@@ -18,11 +29,11 @@ from .sets import QuestionSet
 
 DEPTH = 100  # as deep as the measures look
 
-Rank = Callable[[str], list[str]]  # a question to record ids, best first
+Rank = Callable[[int], list[str]]  # the number of a question to record ids, best first
 
 
-def build(questions: QuestionSet, folder: Path, settings: Settings) -> Assistant:
-    """Return the assistant over all records of a set, indexed by the product itself."""
+def build(questions: QuestionSet, folder: Path, settings: Settings) -> Reader:
+    """Return the store over all records of a set, indexed by the product itself."""
     folder.mkdir(parents=True, exist_ok=True)
     source = folder / f"{questions.name}.jsonl"
     if not source.exists():
@@ -30,28 +41,85 @@ def build(questions: QuestionSet, folder: Path, settings: Settings) -> Assistant
         source.write_text("\n".join(lines) + "\n", encoding="utf-8")
     assistant = Assistant.open(folder / questions.name, settings, rebuild=True)
     report = assistant.index([source])
+    assistant.close()
     if report.count("failed"):
         raise ValueError(f"{questions.name}: {next(report.failures()).reason}")
-    return assistant
+    embedder = load_embedder(settings.embedding)
+    return Store(folder / questions.name, embedder.name, embedder.dimensions).reader()
 
 
-def systems(assistant: Assistant) -> dict[str, Rank]:
-    """Return BM25 alone, vectors alone and the product's search, over the same store."""
-    embedder = load_embedder(assistant.settings.embedding)
-    reader = Store(assistant.store, embedder.name, embedder.dimensions).reader()
+def systems(questions: QuestionSet, reader: Reader, settings: Settings, data: Path) -> dict[str, Rank]:
+    """Return BM25 alone, vectors alone and the product's search, over the same store.
 
-    def keywords(question: str) -> list[str]:
-        found = reader.search_keywords(tokenize(question), 2 * DEPTH, Filters())
+    The bundled model has learnt from the law questions: on them it is judged untaught, and taught
+    by the questions of the other folds; tuning is judged in the same way.
+    """
+    embedder = load_embedder(settings.embedding)
+    if questions.name != "law" or settings.embedding != "bundled":
+        return _three(questions, reader, settings, embedder)
+    untaught = StaticEmbedder(BUNDLED)
+    return _three(questions, reader, settings, untaught) | {
+        "search, taught by other folds": _taught(questions, reader, settings, untaught, data),
+        "search, tuned on other folds": _tuned(questions, reader, untaught),
+    }
+
+
+def _three(questions: QuestionSet, reader: Reader, settings: Settings, embedder: Embedder) -> dict[str, Rank]:
+    def keywords(number: int) -> list[str]:
+        found = reader.search_keywords(tokenize(questions.questions[number]), 2 * DEPTH, Filters())
         return _records(reader, found.positions.tolist())
 
-    def vectors(question: str) -> list[str]:
-        found = reader.search_vectors(embedder.question(question), 2 * DEPTH, Filters())
-        return _records(reader, found.positions.tolist())
+    def vectors(number: int) -> list[str]:
+        vector = embedder.question(questions.questions[number])
+        return _records(reader, reader.search_vectors(vector, 2 * DEPTH, Filters()).positions.tolist())
 
-    def product(question: str) -> list[str]:
-        return _first(hit.passage.document for hit in assistant.search(question, k=2 * DEPTH))
+    return {
+        "BM25": keywords,
+        "vectors": vectors,
+        "search": _search(questions, reader, settings, lambda _: embedder),
+    }
 
-    return {"BM25": keywords, "vectors": vectors, "search": product}
+
+def _search(
+    questions: QuestionSet, reader: Reader, settings: Settings, embedder_for: Callable[[int], Embedder]
+) -> Rank:
+    """Search as the product does, question `number` with the model `embedder_for(number)`."""
+    known = search_known.Known.of(reader.documents(), reader.regions())
+    weights = Weights(dense=settings.dense_weight)
+
+    def search(number: int) -> list[str]:
+        plan = make_plan(questions.questions[number], (), known)
+        hits = retrieve(plan, Filters(), 2 * DEPTH, reader, embedder_for(number), weights)
+        return _first(hit.passage.document for hit in hits)
+
+    return search
+
+
+def _taught(
+    questions: QuestionSet, reader: Reader, settings: Settings, untaught: StaticEmbedder, data: Path
+) -> Rank:
+    lessons = train_questions.read_lessons(data, untaught)
+    folds = np.random.default_rng(0).permutation(len(lessons.laws)) % FOLDS
+
+    @cache
+    def taught(fold: int) -> StaticEmbedder:
+        others = [lesson for lesson, own in zip(lessons.laws, folds, strict=True) if own != fold]
+        return untaught.taught(*train_questions.teach_questions(lessons, others, untaught))
+
+    return _search(questions, reader, settings, lambda number: taught(int(folds[number])))
+
+
+def _tuned(questions: QuestionSet, reader: Reader, untaught: StaticEmbedder) -> Rank:
+    asked = [
+        Known(question, tuple(Evidence(id) for id in sorted(gold)))
+        for question, gold in zip(questions.questions, questions.gold, strict=True)
+    ]
+    passages = Passages(reader, untaught)
+    resolved, lost = passages.resolve(asked)
+    if lost:
+        raise ValueError(f"{len(lost)} questions have no passage in the store, such as {lost[0]!r}")
+    rankings = judge(passages.material(resolved), print)
+    return lambda number: _records(reader, rankings[number].tolist())
 
 
 def _records(reader: Reader, positions: Sequence[int]) -> list[str]:
