@@ -68,6 +68,8 @@ _TABLE = {
     ),
     "tune.undone": ("已撤销，检索恢复为未训练。", "Taken back; the ranking is untuned again."),
     "tune.undone.left": ("已撤销，现在用的是 {path}。", "Taken back; an earlier tuning counts again."),
+    # feedback
+    "feedback.none": ("还没有反馈：没有 {path}。", "No feedback was given yet on this store."),
     # every command
     "usage": ("用法有误：{message}。", "Bad usage; see {program} --help."),
     "interrupted": ("已中断。", "Interrupted."),

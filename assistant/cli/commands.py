@@ -145,6 +145,18 @@ def tune(options: Namespace) -> int:
     return run_undo(settings) if options.undo else run_tune(options.file, settings)
 
 
+def feedback(options: Namespace) -> int:
+    """Print the feedback of the chat's users as candidates for a gold set, one JSON object a line."""
+    from ..web.records import feedback_candidates, records_path
+
+    path = records_path(Settings.load(store=options.store))
+    if not path.exists():
+        raise UsageError(say("feedback.none", path=path))
+    for candidate in feedback_candidates(path):
+        print(json.dumps(candidate, ensure_ascii=False))
+    return 0
+
+
 def doctor(options: Namespace) -> int:
     """Check the installation and the store."""
     from .doctor import run_doctor
@@ -153,7 +165,8 @@ def doctor(options: Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    command.__name__: command for command in (index, search, ask, batch, documents, show, serve, tune, doctor)
+    command.__name__: command
+    for command in (index, search, ask, batch, documents, show, serve, tune, feedback, doctor)
 }
 
 

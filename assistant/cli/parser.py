@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from calendar import monthrange
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -33,10 +34,12 @@ def build_parser() -> argparse.ArgumentParser:
     def command(name: str, summary: str, *parents: _Parser) -> _Parser:
         return commands.add_parser(name, help=summary, description=summary, parents=[_store(), *parents])
 
-    index = command("index", "为文件建立索引 index files and folders")
-    index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="(default: corpus/)")
-    index.add_argument("--rebuild", action="store_true", help="重建 build the store anew from its sources")
+    _add_questions(command)
+    _add_upkeep(command)
+    return parser
 
+
+def _add_questions(command: Callable[..., _Parser]) -> None:
     search = command("search", "检索原文 find passages", _filters(), _json())
     search.add_argument("question", metavar="QUESTION")
     search.add_argument("-k", type=_positive, default=10, metavar="N", help="how many (default: 10)")
@@ -51,6 +54,12 @@ def build_parser() -> argparse.ArgumentParser:
 
     command("documents", "列出文件 list the documents", _filters(), _json())
 
+
+def _add_upkeep(command: Callable[..., _Parser]) -> None:
+    index = command("index", "为文件建立索引 index files and folders")
+    index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="(default: corpus/)")
+    index.add_argument("--rebuild", action="store_true", help="重建 build the store anew from its sources")
+
     show = command("show", "显示可读文本 print the readable text of a document")
     show.add_argument("document", metavar="DOCUMENT", help="its id, as `documents` lists it")
     show.add_argument("--repairs", action="store_true", help="列出修复之处 list what was repaired instead")
@@ -64,8 +73,12 @@ def build_parser() -> argparse.ArgumentParser:
     choice.add_argument("file", nargs="?", type=Path, metavar="FILE", help="jsonl of questions")
     choice.add_argument("--undo", action="store_true", help="撤销 take the last tuning back")
 
+    feedback = command("feedback", "网页上的反馈 what users thought of the answers")
+    feedback.add_argument(
+        "action", choices=["export"], help="作为评测题草稿 as candidates for a gold set, jsonl"
+    )
+
     command("doctor", "检查环境与文件库 check the installation and the store")
-    return parser
 
 
 def _store() -> _Parser:

@@ -17,7 +17,7 @@ from .examples import example_questions
 from .filters import Chosen
 from .limits import RateLimit
 from .metrics import Metrics
-from .records import Records
+from .records import Records, records_path
 from .texts import Language, text
 
 if TYPE_CHECKING:
@@ -37,10 +37,7 @@ class Chat:
         self.limit = RateLimit(settings.questions_per_minute)
         self.metrics = Metrics()
         self.downloads = Downloads()
-        store = settings.store
-        self.records = Records(
-            settings.records or store.with_name(f"{store.name}-records.sqlite"), settings.audit_days
-        )
+        self.records = Records(records_path(settings), settings.audit_days)
         self._catalogue = Catalogue.of(assistant)
         self._background = ThreadPoolExecutor(1, "examples")
         self._examples = self._find_examples()

@@ -13,18 +13,24 @@ from typing import Any
 
 from ..errors import SettingsError
 from ..present import answer_json
+from ..settings import Settings
 from ..types import Answer
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS feedback (
-  id INTEGER PRIMARY KEY, place TEXT NOT NULL UNIQUE, time TEXT NOT NULL, who TEXT NOT NULL, verdict TEXT NOT NULL,
-  comment TEXT NOT NULL DEFAULT '', question TEXT NOT NULL, answer TEXT NOT NULL);
+  id INTEGER PRIMARY KEY, place TEXT NOT NULL UNIQUE, time TEXT NOT NULL, who TEXT NOT NULL,
+  verdict TEXT NOT NULL, comment TEXT NOT NULL DEFAULT '', question TEXT NOT NULL, answer TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS audit (
   time TEXT NOT NULL, who TEXT NOT NULL, question TEXT NOT NULL, status TEXT NOT NULL, cited TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS audit_time ON audit (time);
 """
 
 VERDICTS = ("helpful", "wrong", "citation")  # helpful, the answer is wrong, a citation does not carry it
+
+
+def records_path(settings: Settings) -> Path:
+    """Return the file of records: the setting's, else one beside the store."""
+    return settings.records or settings.store.with_name(f"{settings.store.name}-records.sqlite")
 
 
 class Records:

@@ -13,7 +13,9 @@ import pytest
 
 from assistant import Assistant
 from assistant.cli import main
+from assistant.settings import Settings
 from assistant.types import Answer, Status
+from assistant.web.records import Records, records_path
 
 from .running import COMMAND, run
 
@@ -163,6 +165,8 @@ BAD = {
     "an output nobody can write": (["batch", __file__, "-o", "a.pdf"], ""),
     "a date that is none": (["ask", FOUND, "--since", "2024-13"], "2024-13"),
     "no hits wanted": (["search", FOUND, "-k", "0"], "0"),
+    "feedback that was never given": (["feedback", "export"], "records"),
+    "nothing to undo": (["tune", "--undo"], ""),
     "an unknown command": (["dance"], "dance"),
     "no command": ([], ""),
 }
@@ -184,6 +188,20 @@ def test_bad_input_is_told_in_one_clear_line(
     assert value in captured.err
     assert any("一" <= character <= "鿿" for character in captured.err)
     assert len(captured.err) < 500  # a pasted document is not echoed
+
+
+def test_feedback_is_exported_as_candidates_for_a_gold_set(
+    tmp_path: Path, assistant: Assistant, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = tmp_path / "store"
+    records = Records(records_path(Settings.load(store=store)))
+    answer = assistant.ask(f"什么是{FOUND}？")
+    records.add_feedback("user", "conversation#1", "helpful", answer.question, answer)
+    records.close()
+    assert main(["feedback", "export", "--store", str(store)]) == 0
+    (candidate,) = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert candidate["question"] == answer.question
+    assert [evidence["quote"] for evidence in candidate["evidence"]] == [c.quote for c in answer.citations]
 
 
 def test_an_empty_store_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
