@@ -68,11 +68,8 @@ def headings(text: str, marks: Sequence[Mark]) -> list[Heading]:
     lines = _lines(text, marks)
     found = [*_numbered(text, lines), *_attached(lines), *_marked(lines), *_bold(lines), *_unnumbered(lines)]
     ordered = sorted(found, key=lambda heading: heading.start)  # of two at one place the first stays
-    return [
-        h
-        for before, h in zip([None, *ordered], ordered, strict=False)
-        if not before or before.start < h.start
-    ]
+    places = [-1, *(heading.start for heading in ordered)]
+    return [heading for before, heading in zip(places, ordered, strict=False) if before < heading.start]
 
 
 def _lines(text: str, marks: Sequence[Mark]) -> list[_Line]:

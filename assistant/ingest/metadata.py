@@ -32,6 +32,7 @@ _KIND_AT_END = re.compile(
     rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
     r"(?:\s*[(\[](?:试行|暂行|征求意见稿|草案|修订|修正|节选|\d{4}年?[^)\]]*)[)\]])*\s*$"
 )
+_ABOUT = re.compile(rf"关于.{{2,}}(?:{'|'.join(_KINDS)})")
 _RESEARCH = {"研究", "调研", "启示", "对策", "分析", "案例"}
 _BROAD = {"实施方案": "方案", "行动方案": "方案", "工作方案": "方案", "实施细则": "细则", "管理办法": "办法"}
 _BROAD |= {"暂行办法": "办法", "实施意见": "意见", "指导意见": "意见", "工作报告": "报告", "若干措施": "措施"}
@@ -217,7 +218,7 @@ def _title_line(head: str) -> str:
         if len(line) > LONGEST_TITLE or re.search(r"[。;:]", folded) or parse(line):
             continue
         after = fold(lines[index + 1]) if index + 1 < len(lines) else ""
-        if _KIND_AT_END.search(folded) or re.search(r"^(?:信息)?来源\s*:", after):
+        if _KIND_AT_END.search(folded) or _ABOUT.search(folded) or re.search(r"^(?:信息)?来源\s*:", after):
             joined = lines[index - 1] + line if index and _is_first_half(lines[index - 1]) else line
             return " ".join(joined.split())
     return ""

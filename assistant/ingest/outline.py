@@ -14,12 +14,30 @@ from .headings import LONGEST_HEADING, Heading, headings
 _REGION_HEADING = re.compile(r"\s*[:：]|\s*$")
 
 
-def outline(text: str, marks: Sequence[Mark] = ()) -> tuple[Section, ...]:
+def outline(text: str, marks: Sequence[Mark] = (), corrected: Sequence[Mark] = ()) -> tuple[Section, ...]:
     """Return the sections of `text` in reading order, the root first.
 
     A section ends where the next of its own or an outer level begins, so it covers its parts.
+    `corrected` are headings as a person says they are, level 0 for a line that is none.
     """
-    return _nest(text, _enclosing(headings(text, marks)))
+    found = _enclosing(headings(text, marks))
+    return _nest(text, _corrected(text, found, corrected) if corrected else found)
+
+
+def _corrected(text: str, found: Sequence[Heading], corrected: Sequence[Mark]) -> list[Heading]:
+    sections = _nest(text, found)[1:]
+    ranks = {section.level: heading.rank for section, heading in zip(sections, found, strict=True)}
+    lines = {mark.start: (text.rfind("\n", 0, mark.start) + 1, mark) for mark in corrected}
+    kept = [h for h in found if not any(start <= h.start <= mark.end for start, mark in lines.values())]
+    for _, mark in lines.values():
+        level = int(mark.value)
+        if level:
+            title = text[mark.start : mark.end]
+            number = parse(title)
+            # as deep as the machine's headings of that level, if there are any
+            rank = ranks.get(level, level / 10)
+            kept.append(Heading(mark.start, mark.end, title, rank, number.label if number else ""))
+    return sorted(kept, key=lambda heading: heading.start)
 
 
 def _enclosing(found: Sequence[Heading]) -> list[Heading]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from ..types import Document, Mark, Section
 from .catalogue import CatalogueEntry, entry_of_record
+from .corrections import read_corrections
 from .load.base import Loaded
 from .metadata import describe
 from .outline import outline
@@ -15,12 +16,14 @@ from .repair import Repaired, repair
 def documents(loaded: Loaded, *, id: str, path: str, entry: CatalogueEntry | None = None) -> Document:
     """Return the document `id` read from the file `path`, repaired, outlined and described.
 
-    `entry` is the catalogue's; a record's own fields come after it.
+    What a person corrected beside the file comes first, then the catalogue's `entry`, then the record's
+    own fields, then what the text says. Raises LoadError for corrections that do not fit.
     """
     extract = loaded.extract
-    repaired = repair(extract)
-    given = (entry or CatalogueEntry()).over(entry_of_record(loaded.record))
-    sections = outline(repaired.text, repaired.marks)
+    corrections = read_corrections(path, loaded.name)
+    repaired = repair(extract, corrections.edits)
+    given = corrections.entry.over((entry or CatalogueEntry()).over(entry_of_record(loaded.record)))
+    sections = outline(repaired.text, repaired.marks, corrections.marks(repaired.text))
     if loaded.record.get("section"):
         sections = _under(sections, loaded.record["section"])
     return Document(

@@ -22,6 +22,7 @@ _INLINE = (
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
+_LONGEST_LINE = 10_000  # characters; looking for pairs of marks takes time by the square of a line
 
 
 def load_text(data: bytes, _limits: Limits) -> Iterator[Loaded]:
@@ -61,6 +62,8 @@ def _line(builder: TextBuilder, line: str, fenced: bool) -> None:
 
 
 def _inline(text: str) -> str:
+    if len(text) > _LONGEST_LINE:
+        return text
     for pattern, words in _INLINE:
         text = pattern.sub(words, text)
     return text
