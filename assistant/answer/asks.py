@@ -16,6 +16,7 @@ _INTERROGATIVE = re.compile(
     r"百分之(?:几|多少)|第几|多少|几(?!乎|何|率)|多(?:大|高|长|久|重|远|宽|深)(?!的?影响)|how (?:many|much)"
 )
 _SEPARATOR = re.compile(r"[,，、;；?？]|和|与|及|以及")
+_TELLING = 0.8  # 企业 alone does not say which
 _AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target need not be called one
 _NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")
 _ORDINAL = frozenset({"ordinal"})
@@ -110,8 +111,8 @@ def _ask(plan: Plan, text: str, match: re.Match[str] | None, known: tuple[Term, 
     before, after = text[: match.start()], text[match.end() + length :]
     names = {term.text: term for term in known}
     behind = tuple(names[t.text] for t in terms(after, plan.expansions) if t.text in names and not t.light)
-    ahead = tuple(names[t.text] for t in terms(before, plan.expansions) if t.text in names and not t.light)
-    head = behind[:2] if behind and unit else ahead[-1:] or behind[:2]
+    ahead = tuple(names[t.text] for t in terms(before, plan.expansions) if t.text in names)
+    head = behind[:2] if behind and unit else _last(ahead) or behind[:2]
     if unit:
         return Ask(known, head, unit, _of_unit(unit))
     size = _BY_SIZE.get(match.group()[1:], frozenset()) if match.group()[0] == "多" else frozenset()
@@ -149,4 +150,10 @@ def _dimensions(noun: str) -> frozenset[str]:
 
 
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
-    return tuple(term for term in known if not term.light and term.text not in _AIMS)[-1:]
+    """Return the noun that a figure measures: the last terms, so many that they say what it is."""
+    found: list[Term] = []
+    for term in reversed([term for term in known if not term.light and term.text not in _AIMS]):
+        found.insert(0, term)
+        if sum(one.weight for one in found) >= _TELLING:
+            break
+    return tuple(found)

@@ -19,7 +19,8 @@ from .terms import Term, coverage, match, terms_of
 _MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 1, Kind.YES_NO: 1}
 _ALSO = 0.82
 _LONGEST = 320  # characters of all statements together
-_WHOLE_DEFINITION = 200  # a definition is shown whole: what it leaves out would change it
+# A definition or a list is shown whole: what it leaves out would change it.
+_WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280}
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
 _RUN_IN = re.compile(
@@ -42,8 +43,7 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
 def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
     """State one candidate: its figures first where they are asked for, and its region where it is lost."""
     plan, candidate = draft.plan, one.candidate
-    whole = _WHOLE_DEFINITION if plan.kind is Kind.DEFINITION else WHOLE
-    text, span = reduced(candidate, terms, one.figures, whole)
+    text, span = reduced(candidate, terms, one.figures, _WHOLE.get(plan.kind, WHOLE))
     stated = draft.state(text, candidate.document, span.start, span.end)
     label = lost_region(plan, candidate, text)
     prefix = f"（{label}）" if label else ""

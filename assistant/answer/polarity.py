@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _NEGATION = re.compile(
-    r"不(?!断|仅|但|同|少|久|良|足|等|低于|少于|超过|高于|动产|久|锈|可或缺|可避免|可分割|遗余力|懈)|未(?!来|央|成年)|"
+    r"不(?:得|能|准|可(?!或缺|避免|分割)|应|许|予|再)|不(?!断|仅|但|同|少|久|良|足|等|低于|少于|超过|高于|动产|久|锈|可或缺|可避免|可分割|遗余力|懈)|未(?!来|央|成年)|"
     r"没有?|无(?!线|人|论|缝|形|障碍|锡|偿|害|疑|缝|穷|愧|损|废|纸|限)|禁止|严禁|并非|绝非|切勿|勿|拒绝|停止|取消"
 )
 _OPPOSITES = (
@@ -41,6 +41,15 @@ _OPPOSITES = (
 _SEGMENT = re.compile(r"[,;:。!?…\n]+")
 # Segments that share fewer of their bigrams say different things: nothing to compare.
 _LEAST_SHARED = 0.5
+
+
+_RISE = re.compile(r"增长|增加|提高|上升|提升|增速|增幅|涨幅|扩大|新增|上涨|翻番")
+_FALL = re.compile(r"下降|减少|降低|回落|缩小|降幅|收窄|下跌|缩短")
+
+
+def trend(beside: str) -> int:
+    """Return 1 where the folded words beside a figure tell of a rise, -1 of a fall, else 0."""
+    return bool(_RISE.search(beside)) - bool(_FALL.search(beside))
 
 
 def polarity_differs(said: str, quote: str, around: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 from typing import NamedTuple
 
 from ..types import Kind, Plan
@@ -23,6 +24,10 @@ _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 _CLOSELY = 32
 
 
+# The passages that the best one is measured against: those ranked fifth to fourteenth.
+_LEADERS, _FOLLOWERS = 4, 10
+
+
 class Scored(NamedTuple):
     """A candidate, its score and the signals behind it."""
 
@@ -33,6 +38,7 @@ class Scored(NamedTuple):
     region_fits: bool = True
     year_fits: bool = True
     inside: float = 0.0  # coverage by the clause alone
+    margin: float = 0.0  # by how much the best passage stands out from the others, in search scores
 
     @property
     def figure(self) -> Figure | None:
@@ -47,8 +53,16 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     last = max((candidate.hit.rank for candidate in found), default=1)
     rated = [_rough(terms, candidate, last) for candidate in found]
     rated.sort(key=lambda one: -one.score)
-    closely = [_closely(plan, terms, asks, one) for one in rated[:_CLOSELY]]
+    margin = _margin(found)
+    closely = [_closely(plan, terms, asks, one)._replace(margin=margin) for one in rated[:_CLOSELY]]
     return sorted(closely, key=lambda one: -one.score)
+
+
+def _margin(found: Sequence[Candidate]) -> float:
+    """Return how far the best passage's score lies above the middle of those behind the first four."""
+    scores = sorted({candidate.hit.rank: candidate.hit.score for candidate in found}.values(), reverse=True)
+    rest = scores[_LEADERS : _LEADERS + _FOLLOWERS]
+    return scores[0] - median(rest) if rest else 0.0
 
 
 def _rough(terms: Sequence[Term], candidate: Candidate, last: int) -> Scored:

@@ -17,7 +17,7 @@ from ..zh import places
 from ..zh.fold import fold
 from ..zh.quantities import Quantity, dates, years
 from .figures import quantities_in, window
-from .polarity import polarity_differs
+from .polarity import polarity_differs, trend
 from .terms import Term, coverage, match, terms
 
 # Least weighted share of the content words that one citation with its context must hold, and the
@@ -26,6 +26,7 @@ _LEAST_COVERAGE = 0.8
 _TELLING = 0.7
 # Least share of the words beside a figure that stand beside the same figure in the source.
 _SAME_MEASURE = 0.5
+_TREND_REACH = 8  # characters before a figure in which 增长 or 下降 says what it is
 _FURTHER = 0.3  # what a word counts that stands further off in the sentence
 _SEGMENT = re.compile(r"[,;:。!?…\n]+")
 _NUMBER = re.compile(r"\[\d{4}\]\d{1,4}号")
@@ -134,6 +135,10 @@ def _equal(one: Quantity, other: Quantity) -> bool:
 
 def _same_measure(said: str, quantity: Quantity, source: str, other: Quantity) -> bool:
     """Tell whether the words right beside a figure stand right beside the equal figure of the source."""
+    if quantity.dimension in ("percent", "points") and trend(_lead(said, quantity)) != trend(
+        _lead(source, other)
+    ):
+        return False
     own = [term for term in _terms(_without_places(_beside(said, quantity))) if not term.light]
     if not own:
         return True
@@ -145,6 +150,11 @@ def _beside(text: str, quantity: Quantity) -> str:
     found = quantities_in(text)
     start, end = window(text, found, found.index(quantity))
     return text[start:end]
+
+
+def _lead(text: str, quantity: Quantity) -> str:
+    """Return the words between a figure and the last sign before it."""
+    return re.split(r"[,、;:。()]", text[: quantity.start])[-1][-_TREND_REACH:]
 
 
 def _without_places(text: str) -> str:
