@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from secrets import token_urlsafe
 from typing import TYPE_CHECKING
 
 from fastapi import FastAPI, Request, Response
@@ -56,10 +57,12 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
 
 
 def _add_health(app: FastAPI, measured: Chat | None) -> None:
+    started = token_urlsafe(6)  # a page sees by it that the server it belonged to is no more
+
     @app.get("/healthz", include_in_schema=False)
     @app.get("/readyz", include_in_schema=False)
     def ready() -> PlainTextResponse:
-        return PlainTextResponse("ok")
+        return PlainTextResponse("ok", headers={"X-Started": started})
 
     if measured:
         app.add_api_route("/metrics", lambda: metrics_page(measured), include_in_schema=False)

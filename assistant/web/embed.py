@@ -15,7 +15,19 @@ from .reader import missing_page
 from .texts import Language, language_of, text
 
 TITLE_LIMIT = 40  # characters: one line of a narrow frame
-_OPTIONS = {"title", "theme", "region", "document", "kind", "validity", "since", "until", "question", "token"}
+_OPTIONS = {
+    "title",
+    "theme",
+    "region",
+    "document",
+    "kind",
+    "validity",
+    "since",
+    "until",
+    "question",
+    "draft",
+    "token",
+}
 
 
 def check_options(query: str, chat: Chat, language: Language) -> None:

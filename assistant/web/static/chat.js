@@ -40,12 +40,19 @@
     document.documentElement.classList.add("titled");
     whenThere("#name p", (name) => { name.textContent = options.get("title"); });
   }
+  function write(question) {
+    const box = document.querySelector("#question textarea");
+    box.value = question;
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  if (options.get("draft")) {
+    whenThere("#conversation button.example, #conversation .welcome", () => write(options.get("draft")));
+  }
   if (options.get("question")) {
     // the examples come with the page's first event: from then on a question is answered
     whenThere("#conversation button.example, #conversation .welcome", () => {
-      const box = document.querySelector("#question textarea");
-      box.value = options.get("question");
-      box.dispatchEvent(new Event("input", { bubbles: true }));
+      write(options.get("question"));
       setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
     });
   }
@@ -77,6 +84,66 @@
     }).observe(document.documentElement, { childList: true, subtree: true, characterData: true });
     window.addEventListener("resize", tell);
   }
+
+  // ---- what Gradio leaves out for a screen reader ------------------------------------------------
+
+  document.documentElement.lang = chinese() ? "zh-CN" : "en";
+  // its list of examples has buttons for children, which no list may have
+  whenThere("#conversation .examples", (list) => list.setAttribute("role", "group"));
+
+  // ---- a lost server ----------------------------------------------------------------------------
+
+  const POLL = 4000; // milliseconds between two looks at the server
+  let lost = false;
+  let started = null; // which start of the server the page belongs to
+
+  // A restarted server knows nothing of an answer under way: open the page anew and go on from there.
+  function resume() {
+    const messages = document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]");
+    const last = messages[messages.length - 1];
+    const draft = document.querySelector("#question textarea")?.value.trim();
+    const address = new URL(location.href);
+    address.searchParams.delete("question");
+    if (last?.dataset.testid === "user") address.searchParams.set("question", last.innerText.trim());
+    else if (draft) address.searchParams.set("draft", draft);
+    else return false;
+    location.assign(address);
+    return true;
+  }
+
+  function banner(message) {
+    let bar = document.getElementById("lost");
+    if (!message) return bar?.remove();
+    if (!bar) {
+      bar = document.createElement("div");
+      bar.id = "lost";
+      bar.setAttribute("role", "status");
+      document.body.append(bar);
+    }
+    bar.textContent = message;
+  }
+
+  async function look() {
+    let alive = false;
+    let now = started;
+    try {
+      const response = await fetch("readyz", { cache: "no-store" });
+      alive = response.ok;
+      if (alive) now = response.headers.get("x-started");
+    } catch { /* no answer: it is gone */ }
+    if (!alive && !lost) {
+      banner(chinese() ? "与服务的连接断开了，正在重连……" : "The connection to the server is lost; reconnecting…");
+    }
+    if (alive && lost) {
+      if (now !== started && resume()) return;
+      banner(chinese() ? "连接已恢复，请重新提问。" : "Connected again; please ask once more.");
+      setTimeout(() => banner(""), 6000);
+    }
+    lost = !alive;
+    started = now;
+    setTimeout(look, lost ? POLL / 4 : POLL);
+  }
+  look();
 
   // ---- the reader -------------------------------------------------------------------------------
 
