@@ -55,8 +55,8 @@ def kind_rows(results: Sequence[Result]) -> list[list[str]]:
 
 
 def name(run: Run) -> str:
-    """Return a run's name: system, set and commit."""
-    return f"{run.head['system']} · {run.head['set']} · {run.head['commit']}"
+    """Return a run's name: system, documents, set and commit."""
+    return f"{run.head['system']} · {run.head['corpus']} · {run.head['set']} · {run.head['commit']}"
 
 
 SYSTEM_METRICS = (
