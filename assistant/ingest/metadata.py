@@ -44,6 +44,7 @@ _DATE = re.compile(
     r"|(?P<cy>[一二〇○零九]{1}[〇○零一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
 )
 _EFFECTIVE = re.compile(r"自\s*(?P<when>[^。,;]{8,14}?日)\s*(?:起\s*)?(?:正式)?(?:施行|实施|执行|生效)")
+_AT_ONCE = re.compile(r"自(?:印发|发布|公布|颁布|下发)之日起\s*(?:正式)?(?:施行|实施|执行|生效)")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
 _BODY = re.compile(
     r"(?:人民政府|政府|委员会|办公厅|办公室|厅|局|部|院|署|委|会|法院|检察院|银行|集团|公司|中心)$"
@@ -92,7 +93,7 @@ def describe(
         "title": facts.title,
         "document_number": lambda: facts.document_number,
         "issuer": lambda: facts.issuer,
-        "issued": facts.issued,
+        "issued": lambda: facts.issued,
         "effective": facts.effective,
         "region": facts.region,
         "kind": facts.kind,
@@ -118,7 +119,7 @@ class _Facts:
         self, text: str, stem: str, properties: Mapping[str, str], marks: Sequence[Mark], title: str
     ) -> None:
         self.text, self.stem, self.properties = text, stem, properties
-        self.head, self.tail = fold(text[:HEAD]), fold(text[-TAIL:])
+        self.head = fold(text[:HEAD])
         self.marked = [text[m.start : m.end].strip() for m in marks if m.kind == "title"] or [
             text[m.start : m.end].strip() for m in marks if m.kind == "heading" and m.value == "1"
         ]
@@ -155,11 +156,11 @@ class _Facts:
                 return bare, "signature"
         return None
 
+    @cached_property
     def issued(self) -> Found | None:
-        for line in self.tail.strip().split("\n")[::-1]:
-            match = _DATE.fullmatch(line.strip().strip("()"))
-            if match:
-                return _as_date(match), "signature"
+        signed = _signed(self.text)
+        if signed:
+            return signed, "signature"
         for line in self.head.split("\n")[:20]:
             match = _DATE.search(line)
             if match and len(line.strip()) <= LONGEST_TITLE and not re.search("[。;]", line):
@@ -168,11 +169,13 @@ class _Facts:
         return (said, "properties") if said else None
 
     def effective(self) -> Found | None:
-        for part, where in ((fold(self.text[-3 * TAIL :]), "text"), (self.head, "text")):
+        for part in (fold(self.text[-3 * TAIL :]), self.head):
             for match in _EFFECTIVE.finditer(part):
                 day = _DATE.search(match["when"])
                 if day and (value := _as_date(day)):
-                    return value, where
+                    return value, "text"
+            if self.issued and _AT_ONCE.search(part):
+                return self.issued
         return None
 
     def region(self) -> Found | None:
@@ -222,6 +225,19 @@ def _title_line(head: str) -> str:
             joined = lines[index - 1] + line if index and _is_first_half(lines[index - 1]) else line
             return " ".join(joined.split())
     return ""
+
+
+def _signed(text: str) -> date | None:
+    """Return the date under the name of the body that signs, at the end or before what is attached."""
+    lines = [fold(line).strip() for line in text.split("\n") if line.strip()]
+    dates = [
+        (index, match) for index, line in enumerate(lines) if (match := _DATE.fullmatch(line.strip("()")))
+    ]
+    for index, match in dates:
+        if index and _BODY.search(lines[index - 1]):
+            return _as_date(match)
+    last = dates[-1] if dates else None
+    return _as_date(last[1]) if last and last[0] == len(lines) - 1 and last[0] > 0 else None
 
 
 def _is_first_half(line: str) -> bool:

@@ -3,13 +3,14 @@
     python -m assistant.learn.characters DATA
 
 Reads the news, the law articles and the work reports under DATA (docs/repair.md names their
-licences) and writes `assistant/ingest/repair/characters.npz`. Every tenth text is left out: the
-repair is measured on those.
+licences) and writes `assistant/ingest/repair/characters.npz`. Every tenth text of each source is left
+out: the repair is measured on those.
 """
 
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -28,8 +29,12 @@ BITS = 21  # of a code point in a key
 
 def texts(data: Path, *, held_out: bool = False) -> Iterator[str]:
     """Yield the folded texts to learn from, or those held out."""
-    chosen = (text.body for text in read_texts(data) if text.source in SOURCES)
-    return (body for number, body in enumerate(chosen) if (number % HELD_OUT == 0) == held_out)
+    seen: Counter[str] = Counter()
+    for text in read_texts(data):
+        if text.source in SOURCES:
+            if (seen[text.source] % HELD_OUT == 0) == held_out:
+                yield text.body
+            seen[text.source] += 1
 
 
 def main(data: Path) -> None:
