@@ -34,7 +34,7 @@ _FULL = (
 )
 
 # Up to so many passages nearness is computed, not approximated: 6 ms over 58,637 of them, and a
-# cold process need not load Chroma (docs/decisions/0010).
+# cold process need not load Chroma (docs/decisions/0010-exact-until-100000.md).
 EXACT_LIMIT = 100_000
 
 # Up to so many passages that pass a filter are handed to tantivy as a list (9 ms); for more it is

@@ -60,7 +60,7 @@ def scan(
     context: Callable[[Path], str] = lambda _: "",
     ignore: Callable[[Path], bool] = lambda _: False,
 ) -> Scan:
-    """Return the files under `paths` and how they stand to `known`, by path.
+    """Return the files under `paths` and how they stand to `known`, unchanged files by path.
 
     `context` tells what beside its bytes decides how a file is read (its catalogue entry, its
     corrections, the passage budget). What `ignore` names, a file or a folder, is passed over. A
@@ -107,7 +107,7 @@ def _look(path: str, root: str, known: Source | None, context: str) -> Source:
     suffix = hashlib.sha256(context.encode()).hexdigest()[:16] if context else ""
     seen = (status.st_size, status.st_mtime_ns)
     if known and seen == (known.size, known.modified) and known.fingerprint[64:] == suffix:
-        return replace(known, state=State.UNCHANGED)
+        return known
     digest = _digest(path)
     fingerprint = digest + suffix if digest else _UNREADABLE
     settled = time.time_ns() - status.st_mtime_ns > _SETTLED

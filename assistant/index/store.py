@@ -15,7 +15,7 @@ from .journal import Journal
 from .local import LocalWriter
 from .lock import writer_lock
 from .reader import Reader
-from .sources import Source
+from .sources import Source, State
 from .writer import Writer
 
 
@@ -85,7 +85,7 @@ class Store:
         """Return the files that the store knows, by path."""
         with self._lock:
             return {
-                path: Source(path, root, name, size, modified, fingerprint)
+                path: Source(path, root, name, size, modified, fingerprint, State.UNCHANGED)
                 for path, root, name, size, modified, fingerprint in self._watch.execute(
                     "SELECT path, root, name, size, modified, fingerprint FROM sources"
                 )

@@ -1,4 +1,4 @@
-"""`python -m eval.index kill` and `python -m eval.index measure --data DATA`."""
+"""`python -m eval.index kill`: kill indexing runs at random moments and look at what is left."""
 
 from __future__ import annotations
 

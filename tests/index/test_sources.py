@@ -15,7 +15,7 @@ OLD = 1_700_000_000_000_000_000  # nanoseconds: long enough ago that a time stam
 
 
 def known(found: Scan) -> dict[str, Source]:
-    return {source.path: replace(source, state=State.NEW, original="") for source in found.sources}
+    return {source.path: replace(source, state=State.UNCHANGED, original="") for source in found.sources}
 
 
 def states(found: Scan) -> dict[str, str]:
