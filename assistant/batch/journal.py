@@ -29,9 +29,9 @@ class Journal:
     def __enter__(self) -> Self:
         # written anew: a torn last line would swallow the next one
         fresh = self.path.with_name(self.path.name + ".new")
-        fresh.write_text("".join(map(_line, [self.run, *self._entries()])), encoding="utf-8")
+        fresh.write_text("".join(map(_line, [self.run, *self._entries()])), "utf-8", "replace")
         fresh.replace(self.path)
-        self._file = self.path.open("a", encoding="utf-8")
+        self._file = self.path.open("a", encoding="utf-8", errors="replace")
         return self
 
     def __exit__(
