@@ -83,6 +83,13 @@ def rarity(word: str) -> float:
     return 1 - math.log(frequencies.get(word, 0) + 1) / math.log(_jieba().total)
 
 
+def share(word: str) -> float:
+    """Return the share of a folded `word` in running text, 0 for one that the dictionary has not."""
+    frequency: int = _jieba().FREQ.get(word, 0)
+    total: int = _jieba().total
+    return frequency / total
+
+
 def words(text: str) -> list[str]:
     """Return the words of `text`, folded, in reading order."""
     found: list[str] = []

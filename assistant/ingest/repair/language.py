@@ -11,6 +11,7 @@ from math import log
 from typing import Any
 
 from ...zh.fold import fold, to_traditional
+from ...zh.tokens import share
 
 SCALE = 12.0  # of the stored logarithms, see assistant/learn/characters.py
 BITS = 21
@@ -137,3 +138,20 @@ class Language:
             known = seen + _novelty(before) * self._share(before[1:], character)
             self._general[before, character] = known
         return known
+
+
+LONGEST_WORD = 8  # characters
+
+
+def words(text: str) -> float:
+    """Return the logarithm of the share of the likeliest words that make up `text`."""
+    plain = fold(text)
+    best = [0.0] + [float("-inf")] * len(plain)
+    for end in range(1, len(plain) + 1):
+        for start in range(max(0, end - LONGEST_WORD), end):
+            word = plain[start:end]
+            # signs are no words of the dictionary
+            known = share(word) or (_seen(word) / _counts().total + UNSEEN if len(word) == 1 else 0.0)
+            if known:
+                best[end] = max(best[end], best[start] + log(known))
+    return best[-1]

@@ -58,6 +58,10 @@ class Reading:
             step = step.rest
         return found[::-1]
 
+    def text(self) -> str:
+        """Return the reading as text."""
+        return "".join(item.character for item in self.items())
+
 
 class Search:
     """The search over one document: its language, its script, its glosses."""

@@ -22,7 +22,7 @@ from ...types import DAMAGE_MARK
 from .bytestream import Token, tokens
 from .edits import Edit
 from .gloss import FEWEST, GLOSS
-from .language import is_common, rare_characters
+from .language import is_common, rare_characters, words
 from .readings import SYLLABLE, is_reading, is_toned
 from .search import Item, Reading, Search
 
@@ -210,10 +210,18 @@ def _doubtful(reading: Reading, case: _Case) -> set[Item]:
         if not item.unknown or item in doubtful:
             continue
         other = case.best(reading.losses, frozenset({(item.last, item.character)}))
-        if other and reading.score - other.score <= SURE:
+        if other and _margin(reading, other) <= SURE:
             others = set(other.items())
             doubtful |= {item, *_beside(items, item, others)}
     return doubtful
+
+
+def _margin(reading: Reading, other: Reading) -> float:
+    """Return how much likelier `reading` is than `other`, by its characters and by its words."""
+    by_characters = reading.score - other.score
+    if by_characters > SURE:
+        return by_characters
+    return by_characters + words(reading.text()) - words(other.text())
 
 
 def _beside(items: Sequence[Item], item: Item, others: Set[Item]) -> Iterator[Item]:
