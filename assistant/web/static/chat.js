@@ -178,6 +178,9 @@
     Object.assign(reader, { dialog, frame, tab });
   }
 
+  // built before it is asked for, so that the first click waits for the document alone
+  (window.requestIdleCallback || setTimeout)(() => { if (!reader.dialog) buildReader(); });
+
   function openReader(link) {
     const address = new URL(link.getAttribute("href"), document.baseURI);
     if (address.origin !== location.origin) return;
