@@ -140,6 +140,10 @@ class Assistant:
         """Return the values of "document", "kind" or "validity" with their numbers of passages."""
         return self._now().reader.values(field)
 
+    def is_sound(self) -> bool:
+        """Tell whether the indexes agree with the manifest. Raises StoreLockedError."""
+        return self._store.agrees()
+
     @property
     def generation(self) -> int:
         """Return a number that grows whenever the store changes, by whatever process."""

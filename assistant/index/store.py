@@ -112,6 +112,18 @@ class Store:
                 engine.close()
                 connection.close()
 
+    def agrees(self) -> bool:
+        """Tell whether the indexes hold as many passages as the manifest.
+
+        Raises StoreLockedError when another process writes.
+        """
+        with writer_lock(self.directory):
+            engine = LocalWriter(self.directory)
+            try:
+                return engine.count() == sum(self.reader().values("document").values())
+            finally:
+                engine.close()
+
     def close(self) -> None:
         """Release the files."""
         self._reader = None

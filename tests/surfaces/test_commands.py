@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -152,6 +153,18 @@ def test_doctor_finds_this_installation_sound(command: Ask) -> None:
     code, out, _ = command("doctor")
     assert code == 0, out
     assert "✗" not in out
+
+
+def test_doctor_sees_an_index_that_lost_its_data(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    broken = tmp_path / "store"
+    shutil.copytree(store, broken)
+    shutil.rmtree(broken / "keywords")
+    assert main(["doctor", "--store", str(broken)]) == 1
+    assert "index" in capsys.readouterr().out
+    assert main(["index", "--store", str(broken)]) == 0
+    assert main(["doctor", "--store", str(broken)]) == 0
 
 
 BAD = {
