@@ -108,6 +108,7 @@ def test_text_that_nobody_sees_is_left_out_and_named(style: str) -> None:
 @pytest.mark.parametrize(
     "page",
     [
+        "<head><style>@media print{{.body{{display:none}}}} .b{{color:red}}</style></head><body><p class='body'>{}</p></body>",
         "<body style='visibility:hidden'><p>{}</p></body>",
         "<body><div id='app' style='display:none'><p>{}</p></div></body>",
         "<body><table bgcolor='#003366'><tr><td style='color:#fff'>{}</td></tr></table></body>",

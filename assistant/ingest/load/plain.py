@@ -14,15 +14,15 @@ _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
-_COMMENT = re.compile(r"<!--(.*?)-->", re.DOTALL)
-# links and pictures to their words, **bold** and *italic* to the words between
+# Links and pictures to their words, **bold** and *italic* to the words between. Lengths are limited
+# where an end is looked for: a file of beginnings without ends must not take time by its square.
 _INLINE = (
-    (re.compile(r"!?\[([^\]\n]*)\]\([^)\n]*\)"), r"\1"),
-    (re.compile(r"(\*\*|__)(?=\S)([^\n]+?)(?<=\S)\1"), r"\2"),
-    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]+?)(?<=\S)\*(?![\w*])"), r"\1"),
+    (re.compile(r"!?\[([^\]\[\n]{0,500})\]\([^)\n]{0,2000}\)"), r"\1"),
+    (re.compile(r"(\*\*|__)(?=\S)([^\n]{1,500}?)(?<=\S)\1"), r"\2"),
+    (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
-_LONGEST_LINE = 10_000  # characters; looking for pairs of marks takes time by the square of a line
+_LONGEST_LINE = 20_000  # characters; a longer line is no Markdown that anybody wrote
 
 
 def load_text(data: bytes, _limits: Limits) -> Iterator[Loaded]:
@@ -35,12 +35,13 @@ def load_markdown(data: bytes, _limits: Limits) -> Iterator[Loaded]:
     """Yield the words of a Markdown file, its headings and tables as marks."""
     decoded = decode(data)
     builder = TextBuilder()
-    for comment in _COMMENT.findall(decoded.text):
-        builder.hide(comment)
-    text = _COMMENT.sub("", decoded.text)
+    text = _without_comments(decoded.text, builder)
     rows: list[list[str]] = []
     fenced = False
     for line in text.split("\n"):
+        if len(line) > _LONGEST_LINE:
+            builder.line(line)
+            continue
         fenced ^= bool(_FENCE.match(line))
         if _ROW.match(line) and not fenced:
             if not _RULE.match(line):
@@ -53,6 +54,17 @@ def load_markdown(data: bytes, _limits: Limits) -> Iterator[Loaded]:
     yield Loaded("", builder.extract(encoding=decoded.encoding, notices=decoded.notices))
 
 
+def _without_comments(text: str, builder: TextBuilder) -> str:
+    """Return `text` without `<!-- comments -->`, which no reader sees."""
+    kept = []
+    position = 0
+    while (start := text.find("<!--", position)) >= 0 and (end := text.find("-->", start)) >= 0:
+        kept.append(text[position:start])
+        builder.hide(text[start + 4 : end])
+        position = end + 3
+    return "".join(kept) + text[position:]
+
+
 def _line(builder: TextBuilder, line: str, fenced: bool) -> None:
     heading = None if fenced else _HEADING.match(line)
     if heading:
@@ -62,8 +74,6 @@ def _line(builder: TextBuilder, line: str, fenced: bool) -> None:
 
 
 def _inline(text: str) -> str:
-    if len(text) > _LONGEST_LINE:
-        return text
     for pattern, words in _INLINE:
         text = pattern.sub(words, text)
     return text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from .package import local
@@ -10,7 +11,6 @@ from .package import local
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
 _SIMPLE = re.compile(r"[.#]?[\w-]+$")  # one class, id or tag; longer selectors are not followed
 _DECLARATION = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
 _ZERO = re.compile(r"0(?:\.0+)?(?:px|pt|em|rem|%)?$")
@@ -28,7 +28,7 @@ class WebStyle:
         """Read every `<style>` element."""
         self._rules: dict[str, dict[str, str]] = {}
         sheets = " ".join(element.text or "" for element in root.iter("style"))[:_SHEET_LIMIT]
-        for selectors, body in _RULE.findall(sheets):
+        for selectors, body in _rules(sheets):
             declarations = _declarations(body)
             for selector in selectors.split(","):
                 if _SIMPLE.match(selector.strip()):
@@ -88,6 +88,23 @@ class WebStyle:
                 return True
             around = around.getparent()
         return False
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield selectors and declarations; what holds only in print or on small screens is left out."""
+    around: list[str] = []
+    text = ""
+    for part in re.split(r"([{}])", sheet):
+        if part == "{":
+            around.append(text.strip())
+            text = ""
+        elif part == "}":
+            if len(around) == 1 and not around[0].startswith("@"):
+                yield around[0], text
+            del around[-1:]
+            text = ""
+        else:
+            text = part
 
 
 def _declarations(body: str) -> dict[str, str]:
