@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from ..errors import SettingsError
@@ -95,12 +95,13 @@ def _bad_origin(origin: str) -> SettingsError:
 class Security:
     """Set the security headers on every response, refuse what Gradio offers and nobody needs.
 
-    `origins` are the sites, beside the own one, that may show the pages in a frame.
+    `origins` are the sites, beside the own one, that may show the pages in a frame and call `/api/`.
     """
 
     def __init__(self, app: ASGIApp, origins: tuple[str, ...] = ()) -> None:
         self.app = app
-        ancestors = {"frame-ancestors": " ".join(("'self'", *checked_origins(origins)))}
+        self._origins = checked_origins(origins)
+        ancestors = {"frame-ancestors": " ".join(("'self'", *self._origins))}
         self._gradio = _policy(_GRADIO | ancestors)
         self._own = _policy(_OWN | ancestors)
 
@@ -111,23 +112,28 @@ class Security:
             return
         path = scope["path"].removeprefix(scope.get("root_path", "")) or "/"
         policy = self._own if path.startswith(_OWN_PATHS) else self._gradio
+        origin = Headers(scope=scope).get("origin", "")
+        caller = origin if origin in self._origins and path.startswith("/api/") else ""
 
         async def send_secured(message: Message) -> None:
             if message["type"] == "http.response.start":
-                _secure(MutableHeaders(scope=message), policy, path)
+                _secure(MutableHeaders(scope=message), policy, path, caller)
             await send(message)
 
-        refusal = self._refusal(scope, path)
-        await (refusal or self.app)(scope, receive, send_secured)
+        answer = self._preflight(scope, caller) or self._refusal(scope, path, caller)
+        await (answer or self.app)(scope, receive, send_secured)
 
-    def _refusal(self, scope: Scope, path: str) -> ASGIApp | None:
+    def _preflight(self, scope: Scope, caller: str) -> ASGIApp | None:
+        return Response(status_code=204) if caller and scope["method"] == "OPTIONS" else None
+
+    def _refusal(self, scope: Scope, path: str, caller: str) -> ASGIApp | None:
         if _REFUSED.match(path):
             return PlainTextResponse("Not offered here.", 404 if scope["method"] in ("GET", "HEAD") else 403)
         if scope["method"] in ("GET", "HEAD"):
             return None
         headers = Headers(scope=scope)
         # a page of another site may make the browser send a request; it must do nothing
-        if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        if not caller and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("Requests from other sites are refused.", 403)
         return None
 
@@ -136,9 +142,14 @@ def _policy(directives: dict[str, str]) -> str:
     return "; ".join(f"{name} {value}" for name, value in directives.items())
 
 
-def _secure(headers: MutableHeaders, policy: str, path: str) -> None:
+def _secure(headers: MutableHeaders, policy: str, path: str, caller: str) -> None:
     for name in [n for n in headers if n.startswith("access-control-")] + ["x-frame-options", "server"]:
         del headers[name]
+    if caller:  # never with credentials: a listed site asks as itself, not as its visitor
+        headers["Access-Control-Allow-Origin"] = caller
+        headers["Access-Control-Allow-Headers"] = "content-type"
+        headers["Access-Control-Allow-Methods"] = "GET, POST"
+        headers.add_vary_header("Origin")
     headers["Content-Security-Policy"] = policy
     headers["X-Content-Type-Options"] = "nosniff"
     headers["Referrer-Policy"] = "same-origin"

@@ -122,6 +122,21 @@ def test_a_refusal_looks_different_and_shows_the_nearest_passages(page: Page, si
     quote_in_reader(page).wait_for()
 
 
+def test_a_citation_opened_again_is_shown_again(page: Page, site: str) -> None:
+    open_chat(page, site)
+    ask(page, FIGURE)
+    marker = page.locator("[data-testid=bot] a[href^='#cite-0-']").first
+    marker.click()
+    quote = quote_in_reader(page)
+    quote.wait_for()
+    eventually(lambda: is_in_view(quote))
+    page.frame_locator("#reader iframe").locator("#text").evaluate("text => text.scrollTo(0, 1e6)")
+    eventually(lambda: not is_in_view(quote))
+    page.locator("#reader .reader-close").click()
+    marker.click()
+    eventually(lambda: is_in_view(quote))
+
+
 def test_a_marker_of_an_earlier_answer_still_opens_its_own_quote(
     page: Page, assistant: Assistant, site: str
 ) -> None:

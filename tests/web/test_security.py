@@ -117,6 +117,26 @@ def test_no_other_site_may_read_an_answer(site: str, method: str, path: str) -> 
     assert not [name for name in response.headers if name.startswith("access-control-")]
 
 
+def test_a_listed_site_may_call_the_interface_and_nothing_else(assistant: Assistant) -> None:
+    from fastapi.testclient import TestClient
+
+    listed = "https://oa.example.cn"
+    client = TestClient(create_app(assistant, Settings(embed_origins=(listed,))))
+    from_portal = {"Origin": listed, "Sec-Fetch-Site": "cross-site"}
+    preflight = client.options("/api/ask", headers={**from_portal, "Access-Control-Request-Method": "POST"})
+    assert preflight.status_code == 204
+    answer = client.post("/api/search", json={"question": "创新平台"}, headers=from_portal)
+    assert answer.status_code == 200
+    for response in (preflight, answer):
+        assert response.headers["access-control-allow-origin"] == listed
+        assert "access-control-allow-credentials" not in response.headers
+    stranger = {"Origin": "https://evil.example", "Sec-Fetch-Site": "cross-site"}
+    assert client.post("/api/search", json={"question": "创新平台"}, headers=stranger).status_code == 403
+    refused = client.post("/gradio_api/queue/join", json={}, headers=from_portal)
+    assert refused.status_code == 403
+    assert "access-control-allow-origin" not in refused.headers
+
+
 def test_a_request_that_another_site_causes_does_nothing(site: str) -> None:
     response = httpx.post(f"{site}/gradio_api/queue/join", json={}, headers={"Sec-Fetch-Site": "cross-site"})
     assert response.status_code == 403

@@ -187,8 +187,12 @@
     if (!reader.dialog) buildReader();
     address.searchParams.set("theme", theme());
     reader.tab.href = address.href;
-    reader.frame.src = address.href;
     if (!reader.dialog.open) reader.dialog.showModal();
+    if (reader.frame.src === address.href) {
+      reader.frame.contentWindow.postMessage({ type: "reader-show" }, location.origin); // it is there already
+    } else {
+      reader.frame.src = address.href;
+    }
   }
 
   window.addEventListener("message", (event) => {

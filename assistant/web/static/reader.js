@@ -38,6 +38,12 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") tellParent("reader-close");
 });
 
+window.addEventListener("message", (event) => {
+  if (event.origin !== window.location.origin || event.data?.type !== "reader-show") return;
+  showQuote();
+  tellParent("reader-ready");
+});
+
 // mark in the outline the section that is being read
 const links = new Map();
 for (const link of document.querySelectorAll("nav a")) links.set(link.hash.slice(1), link);
