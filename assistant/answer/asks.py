@@ -17,7 +17,7 @@ _INTERROGATIVE = re.compile(
 )
 _SEPARATOR = re.compile(r"[,，、;；?？]|和|与|及|以及")
 _TELLING = 0.8  # 企业 alone does not say which
-_AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target need not be called one
+AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target need not be called one
 _NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")
 _ORDINAL = frozenset({"ordinal"})
 _SHARE = frozenset({"percent", "points", "ratio"})
@@ -89,7 +89,8 @@ def _pair(plan: Plan, folded: str, match: re.Match[str]) -> tuple[Ask, ...]:
         r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)(?:分别|各|各自)?(?:是|为|有|达到?|超过)*$",
         folded[: match.start()],
     )
-    if not nouns or not (_dimensions(nouns[2]) or "分别" in nouns.group()):
+    each = nouns and (_dimensions(nouns[1]) and _dimensions(nouns[2]))
+    if not nouns or not (each or "分别" in nouns.group()):
         return ()
     known = {term.text for term in terms_of(plan)}
     first, second = (tuple(t for t in terms(n, plan.expansions) if t.text in known) for n in nouns.groups())
@@ -152,7 +153,7 @@ def _dimensions(noun: str) -> frozenset[str]:
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the noun that a figure measures: the last terms, so many that they say what it is."""
     found: list[Term] = []
-    for term in reversed([term for term in known if not term.light and term.text not in _AIMS]):
+    for term in reversed([term for term in known if not term.light and term.text not in AIMS]):
         found.insert(0, term)
         if sum(one.weight for one in found) >= _TELLING:
             break

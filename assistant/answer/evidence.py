@@ -139,6 +139,12 @@ def years_of(candidate: Candidate) -> frozenset[int]:
     return _headed(candidate, reference) or _of_document(candidate, reference)
 
 
+def last_heading(candidate: Candidate) -> str:
+    """Return the last heading before a candidate that says of which part of a report it is, folded."""
+    headings = [s.heading for s in candidate.document.sections if s.path and s.start <= candidate.start]
+    return folded_text(next((h for h in reversed(headings) if years_in(h)), headings[-1] if headings else ""))
+
+
 def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
     for section in reversed(candidate.document.sections):
         if section.start <= candidate.start and section.path:

@@ -11,7 +11,7 @@ from ..types import Plan
 from ..zh.quantities import Quantity, dates, quantities
 from .asks import Ask
 from .evidence import Candidate, year_of_writing, years_in
-from .terms import coverage
+from .terms import coverage, match, terms
 
 _BOUNDARY = re.compile(r"[,、;:。()]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
@@ -26,6 +26,12 @@ _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
 _NEAR, _LEAD, _BEFORE, _FRAME = 0.8, 0.65, 0.5, 0.6
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
+_FOREIGN = 0.25  # a figure beside another noun
+_AS_HEAVY = 0.8  # of several words as rare, the last is the noun
+_OWN = 0.5  # least share of the noun asked for that stands beside its figure
+# Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
+# noun asked for and the figure, that it has changed the subject.
+_OWN_NOUN, _OTHER_NOUNS = 0.6, 2.6
 _OTHER_STOCK = 0.12  # 新增 where the total is asked for, and the other way round
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
@@ -41,6 +47,7 @@ class Figure(NamedTuple):
     text: str
     quantity: Quantity | None
     fit: float
+    own: bool = True  # no other noun than the one asked for stands beside it
 
 
 def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
@@ -53,9 +60,10 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     for index, quantity in enumerate(found):
         if quantity.key in asked or not _acceptable(ask, quantity):
             continue
-        fit = _fit(plan, ask, candidate, found, index)
+        own = _is_own(ask, candidate.folded, found, index)
+        fit = _fit(plan, ask, candidate, found, index) - (0 if own else _FOREIGN)
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
-        fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit))
+        fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
     return sorted(fitting, key=lambda figure: -figure.fit)
 
 
@@ -104,6 +112,38 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
     if plan.years and not _of_year(plan, candidate, start, end):
         fit -= _OTHER_YEAR
     return fit
+
+
+def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> bool:
+    """Tell whether what stands right before a figure is asked for.
+
+    In 投资增速高于全国，一般公共预算收入增长3% the figure is none of investment.
+    """
+    start, end = window(folded, found, index)
+    beside = _aligned(folded, found, index) or folded[start:end]
+    if not ask.head or coverage(ask.head, (beside, 1.0)) >= _OWN:
+        return True
+    heaviest = max(term.weight for term in ask.head)
+    noun = [term for term in ask.head if term.weight >= _AS_HEAVY * heaviest][-1]
+    at = max(
+        (folded.rfind(name, 0, found[index].start) + len(name) for name in noun.names if name in folded),
+        default=0,
+    )
+    if at > 0 and folded[:at].endswith(noun.names):
+        return _foreign(ask, folded[at : found[index].start]) < _OTHER_NOUNS
+    left = found[index - 1].end if index else 0
+    left = max((sign.end() for sign in _BOUNDARY.finditer(folded, left, found[index].start)), default=left)
+    return _foreign(ask, folded[left : found[index].start]) < _OWN_NOUN
+
+
+def _foreign(ask: Ask, text: str) -> float:
+    """Return the weight of the words of `text` that are not asked for."""
+    asked = [term for term in ask.terms if not term.light]
+    return sum(
+        term.weight
+        for term in terms(text)
+        if not term.light and not any(match(one, term.text) or term.text in one.text for one in asked)
+    )
 
 
 def _of_year(plan: Plan, candidate: Candidate, start: int, end: int) -> bool:
@@ -179,16 +219,16 @@ def _common_tail(items: Sequence[str]) -> str:
 def _ordinals(ask: Ask, candidate: Candidate) -> list[Figure]:
     found = []
     folded = candidate.folded
-    for match in _ORDINAL.finditer(folded):
-        left = max((b.end() for b in _BOUNDARY.finditer(folded, 0, match.start())), default=0)
+    for rank in _ORDINAL.finditer(folded):
+        left = max((b.end() for b in _BOUNDARY.finditer(folded, 0, rank.start())), default=0)
         fit = coverage(
             ask.terms,
-            (folded[left : match.end()], 1.0),
+            (folded[left : rank.end()], 1.0),
             (folded[:left], _NEAR),
             (candidate.frame, _FRAME),
             (candidate.before, _BEFORE),
         )
-        start, end = candidate.start + match.start(), candidate.start + match.end()
+        start, end = candidate.start + rank.start(), candidate.start + rank.end()
         found.append(Figure(start, end, candidate.document.text[start:end], None, fit))
     return sorted(found, key=lambda figure: -figure.fit)
 

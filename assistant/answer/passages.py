@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from ..types import Answer, Kind, Plan
@@ -12,21 +11,17 @@ from .draft import Draft
 from .evidence import Candidate, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
-from .score import Scored
+from .score import RUN_IN, RUN_IN_REACH, Scored
 from .terms import Term, coverage, match, terms_of
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
-_MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 1, Kind.YES_NO: 1}
-_ALSO = 0.82
+_MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 2, Kind.YES_NO: 1}
+_ALSO, _ALSO_DEFINES = 0.82, 0.92
 _LONGEST = 320  # characters of all statements together
-# A definition or a list is shown whole: what it leaves out would change it.
-_WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280}
+# A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
+_WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
-_RUN_IN = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
-)
-_HEADING_REACH = 16  # characters of a run-in heading without a full stop
 
 
 def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
@@ -71,9 +66,10 @@ def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list
     if len(best.figures) > 1:
         return _for_each_figure(best, ranked)
     chosen = [best]
+    least = _ALSO_DEFINES if plan.kind is Kind.DEFINITION else _ALSO
     length = best.candidate.end - best.candidate.start
     for one in ranked[1:]:
-        if len(chosen) >= _MOST.get(plan.kind, 3) or one.score < _ALSO * best.score:
+        if len(chosen) >= _MOST.get(plan.kind, 3) or one.score < least * best.score:
             break
         length += one.candidate.end - one.candidate.start
         if length > _LONGEST:
@@ -109,9 +105,9 @@ def _adds(terms: Sequence[Term], chosen: Sequence[Scored], one: Scored) -> bool:
 def _under_run_in_heading(terms: Sequence[Term], best: Scored) -> list[Scored]:
     """Return the clauses after `best` in its paragraph, where it opens with a heading that was asked for."""
     candidate = best.candidate
-    if not _RUN_IN.match(candidate.text) or any(best.figures):
+    if not RUN_IN.match(candidate.text) or any(best.figures):
         return []
-    heading = candidate.folded[:_HEADING_REACH]
+    heading = candidate.folded[:RUN_IN_REACH]
     if coverage(terms, (heading, 1.0), (candidate.frame, 1.0)) < 0.9 or not coverage(terms, (heading, 1.0)):
         return []
     text = candidate.document.text

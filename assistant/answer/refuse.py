@@ -9,7 +9,7 @@ from ..zh import places
 from ..zh.fold import fold
 from .asks import asks_of
 from .draft import Draft
-from .score import Scored
+from .score import Scored, asks_for_aim, planned
 from .terms import Term, coverage, match, terms_of
 
 # Whether the best statement answers: a logistic regression on how well it fits, how much of the question
@@ -22,7 +22,6 @@ _LEAST_SUPPORT = -0.5
 _FULL_SCORE, _FULL_COVERAGE = 0.62, 0.8
 # A figure has its noun and unit beside it already; so much of the rest must be there.
 _LEAST_SCORE, _LEAST_COVERAGE = 0.5, 0.62
-_FIGURE_SUPPORT, _FIGURE_COVERAGE = 0.5, 0.45
 _LEAST_MENTIONED = 0.2  # of the question's words: below that the passage only looks alike
 _LEAST_HEAD = 0.5  # of the noun that a figure measures
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
@@ -59,18 +58,19 @@ def support(best: Scored) -> float:
 
 def _answers(plan: Plan, best: Scored) -> bool:
     if plan.kind is Kind.FIGURE:
-        held = best.score >= _LEAST_SCORE and best.coverage >= _LEAST_COVERAGE
-        return held or (support(best) >= _FIGURE_SUPPORT and best.coverage >= _FIGURE_COVERAGE)
+        return best.score >= _LEAST_SCORE and best.coverage >= _LEAST_COVERAGE
     full = best.score >= _FULL_SCORE and best.coverage >= _FULL_COVERAGE
     return full or (support(best) >= _LEAST_SUPPORT and best.coverage >= _LEAST_MENTIONED)
 
 
 def _figure_gaps(plan: Plan, best: Scored) -> list[str]:
     """Return the measured things for which the best statement has no figure."""
-    if not any(best.figures):
+    if not any(figure and figure.own for figure in best.figures):
         return [f"“{plan.topic}”的数值"]
-    ask = asks_of(plan)[0]
     candidate = best.candidate
+    if asks_for_aim(terms_of(plan)) and planned(candidate) is False:
+        return [f"“{plan.topic}”"]
+    ask = asks_of(plan)[0]
     around = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
     if ask.head and coverage(ask.head, *around) < _LEAST_HEAD:
         return [f"“{written(term, plan)}”" for term in ask.head]

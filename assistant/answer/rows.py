@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -12,14 +13,15 @@ from ..zh import places
 from ..zh.fold import fold
 from .evidence import Candidate, candidates, speaks_of
 from .refuse import lacking
-from .score import Scored, scored
+from .score import Scored, asks_for_aim, planned, scored
 from .sources import Sources
-from .terms import terms
+from .terms import terms, terms_of
 
 MOST_ROWS = 40
 _HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
 _HITS_A_ROW = 8
 _HITS_ACROSS = 40
+_MANY = 3  # rows of one unit that make it the column's
 # Statements this much weaker than the best one are about something else.
 _ALSO = 0.7
 _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
@@ -115,6 +117,25 @@ def _regions(plan: Plan, sources: Sources) -> tuple[str, ...]:
     inside = [r for r in found if r and (not plan.regions or places.contains(plan.regions[0], r))]
     fitting = [region for region in inside if len(places.levels(region)) in wanted]
     return tuple(fitting or inside)
+
+
+def common_unit(found: Sequence[Row]) -> str:
+    """Return the unit that most of many rows have, empty where there is none."""
+    units = [
+        row.found.figure.quantity.unit
+        for row in found
+        if row.found and row.found.figure and row.found.figure.quantity
+    ]
+    unit, number = Counter(units).most_common(1)[0] if units else ("", 0)
+    return unit if number >= _MANY and number > len(units) / 2 else ""
+
+
+def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
+    """Return the rows, without results where targets are asked for and most rows have one."""
+    aims = [row for row in found if row.found and planned(row.found.candidate)]
+    if not asks_for_aim(terms_of(plan)) or len(aims) * 2 <= sum(row.found is not None for row in found):
+        return list(found)
+    return [row if row in aims else Row(row.label, None) for row in found]
 
 
 def everywhere(plan: Plan, sources: Sources) -> list[Row]:

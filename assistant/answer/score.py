@@ -9,10 +9,10 @@ from typing import NamedTuple
 
 from ..types import Kind, Plan
 from ..zh.fold import fold
-from .asks import Ask, asks_of
-from .evidence import Candidate, speaks_of, years_of
+from .asks import AIMS, Ask, asks_of
+from .evidence import Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
 from .figures import Figure, dates_of, figures, quantities_in
-from .terms import Term, coverage, terms_of
+from .terms import Term, coverage, match, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
 _SENTENCE, _BEFORE, _FRAME = 0.85, 0.65, 0.8
@@ -22,6 +22,8 @@ _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure wher
 _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 # Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
 _CLOSELY = 32
+_OTHER_RELATIVE_YEAR = 0.15
+_AIM = 0.15  # a target where a target is asked for
 
 
 # The passages that the best one is measured against: those ranked fifth to fourteenth.
@@ -86,17 +88,61 @@ def _closely(plan: Plan, terms: Sequence[Term], asks: Sequence[Ask], one: Scored
         found = [
             (dates_of(a, candidate) if plan.kind is Kind.DATE else figures(plan, a, candidate)) for a in asks
         ]
-        answering = tuple(listed[0] if listed else None for listed in found)
+        answering = _distinct(found)
         fits = [figure.fit if figure else 0.0 for figure in answering]
         score = 0.5 * score + 0.5 * sum(fits) / len(fits) if any(answering) else score * _NO_FIGURE
     else:
         score += _kind_bonus(plan, terms, candidate)
-    score += _own_figures(plan, candidate)
+    score += _own_figures(plan, candidate) + _aim(terms, candidate)
     region_fits = not plan.regions or any(speaks_of(candidate, region) for region in plan.regions)
     year_fits = not plan.years or bool(years_of(candidate) & set(plan.years))
+    score -= (not _of_relative_year(plan, candidate)) * _OTHER_RELATIVE_YEAR
     score -= (not region_fits) * _WRONG_REGION + (not year_fits) * _WRONG_YEAR
     score -= candidate.is_heading * _HEADING
     return one._replace(score=score, figures=answering, region_fits=region_fits, year_fits=year_fits)
+
+
+def _distinct(found: Sequence[Sequence[Figure]]) -> tuple[Figure | None, ...]:
+    """Return the best figure for each thing asked for, none of them twice where there is another."""
+    chosen: list[Figure | None] = []
+    for listed in found:
+        taken = {figure.start for figure in chosen if figure}
+        free = [figure for figure in listed if figure.start not in taken]
+        chosen.append(next(iter(free or listed), None))
+    return tuple(chosen)
+
+
+_PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|要(?!求|素|点|道|塞)|继续")
+_DONE = re.compile(r"完成(?:年|全年)?(?:度)?(?:计划|任务|目标)|超额|同比|累计|已|实际|圆满")
+_RESULTS = re.compile(r"回顾|总结|完成情况|成效|过去")
+
+
+def planned(candidate: Candidate) -> bool | None:
+    """Tell whether a candidate speaks of what is planned; None where nothing tells."""
+    if _DONE.search(candidate.folded):
+        return False
+    if _PLANS.search(candidate.folded) or _PLANS.search(candidate.sentence_before):
+        return True
+    return False if _RESULTS.search(last_heading(candidate)) else None
+
+
+def asks_for_aim(terms: Sequence[Term]) -> bool:
+    """Tell whether a question asks for a target."""
+    return any(term.text in AIMS for term in terms)
+
+
+def _aim(terms: Sequence[Term], candidate: Candidate) -> float:
+    """Return a bonus for a planned figure where a target is asked for, a malus for one of a result."""
+    if not asks_for_aim(terms):
+        return 0.0
+    return {True: _AIM, False: -_AIM, None: 0.0}[planned(candidate)]
+
+
+def _of_relative_year(plan: Plan, candidate: Candidate) -> bool:
+    """Tell whether a candidate speaks of 去年 or 今年 of a question, as its document means it."""
+    reference = year_of_writing(candidate.document)
+    asked = {year.year for year in years_in(plan.resolved, reference) if year.relative}
+    return not asked or bool(asked & years_of(candidate))
 
 
 def _own_figures(plan: Plan, candidate: Candidate) -> float:
@@ -109,8 +155,18 @@ def _own_figures(plan: Plan, candidate: Candidate) -> float:
 _DEFINING = r"[”\"'’》)]*,?(?:就?是(?:指|以|由)?|即|指的是|系指|意为|意思是|定义为|称为|包括|:|\()"
 
 
+RUN_IN = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
+)
+RUN_IN_REACH = 16  # characters of a run-in heading without a full stop
+_HEADED = 0.25
+
+
 def _kind_bonus(plan: Plan, terms: Sequence[Term], candidate: Candidate) -> float:
     folded = candidate.folded
+    telling = [term for term in terms if not term.light]
+    if RUN_IN.match(folded) and telling and match(telling[-1], folded[:RUN_IN_REACH]) >= 1:
+        return _HEADED
     if plan.kind is Kind.DEFINITION:
         name = re.escape(re.sub(r"[“”\"'‘’《》\s]", "", plan.topic))
         opening = re.search(rf"(?:^|[,:。所谓“])[“\"'‘《]?{name}{_DEFINING}", folded)

@@ -16,7 +16,7 @@ from .passages import direct, line
 from .ranking import Task, ordered, task_of, within
 from .reduce import reduced
 from .refuse import lacking, refusal
-from .rows import Row, everywhere, joint, rows
+from .rows import Row, common_unit, everywhere, joint, of_one_sort, rows
 from .sources import Sources
 from .terms import Term, terms_of
 
@@ -31,6 +31,8 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         _FIGURE.search(fold(plan.resolved)) or asks_of(plan)[0].dimensions
     )
     inner = replace(plan, kind=Kind.FIGURE if figures else Kind.PASSAGE)
+    if plan.kind is Kind.RANKING:  # 几个省 counts the rows and is no unit of theirs
+        inner = replace(inner, resolved=f"{plan.topic}是多少", unit="")
     if plan.kind is Kind.COMPARISON and not _SIDE_BY_SIDE.search(fold(plan.resolved)):
         together = joint(inner, hits, sources)
         if together:
@@ -38,11 +40,21 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind is Kind.ACROSS and not figures:
         return _survey(plan, inner, hits, sources)
     found = rows(plan, inner, hits, sources)
+    if figures and (unit := common_unit(found)):
+        alike = replace(inner, resolved=f"{plan.topic}有多少{unit}", unit=unit)
+        again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
+        found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
+    found = of_one_sort(plan, found)
     if not any(row.found for row in found):
         return refusal(plan, lacking(inner, None), hits)
     if plan.kind is Kind.RANKING:
         return _ranked(plan, found)
     return _compared(plan, found, figures)
+
+
+def _differs(row: Row, unit: str) -> bool:
+    quantity = row.found.figure.quantity if row.found and row.found.figure else None
+    return quantity is not None and quantity.unit != unit
 
 
 def _survey(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:

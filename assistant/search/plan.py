@@ -19,6 +19,7 @@ from .understand.spelling import corrected
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
+_COUNTY = 3  # levels of a county's path
 _ARTICLE = re.compile(
     r"第[零〇一二三四五六七八九十百千两\d]+[编章节条款项]|第[一二三四五六七八九十\d]+(?:点|部分|个?方面)"
 )
@@ -44,7 +45,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     folded = fold(resolved)
     titles = tuple(dict.fromkeys(_TITLE.findall(resolved)))
     numbers = tuple(dict.fromkeys(_NUMBER.findall(folded)))
-    regions, spans = _regions(resolved)
+    regions, spans = _regions(resolved, known)
     kind = kind_of(folded)
     asked_years = tuple(dict.fromkeys(year.year for year in years(resolved)))
     return Plan(
@@ -65,9 +66,20 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     )
 
 
-def _regions(text: str) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
-    """Return the regions of `text` and their spans."""
-    found = places.find(text)
+def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, int]]]:
+    """Return the regions of `text` and their spans.
+
+    The short name of a county that the store does not hold may be part of another name (环太湖): it
+    stays in the topic, where the documents must have it word for word.
+    """
+    found = [
+        place
+        for place in places.find(text)
+        if not known.regions
+        or place.region in known.regions
+        or len(places.levels(place.region)) < _COUNTY
+        or place.end - place.start > len(places.short(place.region))
+    ]
     return tuple(dict.fromkeys(place.region for place in found)), [
         (place.start, place.end) for place in found
     ]
