@@ -58,6 +58,11 @@ def test_every_page_begins_at_its_first_word_even_within_a_paragraph(tmp_path: P
     assert begins == {"1": "一、总体", "2": "家，研发", "3": "四、其他"}
 
 
+def test_pages_alike_are_text_all_the_same(tmp_path: Path) -> None:
+    found = extract(tmp_path, samples.pdf([samples.prose(["本页有意留白。", "编号与说明见下表。"])] * 8))
+    assert found.text.count("编号与说明见下表。") == 8
+
+
 def test_a_flat_character_is_a_character(tmp_path: Path) -> None:
     found = extract(tmp_path, samples.pdf([samples.prose(["一、统一部署——第一次会议"])]))
     assert found.text == "一、统一部署——第一次会议"

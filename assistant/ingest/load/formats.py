@@ -45,6 +45,10 @@ def load_bytes(data: bytes, extension: str, limits: Limits) -> Iterator[Loaded |
     notice = disguise(extension, kind)
     try:
         for loaded in loader(kind)(data, limits):
+            if loaded and not loaded.extract.text.strip():
+                raise LoadError(
+                    f"{kind} 文件里没有文字。{''.join(loaded.extract.notices)}", "请打开它看看内容是否完整。"
+                )
             yield _noticed(loaded, notice) if loaded and notice else loaded
     except RecursionError:
         raise LoadError(f"{kind} 文件嵌套过深,已拒绝。", "请用原来的软件重新保存。") from None

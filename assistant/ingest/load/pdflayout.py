@@ -80,10 +80,14 @@ def drop_running_lines(pages: Sequence[PageItems]) -> None:
         seen.update({key for line in lines for key in _keys(line)})
     # heads of left and right pages differ, and a chapter's head changes with the chapter
     enough = 2 if len(pages) < 6 else max(3, len(pages) // 10)
-    for page, lines in zip(pages, edges, strict=True):
-        unwanted = [line for line in lines if any(seen[key] >= enough for key in _keys(line))]
-        unwanted += [line for line in lines[:1] + lines[-1:] if _is_page_number(line, page)]
-        page.drop(unwanted)
+    repeated = [
+        [line for line in lines if any(seen[key] >= enough for key in _keys(line))] for lines in edges
+    ]
+    if 2 * sum(map(len, repeated)) > sum(len(page.lines) for page in pages):
+        repeated = [[] for _ in pages]  # pages alike through and through: that is the text
+    for page, lines, unwanted in zip(pages, edges, repeated, strict=True):
+        numbers = [line for line in lines[:1] + lines[-1:] if _is_page_number(line, page)]
+        page.drop([*unwanted, *numbers])
         for line in page.lines:
             if line in lines and _PAGE_OF_PAGES.search(line.text):
                 _strip(line, page)
