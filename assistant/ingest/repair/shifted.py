@@ -19,6 +19,7 @@ from itertools import pairwise, takewhile
 from typing import NamedTuple
 
 from ...types import DAMAGE_MARK
+from ...zh.fold import is_traditional
 from .bytestream import Token, tokens
 from .edits import Edit
 from .gloss import FEWEST, GLOSS
@@ -27,7 +28,7 @@ from .readings import SYLLABLE, is_reading, is_toned
 from .search import Item, Reading, Search
 
 SURE = 4.0  # how much likelier than any other an unknown character has to be: 50 to 1
-GAIN = 12.0  # how much likelier the whole has to become before anything is changed
+GAIN = 8.0  # how much likelier the whole has to become before anything is changed
 REACH = 14  # tokens beside the damage that help to decide; signs nearer than that are one stretch
 SURPRISING = -12.0  # the score of a character that hardly stands there in sound text
 SUSPICIOUS = 16.0  # of a sign that may be sound: what is below SURPRISING around it, summed
@@ -37,12 +38,13 @@ AROUND = 4  # tokens on each side of such a sign
 # What no sound text holds: half a gloss, the sign for undecodable bytes, GBK's private-use characters,
 # a question mark before a comma.
 _CERTAIN = re.compile(rf"[?？]{SYLLABLE}[)）]|[\ue000-\ue864\ufffd]|(?<=[㐀-鿿])[?？](?=[，,、；;])")
-# Single letters and signs of other scripts among characters.
+# Signs of other scripts among characters, a question mark at the end of a line.
 _ODD = re.compile(
-    r"(?<=[㐀-鿿])[A-Za-z\\|{}~^`@\[\]](?=[㐀-鿿。，、；])"
-    r"|(?<=[㐀-鿿])[?？](?=[^\S\n]*(?:\n|$))"
+    r"(?<=[㐀-鿿])[?？](?=[^\S\n]*(?:\n|$))"
     r"|(?<=[㐀-鿿])[Ͱ-ϿЀ-ӿ⁰-⏿①-⓿─-◿☀-⟿ぁ-ヿㄅ-ㄯ㈀-㏿ⅰ-ⅻ]"
 )
+# A single letter: the second byte of many a traditional character, and of hardly a simplified one.
+_LETTER = re.compile(r"(?<=[㐀-鿿])[A-Za-z\\|{}~^`@\[\]](?=[㐀-鿿。，、；,])")
 # A question mark before more text; nothing else need be lost there.
 _QUESTION = re.compile(r"(?<=[㐀-鿿)）])[?？](?=[^\s”’」』）)》\"'])")
 
@@ -84,6 +86,7 @@ def _signs(text: str) -> dict[int, _Sign]:
     for pattern, sign in (
         (rare_characters(), _Sign.ODD),
         (_ODD, _Sign.ODD),
+        *([(_LETTER, _Sign.CERTAIN)] if _LETTER.search(text) and is_traditional(text) else []),
         (_QUESTION, _Sign.QUESTION),
         (_CERTAIN, _Sign.CERTAIN),
     ):
