@@ -127,7 +127,7 @@ def test_exported_feedback_is_a_set(
 
     answer = replace(ANSWER, citations=(replace(CITATION, document=documents[0].id),))
     records = Records(tmp_path / "records.sqlite")
-    records.add_feedback("somebody", "helpful", "天津有多少家国家级企业技术中心？", answer)
+    records.add_feedback("somebody", "here", "helpful", "天津有多少家国家级企业技术中心？", answer)
     records.close()
     path = tmp_path / "set.jsonl"
     lines = [json.dumps(line) for line in feedback_candidates(tmp_path / "records.sqlite")]
