@@ -30,6 +30,8 @@ folded_text = lru_cache(maxsize=8192)(fold)  # passages come back question after
 _QUOTED = re.compile(r"[“\"'‘《]([^“”\"'‘’《》]{2,40})[”\"'’》]")
 _PIECE = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
 
+_ORDINAL = re.compile(r"\d{1,3}|第")  # 第3: a number that orders names nothing
+
 
 class Term(NamedTuple):
     """A word of the question, its other names, and its weight."""
@@ -96,7 +98,7 @@ def _content(run: str) -> Iterable[str]:
         if singles and singles not in STOPWORDS:
             yield singles
         singles = ""
-        if word and word not in STOPWORDS:
+        if word and word not in STOPWORDS and not _ORDINAL.fullmatch(word):
             yield word
 
 

@@ -1,0 +1,1 @@
+"""Where the line between answering and refusing lies: `python -m eval.calibrate --help`."""
