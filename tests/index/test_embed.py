@@ -57,7 +57,7 @@ def test_no_text_gives_no_vectors(bundled: StaticEmbedder) -> None:
 def test_a_vector_does_not_depend_on_the_batch(bundled: StaticEmbedder) -> None:
     many = bundled.passages(TEXTS * 50)
     assert np.allclose(many[-1], bundled.passages([TEXTS[-1]])[0])
-    assert np.allclose(many[0], bundled.question(TEXTS[0]))
+    assert np.allclose(many[0], bundled.passages(TEXTS)[0])
 
 
 def test_traditional_and_full_width_text_is_the_same_text(bundled: StaticEmbedder) -> None:
@@ -99,6 +99,21 @@ def _tiny_static(folder: Path, seed: int) -> Path:
     tokenizer = Tokenizer(models.Unigram(pieces, unk_id=0, byte_fallback=False))
     save_static(folder, tokenizer, np.random.default_rng(seed).normal(size=(len(pieces), 8)))
     return folder
+
+
+def test_questions_may_read_a_word_in_their_own_way(tmp_path: Path) -> None:
+    plain = load_embedder(str(_tiny_static(tmp_path / "tiny", 1)))
+    assert isinstance(plain, StaticEmbedder)
+    token = plain.tokens("税")
+    other = plain.taught(token, -plain.table[token])
+    assert np.allclose(other.question("税"), -plain.question("税"))
+    assert np.allclose(other.question("企业"), plain.question("企业"))
+    assert np.allclose(other.passages(["税"]), plain.passages(["税"]))
+    assert other.name == plain.name  # a store made with the one serves the other
+    # what is taught next comes on top, and leaves what it was taught from alone
+    both = other.taught(plain.tokens("高"), -plain.table[plain.tokens("高")])
+    assert np.allclose(both.question("税"), other.question("税"))
+    assert np.allclose(other.question("高"), plain.question("高"))
 
 
 def test_another_static_folder_is_read_by_the_same_setting(tmp_path: Path) -> None:
@@ -202,7 +217,7 @@ def test_an_endpoint_serves_as_well(endpoint: str, bundled: StaticEmbedder) -> N
     embedder = load_embedder(f"{endpoint}#policy")
     assert embedder.dimensions == bundled.dimensions
     assert np.allclose(embedder.passages(TEXTS), bundled.passages(TEXTS), atol=1e-5)
-    assert np.allclose(embedder.question(TEXTS[0]), bundled.question(TEXTS[0]), atol=1e-5)
+    assert np.allclose(embedder.question(TEXTS[0]), bundled.passages(TEXTS)[0], atol=1e-5)
 
 
 def test_an_endpoint_without_the_model_is_named(endpoint: str) -> None:
