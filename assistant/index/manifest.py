@@ -28,7 +28,8 @@ CREATE INDEX document_identity ON documents(identity);
 CREATE TABLE texts(document INTEGER PRIMARY KEY, text TEXT NOT NULL, original TEXT, body TEXT NOT NULL);
 -- which files a document stands in, under which name; the first is where it is read from
 CREATE TABLE holders(document INTEGER NOT NULL, source INTEGER NOT NULL, name TEXT NOT NULL);
-CREATE INDEX holder_document ON holders(document);
+-- all three, or SQLite may look through every document of a file for one of them
+CREATE INDEX holder_document ON holders(document, source, name);
 CREATE INDEX holder_source ON holders(source);
 CREATE TABLE passages(
   row INTEGER PRIMARY KEY, document INTEGER NOT NULL, id TEXT NOT NULL,

@@ -40,14 +40,15 @@ class Writer:
 
     def has(self, source: Source, document: Document) -> bool:
         """Tell whether `document` is in the store as it is, and note that `source` holds it."""
-        found = self._manifest.execute(
-            "SELECT key FROM documents WHERE identity = ? AND (id <> ? OR digest = ?) ORDER BY id = ? DESC",
-            (identity(document), document.id, pack_document(document).digest(), document.id),
-        ).fetchone()
-        if found is None:
-            return False
-        self._hold(source, found[0], document.id)
-        return True
+        same = self._manifest.execute(
+            "SELECT key, id, digest FROM documents WHERE identity = ? ORDER BY id = ? DESC",
+            (identity(document), document.id),
+        )
+        for key, id_, digest in same:
+            if id_ != document.id or digest == pack_document(document).digest():
+                self._hold(source, key, document.id)
+                return True
+        return False
 
     def put(
         self,
