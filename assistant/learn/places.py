@@ -33,7 +33,7 @@ ABBREVIATIONS = dict(
     ).split()
 )
 ORDINARY_FREQUENCY = 300  # of jieba; above it lie 和平, 新华, 平安, below it 德清, 桐乡
-_ORDINARY = {"大同", "日照", "开封"}  # prefectures that are also common nouns
+_ORDINARY = {"大同", "日照", "开封", "安康"}  # prefectures that are also common nouns
 _ZONE = re.compile(r"开发区|园区$|示范区$|管理区|管委会|实验区$|委员会$|群岛|新城$|新区$")
 _REAL_ZONE = re.compile(r"^(?!.*(?:开发|示范|工业|产业)).{1,3}园区$|^(?:滨海|浦东|沈北|清新|兰州)新?区$")
 _PEOPLES = (
@@ -98,13 +98,15 @@ def _safety(name: str, stem: str, level: int) -> str:
     from jieba import posseg
 
     tag = posseg.dt.word_tag_tab.get(stem, "")
-    if level == 0 or tag == "ns":
+    if level == 0:
         return ""
     if level == 1 and name.endswith(("市", "州", "盟", "地区")):
         return "~" if stem in _ORDINARY else ""
-    # other names and unknown words; a frequent one has another meaning (和平, 新华)
     rare = posseg.dt.tokenizer.FREQ.get(stem, 0) < ORDINARY_FREQUENCY
-    return "~" if rare and tag[:1] in ("", "n") and tag != "n" else "!"
+    if tag == "ns" and (level == 1 or (rare and not name.endswith("区"))):
+        return ""  # the districts of a municipality, counties and county cities
+    # other names and unknown words; a frequent one has another meaning (和平, 新华)
+    return "~" if tag == "ns" or (rare and tag[:1] in ("", "n") and tag != "n") else "!"
 
 
 if __name__ == "__main__":
