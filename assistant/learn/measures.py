@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -35,7 +35,9 @@ def ndcg(ranked: Sequence[Hashable], gold: Collection[Hashable], k: int) -> floa
     return float(gain / sum(1 / np.log2(place + 2) for place in range(min(k, len(gold)))))
 
 
-MEASURES = {
+Measure = Callable[[Sequence[Hashable], Collection[Hashable]], float]
+
+MEASURES: dict[str, Measure] = {
     "recall@1": lambda ranked, gold: recall(ranked, gold, 1),
     "recall@10": lambda ranked, gold: recall(ranked, gold, 10),
     "nDCG@10": lambda ranked, gold: ndcg(ranked, gold, 10),
