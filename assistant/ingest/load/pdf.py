@@ -9,15 +9,8 @@ from typing import TYPE_CHECKING
 from ...errors import LoadError
 from .base import Limits, Loaded, damaged, encrypted
 from .builder import TextBuilder
-from .pdflayout import (
-    PageItems,
-    Paragraph,
-    Table,
-    drop_running_lines,
-    find_aligned_tables,
-    join_tables,
-    paragraphs,
-)
+from .pdfflow import Paragraph, paragraphs
+from .pdflayout import PageItems, Table, drop_running_lines, find_aligned_tables, join_tables
 from .pdfpage import PdfPage, lines_of, read_page
 from .pdftable import grids
 from .recognition import can_recognise, recognise_page

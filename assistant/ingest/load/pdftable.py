@@ -95,8 +95,9 @@ def grids(page: pdfium.PdfPage) -> list[Grid]:
         return []
     found = []
     for group in _connected(rules):
-        columns = _edges(rule.at for rule in group if rule.upright)
-        rows = _edges(rule.at for rule in group if not rule.upright)[::-1]
+        # the ends count as edges too: many tables have no rule at their sides, or none at a page end
+        columns = _edges(place for rule in group for place in _places(rule, upright=True))
+        rows = _edges(place for rule in group for place in _places(rule, upright=False))[::-1]
         if len(columns) >= 3 and len(rows) >= 2:
             found.append(Grid(columns, rows, group))
     return found
@@ -167,6 +168,11 @@ def _connected(rules: list[Rule]) -> list[list[Rule]]:
                     group[id(rule)] = target
                 members[target] += members.pop(source)
     return [held for held in members.values() if len(held) > 3]
+
+
+def _places(rule: Rule, *, upright: bool) -> tuple[float, ...]:
+    """Return where `rule` marks an edge of columns (upright) or of rows."""
+    return (rule.at,) if rule.upright == upright else (rule.start, rule.end)
 
 
 def _edges(places: Iterable[float]) -> list[float]:
