@@ -40,6 +40,9 @@ class Index(Protocol):
     def years(self, positions: Positions) -> NDArray[np.int32]:
         """Return the year of issue of each passage in `positions`, 0 where unknown."""
 
+    def document_codes(self) -> tuple[Sequence[str], Positions]:
+        """Return the ids of the documents, and for each passage the number of its document among them."""
+
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Return the passages at `positions`, in that order."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
@@ -50,7 +51,7 @@ class Ranker(Protocol):
 
 
 class Ranked(NamedTuple):
-    """Candidates, best first, with the parts of their scores."""
+    """Candidates with their scores and the parts of them."""
 
     positions: Positions
     scores: Scores
@@ -74,12 +75,10 @@ def retrieve(
     """
     text = _query_text(plan)
     query = _Query(text, tokenize(text), embedder.question(text), ranker)
-    if len(plan.regions) > 1:
-        ranked = [
-            _rank(replace(plan, regions=(region,)), query, filters, index, weights) for region in plan.regions
-        ]
-    else:
-        ranked = [_rank(plan, query, filters, index, weights)]
+    focuses = [replace(plan, regions=(region,)) for region in plan.regions] or [plan]
+    limits = [filters, *(limit for focus in focuses for limit in narrowed(focus, filters))]
+    candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights)
+    ranked = [_rank(focus, candidates, index, weights) for focus in focuses]
     if plan.kind in (Kind.ACROSS, Kind.RANKING, Kind.COMPARISON) and len(ranked) == 1:
         ranked = [_spread(ranked[0], index)]
     return _hits(list(islice(_in_turn(ranked), k)), ranked, index)
@@ -97,9 +96,8 @@ def _query_text(plan: Plan) -> str:
     return f"{plan.topic or plan.resolved} {' '.join(plan.titles)} {widened}".strip()
 
 
-def _rank(plan: Plan, query: _Query, filters: Filters, index: Index, weights: Weights) -> Ranked:
-    """Rank the candidates of both indexes, those in what `plan` names among them."""
-    limits = (filters, *narrowed(plan, filters))
+def _candidates(query: _Query, limits: Sequence[Filters], index: Index, weights: Weights) -> Ranked:
+    """Return the candidates of both indexes within each of `limits`, scored on the topic alone."""
     found = [index.search_keywords(query.tokens, CANDIDATES, limit) for limit in limits]
     near = [index.search_vectors(query.vector, CANDIDATES, limit) for limit in limits]
     positions = np.unique(np.concatenate([pool[0] for pool in (*found, *near)]))
@@ -107,18 +105,32 @@ def _rank(plan: Plan, query: _Query, filters: Filters, index: Index, weights: We
         return Ranked(positions, np.zeros(0, dtype=np.float32), {})
     bm25 = _completed(found, query, positions, index)
     cosine = index.score_vectors(query.vector, positions)
-    keywords, dense = standardised(bm25), standardised(cosine)
-    signals = {"keywords": keywords, "dense": dense}
-    topic = keywords + weights.dense * dense
+    signals = {"keywords": standardised(bm25), "dense": standardised(cosine)}
+    topic = signals["keywords"] + weights.dense * signals["dense"]
     if query.ranker:
         learnt = query.ranker.topic(query.text, query.vector, positions, bm25, cosine)
         signals["learnt"] = topic = standardised(learnt)
+    return Ranked(positions, topic, signals)
+
+
+def _rank(plan: Plan, candidates: Ranked, index: Index, weights: Weights) -> Ranked:
+    """Rank the candidates by their topic and by what `plan` names."""
+    positions, topic, signals = candidates.positions, candidates.scores, dict(candidates.signals)
+    if not len(positions):
+        return candidates
     total, relevant = topic, relevance(topic)
     for name, weight, agreement in _agreements(plan, index, positions, weights):
         signals[name] = agreement
         total = total + weight * agreement * relevant
-    order = np.lexsort((positions, -total))
-    return Ranked(positions[order], total[order], {name: values[order] for name, values in signals.items()})
+    return _ordered(Ranked(positions, total, signals), np.lexsort((positions, -total)))
+
+
+def _ordered(ranked: Ranked, order: NDArray[np.int64]) -> Ranked:
+    return Ranked(
+        ranked.positions[order],
+        ranked.scores[order],
+        {name: values[order] for name, values in ranked.signals.items()},
+    )
 
 
 def _completed(
@@ -146,17 +158,13 @@ def _agreements(
 
 def _spread(ranked: Ranked, index: Index) -> Ranked:
     """Put each document's best candidate before any document's second."""
-    seen: dict[str, int] = {}
-    turn = []
-    for passage in index.passages(ranked.positions.tolist()):
-        seen[passage.document] = turn_of = seen.get(passage.document, -1) + 1
-        turn.append(turn_of)
-    order = np.argsort(turn, kind="stable")
-    return Ranked(
-        ranked.positions[order],
-        ranked.scores[order],
-        {name: values[order] for name, values in ranked.signals.items()},
-    )
+    _, documents = index.document_codes()
+    seen: Counter[int] = Counter()
+    turns = []
+    for document in documents[ranked.positions].tolist():
+        turns.append(seen[document])
+        seen[document] += 1
+    return _ordered(ranked, np.argsort(turns, kind="stable"))
 
 
 def _in_turn(ranked: Sequence[Ranked]) -> Iterator[tuple[int, int]]:
