@@ -66,7 +66,7 @@ def _version(setting: str, model: SentenceTransformer) -> str:
         for path in sorted(Path(setting).rglob("*.safetensors")) + sorted(Path(setting).rglob("*.bin")):
             digest.update(path.read_bytes())
         return digest.hexdigest()[:12]
-    return str(getattr(model[0].auto_model.config, "_commit_hash", None) or "unknown")[:12]
+    return str(getattr(getattr(model[0].auto_model, "config", None), "_commit_hash", None) or "unknown")[:12]
 
 
 def _instruction(setting: str, instructions: dict[str, str]) -> str:

@@ -95,7 +95,7 @@ class Passages:
         if len(positions) > 1:
             scores = self._reader.score_keywords(tokenize(question), positions)
             return [int(positions[np.argmax(scores)])]
-        return positions.tolist()
+        return [int(position) for position in positions]
 
     def _holding(self, evidence: Evidence, positions: Integers) -> list[int]:
         try:
