@@ -13,7 +13,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..errors import AssistantError, DocumentNotFoundError, UsageError
 from ..present import answer_json, document_json, hit_json, repair_json
-from ..types import Answer
+from ..types import Answer, Hit
 from .chat import Chat, coalesced
 from .limits import TooManyQuestionsError
 from .people import who
@@ -61,11 +61,7 @@ def router(chat: Chat) -> APIRouter:
     @api.post("/ask", response_model=None)
     def ask(request: Request, asked: Asked) -> Response:
         """Answer a question; with `Accept: text/event-stream` as growing answers, the last one final."""
-        filters = asked.filters()
-        earlier: list[tuple[str, Answer]] = []
-        for question in asked.history:
-            earlier.append((question, chat.assistant.ask(question, earlier, **filters)))
-        answers = chat.ask(asked.question, earlier, filters, who(request))
+        answers = answers_to(chat, request, asked)
         if "text/event-stream" in request.headers.get("accept", ""):
             first = next(answers)  # what can fail fails before the stream begins
             return StreamingResponse(_events(first, coalesced(answers)), media_type="text/event-stream")
@@ -75,9 +71,7 @@ def router(chat: Chat) -> APIRouter:
     @api.post("/search", response_model=None)
     def search(request: Request, searched: Searched) -> Response:
         """Return the passages that fit best."""
-        chat.limit.take(who(request))
-        hits = chat.assistant.search(searched.question, searched.k, **searched.filters())
-        return JSONResponse([hit_json(hit) for hit in hits])
+        return JSONResponse([hit_json(hit) for hit in hits_for(chat, request, searched)])
 
     @api.get("/documents", response_model=None)
     def documents() -> Response:
@@ -95,6 +89,21 @@ def router(chat: Chat) -> APIRouter:
         )
 
     return api
+
+
+def answers_to(chat: Chat, request: Request, asked: Asked) -> Iterator[Answer]:
+    """Yield the growing answer to a question of another system."""
+    filters = asked.filters()
+    earlier: list[tuple[str, Answer]] = []
+    for question in asked.history:
+        earlier.append((question, chat.assistant.ask(question, earlier, **filters)))
+    return chat.ask(asked.question, earlier, filters, who(request))
+
+
+def hits_for(chat: Chat, request: Request, searched: Searched) -> list[Hit]:
+    """Return the hits of a search of another system."""
+    chat.limit.take(who(request))
+    return chat.assistant.search(searched.question, searched.k, **searched.filters())
 
 
 def metrics_page(chat: Chat) -> Response:

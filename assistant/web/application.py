@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from .. import __version__
 from ..errors import AssistantError, DocumentNotFoundError
-from .api import error_response, metrics_page, router
+from . import api, mcp
 from .chat import Chat
 from .downloads import Downloads
 from .embed import Embedded
@@ -42,7 +42,7 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         redoc_url=None,
         openapi_url="/api/openapi.json",
     )
-    app.add_exception_handler(AssistantError, error_response)
+    app.add_exception_handler(AssistantError, api.error_response)
     chat = Chat(assistant, settings)
     app.add_middleware(Embedded, chat=chat, version=static_version())
     app.add_middleware(Identity, settings=settings, version=static_version())
@@ -50,7 +50,9 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     _add_health(app, chat if settings.metrics else None)
     _add_reader(app, assistant)
     _add_downloads(app, chat.downloads)
-    app.include_router(router(chat))
+    app.include_router(api.router(chat))
+    if settings.mcp:
+        app.include_router(mcp.router(chat))
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
     _mount_chat(app, chat, settings)
     return app
@@ -65,7 +67,7 @@ def _add_health(app: FastAPI, measured: Chat | None) -> None:
         return PlainTextResponse("ok", headers={"X-Started": started})
 
     if measured:
-        app.add_api_route("/metrics", lambda: metrics_page(measured), include_in_schema=False)
+        app.add_api_route("/metrics", lambda: api.metrics_page(measured), include_in_schema=False)
 
 
 def _add_reader(app: FastAPI, assistant: Assistant) -> None:

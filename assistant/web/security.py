@@ -38,7 +38,7 @@ _OWN = {
     "base-uri": "'none'",
     "form-action": "'none'",
 }
-_OWN_PATHS = ("/reader", "/web/", "/api/", "/healthz", "/readyz", "/metrics")
+_OWN_PATHS = ("/reader", "/web/", "/api/", "/mcp", "/download/", "/healthz", "/readyz", "/metrics")
 # Gradio offers these whether or not a component needs them: uploads without limit, listings of the
 # API, tools for development, and a proxy
 _REFUSED = re.compile(
