@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from ..types import Document, Hit, Section
 from ..zh import places
-from ..zh.quantities import Year, years
+from ..zh.dates import Year, years
 from ..zh.sentences import Span, clauses
 from .orders import is_order
 from .sources import Sources

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import Plan
-from ..zh.quantities import Quantity, dates, quantities
+from ..zh.dates import dates
+from ..zh.quantities import Quantity, quantities
 from .asks import Ask
 from .evidence import Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms

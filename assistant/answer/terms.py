@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..types import Plan
+from ..zh.dates import dates
 from ..zh.fold import fold
-from ..zh.quantities import dates, quantities
+from ..zh.quantities import quantities
 from ..zh.tokens import STOPWORDS, canonical, cut, rarity
 
 # A term of rarity r weighs FLOOR + r: even the commonest content word counts for something.

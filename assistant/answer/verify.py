@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from ..types import Answer, Citation, Statement
 from ..zh import places
+from ..zh.dates import dates, years
 from ..zh.fold import fold
-from ..zh.quantities import Quantity, dates, years
+from ..zh.quantities import Quantity
 from .figures import quantities_in, window
 from .polarity import polarity_differs, trend
 from .terms import Term, coverage, match, terms

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 from ..types import Answer, Kind, Plan
 from ..zh import places
+from ..zh.dates import years
 from ..zh.fold import fold, is_traditional
-from ..zh.quantities import years
 from .known import Known, plain
 from .understand.english import carried_over, is_english
 from .understand.frame import asked_unit, kind_of, strip_frame

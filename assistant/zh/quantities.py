@@ -1,4 +1,4 @@
-"""Figures, dates and years in Chinese text, normalised so that equal ones compare equal.
+"""Figures in Chinese text, normalised so that equal ones compare equal.
 
 `1.6万亿元` and `16000亿元` are the same quantity; `70%~80%` is one range; `第三` is an ordinal and
 no quantity; a year is a date and no quantity. All spans count in the text as given.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from .dates import YEAR_SPAN, dates
 from .fold import fold
 from .numbering import to_int
 
@@ -100,18 +101,6 @@ _QUANTITY = re.compile(
     rf"|(?<![第“\"十百千])(?P<han>{_HAN_NUMBER})(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
     rf")(?P<tail>{_TAIL})"
 )
-_DATE = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
-    r"(?:\s*年\s*(?:(?P<month>1[0-2]|0?[1-9])\s*月(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?)?"
-    r"|(?P<separator>[-/.])(?P<month2>1[0-2]|0?[1-9])(?P=separator)(?P<day2>3[01]|[12]\d|0?[1-9])(?!\d))"
-)
-_MONTH_DAY = re.compile(
-    r"(?<![\d年])(?P<month>1[0-2]|0?[1-9])\s*月(?!份?度)(?:\s*(?P<day>3[01]|[12]\d|0?[1-9])\s*[日号])?"
-)
-_YEAR_SPAN = re.compile(r"(?<!\d)((?:19|20)\d{2})年?\s*(?:—+|-|~|至|到)\s*((?:19|20)\d{2})年?")
-_RELATIVE = {"前年": -2, "去年": -1, "上年": -1, "上一年": -1, "过去一年": -1, "过去的一年": -1, "一年来": -1}
-_RELATIVE |= {"今年": 0, "本年": 0, "目前": 0, "当前": 0, "明年": 1}
-_RELATIVE_YEAR = re.compile("|".join(sorted(_RELATIVE, key=len, reverse=True)))
 # a Chinese numeral that belongs to a word and counts nothing: 一个, 一批, 一次, 四大 is a count, 一大 is not
 _NOT_COUNTED = re.compile(
     r"一(?:个|批|些|种|类|次|件|项|条|家|名|位|套|支|场|部|大|代|层|级|体|系|点|线|带|区|市|网|链|步|站|城|园|流|院|把|块)"
@@ -140,30 +129,11 @@ class Quantity(NamedTuple):
         return (self.low, self.high, self.unit if self.dimension != "count" else self.unit[:1])
 
 
-class Date(NamedTuple):
-    """A day, month or year as written; 0 where a part is not said."""
-
-    start: int
-    end: int
-    year: int
-    month: int = 0
-    day: int = 0
-
-
-class Year(NamedTuple):
-    """A year as written, or as 今年 or 去年 of a document of known date."""
-
-    start: int
-    end: int
-    year: int
-    relative: bool = False
-
-
 def quantities(text: str) -> list[Quantity]:
     """Return the figures of `text` in reading order, without years, dates and ordinals."""
     folded = fold(text)
     taken = [(date.start, date.end) for date in dates(text)]
-    taken += [match.span() for match in _YEAR_SPAN.finditer(folded)]
+    taken += [match.span() for match in YEAR_SPAN.finditer(folded)]
     found = []
     position = 0
     while match := _QUANTITY.search(folded, position):
@@ -288,51 +258,3 @@ def _approximate(match: re.Match[str]) -> str:
     if before in ("约", "大约", "近") or tail in ("左右", "上下"):
         return "about"
     return ""
-
-
-def dates(text: str) -> list[Date]:
-    """Return the dates of `text` that name a year, and months with days that do not."""
-    folded = fold(text)
-    found = []
-    for match in _DATE.finditer(folded):
-        written = match["year"]
-        if not match["month2"] and folded[match.end("year") : match.end("year") + 1].strip() not in (
-            "年",
-            "",
-        ):
-            continue
-        if not match["month2"] and "年" not in match.group():
-            continue
-        year = int(written) if written.isdigit() and written.isascii() else _spelt_year(written)
-        month, day = match["month"] or match["month2"], match["day"] or match["day2"]
-        found.append(Date(match.start(), match.end(), year, int(month or 0), int(day or 0)))
-    for match in _MONTH_DAY.finditer(folded):
-        if not any(date.start <= match.start() < date.end for date in found):
-            found.append(Date(match.start(), match.end(), 0, int(match["month"]), int(match["day"] or 0)))
-    return sorted(found)
-
-
-def _spelt_year(written: str) -> int:
-    return to_int(written)
-
-
-def years(text: str, reference: int | None = None) -> list[Year]:
-    """Return the years of `text`; 今年 and 去年 too where the year of writing is known.
-
-    A span such as 2023—2026年 gives each of its years.
-    """
-    folded = fold(text)
-    found = []
-    spans = []
-    for match in _YEAR_SPAN.finditer(folded):
-        first, last = int(match[1]), int(match[2])
-        spans.append(match.span())
-        if first <= last <= first + 30:  # a longer one is no plan period
-            found += [Year(match.start(), match.end(), year) for year in range(first, last + 1)]
-    for date in dates(text):
-        if date.year and not any(start <= date.start < end for start, end in spans):
-            found.append(Year(date.start, date.end, date.year))
-    if reference:
-        for match in _RELATIVE_YEAR.finditer(folded):
-            found.append(Year(match.start(), match.end(), reference + _RELATIVE[match.group()], True))
-    return sorted(found)

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from assistant.types import Citation
 from assistant.zh import places
+from assistant.zh.dates import years
 from assistant.zh.fold import converter, fold, is_traditional
-from assistant.zh.quantities import quantities, years
+from assistant.zh.quantities import quantities
 
 _SEGMENT = re.compile(r"[，,]")
 _ITEM = re.compile(r"[㐀-鿿A-Za-z0-9]{2,8}(?=、)")

@@ -7,6 +7,8 @@ import re
 import pytest
 
 from assistant import Assistant
+from assistant.answer.misspelt import respelt
+from assistant.search.plan import make_plan
 from assistant.types import Answer, Status
 from assistant.zh.fold import fold, to_traditional
 
@@ -164,9 +166,12 @@ def test_english_questions_are_carried_over(assistant: Assistant, question: str,
 
 
 def test_a_homophone_is_understood_and_told(assistant: Assistant) -> None:
-    answer = assistant.ask("大连战略性心兴产业增加值占比目标是多少")
-    assert "14%" in answer.text
-    assert any("新兴" in notice for notice in answer.notices)
+    question = "大连战略性心兴产业增加值占比目标是多少"
+    assert "14%" in assistant.ask(question).text
+    plan = respelt(make_plan(question), assistant.search(question, 5))
+    assert plan is not None
+    assert "战略性新兴产业" in plan.topic
+    assert plan.notices == ("“心兴”按“新兴”理解。",)
 
 
 def test_every_sentence_of_the_corpus_keeps_the_contract(assistant: Assistant) -> None:

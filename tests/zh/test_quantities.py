@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.zh.quantities import dates, quantities, years
+from assistant.zh.dates import dates, years
+from assistant.zh.quantities import quantities
 
 
 def read(text: str) -> list[tuple[float | None, float | None, str]]:

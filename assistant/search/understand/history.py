@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from ...types import Answer, Kind
 from ...zh import places
+from ...zh.dates import years
 from ...zh.fold import fold
 from ...zh.numbering import to_int
-from ...zh.quantities import years
 from ...zh.tokens import content_words
 from .frame import is_asking, kind_of, strip_frame
 
