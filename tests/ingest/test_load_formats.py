@@ -180,6 +180,24 @@ def test_word_written_by_python_docx_is_read(tmp_path: Path) -> None:
     assert loaded.extract.properties["title"] == "方案"
 
 
+@pytest.mark.parametrize(
+    ("title", "kept"),
+    [
+        ("实施方案", "实施方案"),
+        ("Microsoft Word - 文档1", ""),
+        ("PowerPoint 演示文稿", ""),
+        ("通知.wps", ""),
+        ("文档", ""),
+    ],
+)
+def test_a_title_that_a_program_made_up_is_none(title: str, kept: str, tmp_path: Path) -> None:
+    members = {
+        "word/document.xml": f'<w:document xmlns:w="{samples.WORD}"><w:body>{samples.paragraph("正文")}</w:body></w:document>',
+        "docProps/core.xml": f'<p xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{title}</dc:title></p>',
+    }
+    assert extract(tmp_path, "a.docx", samples.zipped(members)).properties.get("title", "") == kept
+
+
 def test_a_row_of_a_workbook_is_a_line_below_its_header(tmp_path: Path) -> None:
     found = extract(tmp_path, "a.xlsx", samples.xlsx())
     assert found.text.split("\n") == [

@@ -63,6 +63,27 @@ def test_pages_alike_are_text_all_the_same(tmp_path: Path) -> None:
     assert found.text.count("编号与说明见下表。") == 8
 
 
+def test_columns_are_read_one_after_the_other(tmp_path: Path) -> None:
+    left = [
+        "　　一、坚持以高质量发",
+        "展为首要任务，推动科技",
+        "创新和产业创新融合。",
+        "　　二、因地制宜发展新",
+    ]
+    right = [
+        "质生产力，加快建设现代",
+        "化产业体系，力争更好。",
+        "　　三、本办法自印发之",
+        "日起施行，有效期五年。",
+    ]
+    page = [*samples.prose(left, left=60), *samples.prose(right, left=320)]
+    assert extract(tmp_path, samples.pdf([page])).text.split("\n") == [
+        "一、坚持以高质量发展为首要任务，推动科技创新和产业创新融合。",
+        "二、因地制宜发展新质生产力，加快建设现代化产业体系，力争更好。",
+        "三、本办法自印发之日起施行，有效期五年。",
+    ]
+
+
 def test_a_flat_character_is_a_character(tmp_path: Path) -> None:
     found = extract(tmp_path, samples.pdf([samples.prose(["一、统一部署——第一次会议"])]))
     assert found.text == "一、统一部署——第一次会议"

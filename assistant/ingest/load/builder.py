@@ -12,6 +12,13 @@ CELL_SEPARATOR = " | "
 # characters that no text file may carry: control characters and lone halves of surrogate pairs
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
 _BLANKS = re.compile(r"[ \t\r\n\f\v\xa0\u3000\u200b]+")
+# what programs write as the title of a document that nobody gave one
+_NO_TITLE = re.compile(
+    r"(?:microsoft \w+ - .*|(?:powerpoint )?(?:presentation|演示文稿|簡報)\d*"
+    r"|(?:word )?(?:document|文档|文件)\s*\d*|untitled|无标题|未命名|(?:幻灯片|slide|工作簿)\s*\d*"
+    r"|.*\.(?:docx?|wps|xlsx?|et|pptx?|pdf|ofd|cdr|indd))",
+    re.IGNORECASE,
+)
 _HIDDEN_SHOWN = 40  # characters of hidden text quoted in the notice
 
 
@@ -90,7 +97,11 @@ class TextBuilder:
         return Extract(
             text="\n".join(self._lines),
             marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.kind != "page", -mark.end))),
-            properties={key: value for key, value in (properties or {}).items() if value},
+            properties={
+                key: value
+                for key, value in (properties or {}).items()
+                if value and not (key == "title" and _NO_TITLE.fullmatch(value))
+            },
             encoding=encoding,
             notices=(*notices, *self._hidden_notice()),
         )

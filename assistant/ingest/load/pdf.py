@@ -10,7 +10,7 @@ from ...errors import LoadError
 from .base import Limits, Loaded, damaged, encrypted
 from .builder import TextBuilder
 from .pdfflow import Paragraph, paragraphs
-from .pdflayout import PageItems, Table, drop_running_lines, find_aligned_tables, join_tables
+from .pdflayout import PageItems, Table, drop_running_lines, find_aligned_tables, fold_columns, join_tables
 from .pdfpage import PdfPage, lines_of, read_page
 from .pdftable import grids
 from .recognition import can_recognise, recognise_page
@@ -93,6 +93,7 @@ def build(pages: Sequence[PageItems], hidden: Sequence[str]) -> TextBuilder:
     drop_running_lines(pages)
     for page in pages:
         find_aligned_tables(page)
+        fold_columns(page)
     join_tables(pages)
     flow = list(paragraphs(pages))
     sizes = sorted(

@@ -112,6 +112,25 @@ def find_aligned_tables(page: PageItems) -> None:
     page.items = items
 
 
+def fold_columns(page: PageItems) -> None:
+    """Where a page has two columns, move the edges of the right one's lines to the left.
+
+    All that asks whether a line is full or indented then holds for both; the order of reading is the file's.
+    """
+    lines = [line for line in page.lines if len(line.chars) > 5]
+    starts = sorted(line.left for line in lines if 0.3 < line.left / page.width < 0.7)
+    for start in starts:
+        right = [line for line in lines if line.left > start - 1]
+        left = [line for line in lines if line.right < start]
+        if len(left) + len(right) >= 0.9 * len(lines) and min(len(left), len(right)) >= 0.2 * len(lines):
+            shift = start - min(line.left for line in left)
+            for line in page.lines:
+                if line.left > start - 1:
+                    line.left -= shift
+                    line.right -= shift
+            return
+
+
 def join_tables(pages: Sequence[PageItems]) -> None:
     """Make one table of those that go on over a page end, a repeated header left out."""
     table: Table | None = None
