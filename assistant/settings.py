@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     token_secret: SecretStr = SecretStr("")  # signs the tokens by which a portal names its user
     records: Path | None = None  # file of feedback and audit log; beside the store if empty
     audit_days: int = Field(default=0, ge=0)  # days that the audit log is kept; 0: nothing is logged
+    upload_users: tuple[str, ...] = ()  # who may bring documents in the browser; "*": everybody
+    upload_mb: int = Field(default=50, ge=1)  # megabytes of one upload
     mcp: bool = False  # offer the tools ask and search at /mcp
     metrics: bool = False  # offer figures for Prometheus at /metrics
     root_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$")  # where a proxy shows it: /policy

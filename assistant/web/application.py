@@ -14,7 +14,7 @@ from fastapi.staticfiles import StaticFiles
 
 from .. import __version__
 from ..errors import AssistantError, DocumentNotFoundError
-from . import api, mcp
+from . import api, mcp, upload
 from .chat import Chat
 from .downloads import Downloads
 from .embed import Embedded
@@ -46,11 +46,15 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
     chat = Chat(assistant, settings)
     app.add_middleware(Embedded, chat=chat, version=static_version())
     app.add_middleware(Identity, settings=settings, version=static_version())
-    app.add_middleware(Security, origins=settings.embed_origins)
+    app.add_middleware(
+        Security, origins=settings.embed_origins, megabytes=settings.upload_mb if settings.upload_users else 0
+    )
     _add_health(app, chat if settings.metrics else None)
     _add_reader(app, assistant)
     _add_downloads(app, chat.downloads)
     app.include_router(api.router(chat))
+    if settings.upload_users:
+        app.include_router(upload.router(assistant, settings))
     if settings.mcp:
         app.include_router(mcp.router(chat))
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
@@ -101,6 +105,7 @@ def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
 
     from .page import I18N, THEME, build_page
 
+    uploads = 'data-uploads="on"' if settings.upload_users else ""
     gr.mount_gradio_app(
         app,
         build_page(chat, settings.queue_limit),
@@ -117,7 +122,7 @@ def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
         theme=THEME,
         head=(
             f'<link rel="stylesheet" href="{STATIC}/chat.css?{static_version()}">'
-            f'<script src="{STATIC}/chat.js?{static_version()}" defer></script>'
+            f'<script src="{STATIC}/chat.js?{static_version()}" {uploads} defer></script>'
         ),
     )
 

@@ -46,6 +46,7 @@ _REFUSED = re.compile(
     r"profiling|run-history|runs|dev/|proxy=|stream/|component_server|call/|api/|run/(?!predict))|monitoring|proxy=|"
     r"gradio_api/deep_link|dev/|openapi\.json|docs|redoc)"
 )
+_BODY = 2**20  # bytes of any request but an upload: a question of 100,000 characters and its conversation
 _HOST = re.compile(r"(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)*")
 
 
@@ -95,11 +96,13 @@ def _bad_origin(origin: str) -> SettingsError:
 class Security:
     """Set the security headers on every response, refuse what Gradio offers and nobody needs.
 
+    `megabytes` is what one upload may hold, 0 where uploading is off;
     `origins` are the sites, beside the own one, that may show the pages in a frame and call `/api/`.
     """
 
-    def __init__(self, app: ASGIApp, origins: tuple[str, ...] = ()) -> None:
+    def __init__(self, app: ASGIApp, origins: tuple[str, ...] = (), megabytes: int = 0) -> None:
         self.app = app
+        self._upload = megabytes * 2**20
         self._origins = checked_origins(origins)
         ancestors = {"frame-ancestors": " ".join(("'self'", *self._origins))}
         self._gradio = _policy(_GRADIO | ancestors)
@@ -132,6 +135,11 @@ class Security:
         if scope["method"] in ("GET", "HEAD"):
             return None
         headers = Headers(scope=scope)
+        length = headers.get("content-length", "" if "transfer-encoding" in headers else "0")
+        if not length.isdecimal():
+            return PlainTextResponse("Say how long the request is.", 411)
+        if int(length) > (max(self._upload, _BODY) if path == "/api/documents" else _BODY):
+            return PlainTextResponse("The request is too large.", 413)
         # a page of another site may make the browser send a request; it must do nothing
         if not caller and headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
             return PlainTextResponse("Requests from other sites are refused.", 403)

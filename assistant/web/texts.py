@@ -99,6 +99,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "没有收到您的身份，或登录已经过期。请回到门户重新打开。",
         "Your identity did not arrive or has expired. Go back to the portal and open this page again.",
     ),
+    "upload_forbidden": ("您没有上传文件的权限。", "You may not bring documents."),
     "permalink": ("链接", "Link"),
     "copy": ("复制", "Copy"),
     "take_word": ("下载 Word", "Download Word"),

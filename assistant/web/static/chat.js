@@ -145,6 +145,20 @@
   }
   look();
 
+  // ---- bringing documents, where it is offered; the reader's files ahead of the first click --------
+
+  const ours = new URL(document.currentScript.src);
+  (window.requestIdleCallback || setTimeout)(() => {
+    for (const file of ["reader.css", "reader.js"]) fetch(new URL(file + ours.search, ours));
+  });
+  if (document.currentScript.dataset.uploads && !embedded) {
+    whenThere("#catalogue", () => {
+      const script = document.createElement("script");
+      script.src = new URL("upload.js" + ours.search, ours);
+      document.head.append(script);
+    });
+  }
+
   // ---- the reader -------------------------------------------------------------------------------
 
   function buildReader() {
