@@ -38,7 +38,8 @@ class Reader:
         self.generation = manifest.generation(self._manifest)
         self.columns = Columns.load(self._manifest)
         self._dimensions = dimensions
-        self._engine = LocalSearcher(directory, self.columns, self.vectors)
+        connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
+        self._engine = LocalSearcher(directory, self.columns, lambda: load_vectors(connection, dimensions))
 
     def search_keywords(self, tokens: Sequence[str], k: int, filters: Filters = Filters()) -> Scored:  # noqa: B008
         """Return the k best passages by BM25 over `tokens`."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
@@ -18,11 +19,15 @@ def main() -> int:
     from .kill import run
 
     with tempfile.TemporaryDirectory() as folder:
-        outcome = run(Path(folder), options.kills, options.seed)
+        outcome = run(Path(folder), options.kills, options.seed, _tell)
     print(f"{outcome.kills} runs killed, {outcome.midway} of them midway; {len(outcome.faults)} faults")
     for fault in outcome.faults:
         print(f"  {fault}")
     return 1 if outcome.faults else 0
+
+
+def _tell(killed: int, midway: int, faults: int) -> None:
+    print(f"{killed} killed, {midway} midway, {faults} faults", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

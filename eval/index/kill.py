@@ -9,11 +9,12 @@ and manifest, Chroma and tantivy must hold each passage of each file exactly onc
 from __future__ import annotations
 
 import random
-import subprocess
-import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import count
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from assistant.index.writer import Writer
@@ -35,43 +36,62 @@ class Outcome:
     faults: tuple[str, ...]
 
 
-def run(directory: Path, kills: int, seed: int = 0) -> Outcome:
-    """Kill `kills` runs over a library in `directory`; return what was found."""
+def run(
+    directory: Path, kills: int, seed: int = 0, report: Callable[[int, int, int], None] | None = None
+) -> Outcome:
+    """Kill `kills` runs over a library in `directory`; return what was found.
+
+    `report` is told after each kill how many there were, how many midway, how many faults.
+    """
     choose = random.Random(seed)
     folder, store = directory / "documents", directory / "store"
     texts = {f"{number:03}.txt": 0 for number in range(FILES)}
     for name in texts:
         _write(folder, name, 0)
-    _start(store, folder).wait()
+    _start(store, folder).join()  # the first one also starts the server
     written = set(_texts(folder))  # all that a file ever said: killed runs may never come to a change
     midway, faults = 0, _faults(store, written)
     _change(folder, choose)
     process, started = _start(store, folder), time.monotonic()
-    process.wait()
+    process.join()
     lasting = time.monotonic() - started
     written.update(_texts(folder))
-    for _ in range(kills):
+    for killed in range(1, kills + 1):
         _change(folder, choose)
         written.update(_texts(folder))
         process = _start(store, folder)
         time.sleep(choose.uniform(0, lasting))
-        midway += process.poll() is None
+        midway += process.is_alive()
         process.kill()
-        process.wait()
+        process.join()
         faults += _faults(store, written)
-    _start(store, folder).wait()
+        if report:
+            report(killed, midway, len(faults))
+    _start(store, folder).join()
     faults += _final(store, folder)
     return Outcome(kills, midway, tuple(faults))
 
 
-def _start(store: Path, folder: Path) -> subprocess.Popen[bytes]:
-    """Start a run and return when it is about to open the store for writing."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", __name__, str(store), str(folder)], stdout=subprocess.PIPE
-    )
-    assert process.stdout
-    process.stdout.readline()
+def _start(store: Path, folder: Path) -> BaseProcess:
+    """Start a run; forked from a process that has imported everything, it is at work at once."""
+    context = get_context("forkserver" if "forkserver" in get_all_start_methods() else "spawn")
+    context.set_forkserver_preload(["eval.index.warm", __name__])
+    process = context.Process(target=_index, args=(store, folder))
+    process.start()
     return process
+
+
+def _index(store: Path, folder: Path) -> None:
+    """Index `folder` into `store`, a commit every few files."""
+    opened = open_store(store)
+    numbers = count(1)
+
+    def commit(writer: Writer) -> None:
+        if next(numbers) % COMMIT_EVERY == 0:
+            writer.commit()
+
+    index(opened, folder, after=commit)
+    opened.close()
 
 
 def _write(folder: Path, name: str, version: int) -> None:
@@ -130,25 +150,3 @@ def _final(directory: Path, folder: Path) -> list[str]:
         faults.append("what is indexed is not what the files say")
     store.close()
     return faults
-
-
-def main(store: str, folder: str) -> None:
-    """Index `folder` into `store`, a commit every few files, after saying so on standard output."""
-    import chromadb  # noqa: F401  (imported now, so that no kill is spent on imports)
-    import tantivy  # noqa: F401
-
-    opened = open_store(Path(store))
-    numbers = count(1)
-
-    def commit(writer: Writer) -> None:
-        if next(numbers) % COMMIT_EVERY == 0:
-            writer.commit()
-
-    tokenize("粮食生产")
-    print("working", flush=True)
-    index(opened, Path(folder), after=commit)
-    opened.close()
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
