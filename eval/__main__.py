@@ -21,6 +21,7 @@ from . import damage, floor, questions, results
 from .baselines import BASELINES, baseline
 from .judge import Judged
 from .metrics.score import Sources
+from .nli import Entailed
 from .report import markdown, terminal
 from .results import Run
 from .runner import run
@@ -45,6 +46,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--compare", type=Path, metavar="RUN", help="an earlier results file")
     parser.add_argument("--fresh", action="store_true", help="ask everything again")
     parser.add_argument("--judge", action="store_true", help="ask the configured language model too")
+    parser.add_argument("--nli", type=Path, metavar="FOLDER", help="a local model of inference")
     parser.add_argument("--floor", action="store_true", help="fail below the committed floor")
     return parser
 
@@ -88,6 +90,7 @@ def _evaluate(options: argparse.Namespace) -> tuple[Run, Sources]:
     sources = {document.id: document.text for document in documents}
     with _opened(options, documents) as opened:
         system = Judged(opened, Settings.load()) if options.judge else opened
+        system = Entailed(system, options.nli) if options.nli else system
         head = results.head(system.name, system.settings(), path, options.corpus)
         output = _output(options.out, system.name, path)
         if options.fresh:

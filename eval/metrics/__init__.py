@@ -11,7 +11,7 @@ from .completeness import completeness
 from .exactness import exactness
 from .false_refusal import false_refusal
 from .forbidden import forbidden
-from .judged import judged_faithful, judged_relevant
+from .judged import entailed, judged_faithful, judged_relevant
 from .key_points import key_point_recall
 from .latency import latency
 from .length import length
@@ -51,6 +51,7 @@ MEASURES: dict[str, Measure] = {
     "verbatim": Measure(verbatim, "Verbatim"),
     "judged_faithful": Measure(judged_faithful, "Judge: faithful"),
     "judged_relevant": Measure(judged_relevant, "Judge: relevant"),
+    "entailed": Measure(entailed, "Entailed (NLI)"),
     "region_confusion": Measure(region_confusion, "Region confused", higher=False),
     "repetition": Measure(repetition, "Repetition", higher=False),
     "length": Measure(length, "Length", higher=False, median=True, unit="characters"),

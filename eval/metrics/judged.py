@@ -17,6 +17,11 @@ def judged_relevant(question: Question, reply: Reply, sources: Sources) -> Score
     return _verdict(reply, "relevant")
 
 
+def entailed(question: Question, reply: Reply, sources: Sources) -> Score | None:
+    """Return the share of claims that a model of inference found entailed by their citations."""
+    return _verdict(reply, "entailed")
+
+
 def _verdict(reply: Reply, aspect: str) -> Score | None:
     value, why = reply.verdicts.get(aspect, (None, ""))
     return None if value is None else Score(value, reply.answer[:80], why)

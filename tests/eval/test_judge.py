@@ -7,6 +7,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -14,6 +15,7 @@ import pytest
 from assistant.settings import Settings
 from eval import questions
 from eval.judge import Judged, read_verdict
+from eval.nli import Entailed
 from eval.reply import Reply
 from eval.runner import judge
 from eval.systems import Product
@@ -83,3 +85,45 @@ def test_a_judge_adds_its_verdict_and_changes_no_other_figure(
 def test_a_judge_without_a_model_says_what_to_set(assistant: Assistant) -> None:
     with pytest.raises(ValueError, match="POLICY_LLM_URL"):
         Judged(Product(assistant), Settings())
+
+
+@pytest.fixture
+def inference(tmp_path: Path) -> Path:
+    """Return a tiny model of inference that finds everything entailed."""
+    import torch
+    from transformers import BertConfig, BertForSequenceClassification, BertTokenizerFast
+
+    words = sorted({*"天津累计创建国家级企业技术中心家，。77"})
+    (tmp_path / "vocab.txt").write_text(
+        "\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]), encoding="utf-8"
+    )
+    BertTokenizerFast(str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
+    config = BertConfig(
+        vocab_size=len(words) + 5,
+        hidden_size=16,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=16,
+        id2label={0: "contradiction", 1: "entailment"},
+        label2id={"contradiction": 0, "entailment": 1},
+    )
+    model = BertForSequenceClassification(config)
+    torch.nn.init.zeros_(model.classifier.weight)
+    model.classifier.bias.data = torch.tensor([0.0, 1.0])
+    model.save_pretrained(tmp_path)
+    return tmp_path
+
+
+def test_a_local_model_of_inference_is_asked_claim_by_claim(assistant: Assistant, inference: Path) -> None:
+    question = questions.load(questions.find("spine"))[2]
+    record = Entailed(Product(assistant), inference).reply(question)
+    assert record["verdicts"]["entailed"] == {"value": 1.0, "why": ""}
+    assert judge(question, Reply.from_record(record), {})["entailed"].value == 1
+
+
+def test_a_model_without_entailment_is_refused(assistant: Assistant, inference: Path) -> None:
+    config = json.loads((inference / "config.json").read_text(encoding="utf-8"))
+    config["id2label"] = {"0": "negative", "1": "positive"}
+    (inference / "config.json").write_text(json.dumps(config), encoding="utf-8")
+    with pytest.raises(ValueError, match="entailment"):
+        Entailed(Product(assistant), inference)
