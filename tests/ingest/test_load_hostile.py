@@ -221,3 +221,17 @@ def test_an_old_office_file_names_what_to_convert_to_where_no_converter_is(
 def test_a_missing_file_and_a_folder_are_errors_for_the_user(tmp_path: Path) -> None:
     assert "打不开" in refused(tmp_path / "none.txt")
     assert "打不开" in refused(tmp_path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="devices and pipes have paths on posix only")
+def test_a_device_or_pipe_is_refused_unread(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe.txt")
+    assert "打不开" in refused(tmp_path / "pipe.txt")
+    assert "打不开" in refused(Path("/dev/zero"))
+
+
+def test_a_zip_may_take_as_long_as_its_members_need_but_not_for_ever(tmp_path: Path) -> None:
+    page = "<html><body>" + "<p>一二三四五六七八九十</p>" * 60_000
+    path = written(tmp_path, "a.zip", samples.zipped({f"{n}.html": page for n in range(4)}))
+    assert len(list(load_file(path, Limits(step_seconds=30)))) == 4
+    assert "秒" in refused(path, Limits(total_seconds=0.5))

@@ -31,7 +31,7 @@ def load_file(path: Path, limits: Limits = _NO_LIMITS_GIVEN) -> Iterator[Loaded]
 
 
 def load_here(path: Path, limits: Limits) -> Iterator[Loaded | None]:
-    """Yield every document in the file at `path`, parsed in this process; None is a sign of life."""
+    """Yield every document in the file at `path`, parsed in this process; None stands before a slow step."""
     from .formats import load_bytes
 
     try:
@@ -49,6 +49,8 @@ def extension(path: Path) -> str:
 def _head(path: Path, limits: Limits) -> bytes:
     """Return the first bytes of the file; raises LoadError when it is too large or unreadable."""
     try:
+        if path.exists() and not path.is_file():
+            raise LoadError("打不开:它是文件夹、管道或设备,不是文件。", "请给出文件。")
         size = path.stat().st_size
         if size > limits.file_bytes:
             raise LoadError(

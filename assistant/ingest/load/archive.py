@@ -35,6 +35,7 @@ def load_zip(data: bytes, limits: Limits) -> Iterator[Loaded | None]:
         name = member_name(info)
         if _IGNORED.search(name):
             continue
+        yield None
         try:
             for loaded in load_bytes(package.read(member), posixpath.splitext(name)[1].lower()[1:], inner):
                 found += loaded is not None

@@ -22,7 +22,8 @@ class Limits:
     nesting: int = 3  # zips within zips
     cells: int = 2_000_000  # of all sheets of a workbook
     seconds: float = 60.0  # for parsing one file
-    recognition_seconds: float = 300.0  # for recognising one scanned page
+    step_seconds: float = 300.0  # for a scanned page to recognise, or a member of a zip
+    total_seconds: float = 3600.0  # for all pages or members of a file together
     memory_bytes: int = 3072 * MEGABYTE  # address space of the worker process; recognition takes 1.8 GB
 
 
@@ -43,7 +44,7 @@ class Loader(Protocol):
     """Read the documents in the bytes of one file."""
 
     def __call__(self, data: bytes, limits: Limits, /) -> Iterator[Loaded | None]:
-        """Yield the documents, None as a sign of life in slow work; raise LoadError for the rest."""
+        """Yield the documents, None before each slow step; raise LoadError for the rest."""
         ...
 
 

@@ -78,6 +78,7 @@ def _convert(data: bytes, target: str, program: str, limits: Limits) -> bytes:
                 capture_output=True,
                 timeout=limits.seconds,
                 check=True,
+                env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
                 preexec_fn=_unlimited if os.name == "posix" else None,
             )
             return (folder / "out" / f"source.{target}").read_bytes()

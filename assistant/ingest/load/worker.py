@@ -43,7 +43,8 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            cwd=_ROOT,  # the first place where `-m` looks
+            cwd=_ROOT,
+            env=os.environ | {"PYTHONPATH": os.pathsep.join([str(_ROOT), os.environ.get("PYTHONPATH", "")])},
             start_new_session=os.name == "posix",  # so that its children end with it
         )
 
@@ -51,21 +52,23 @@ class Worker:
         """Yield the documents of the file at `path`. Raises LoadError."""
         assert self._process.stdin is not None
         left = limits.seconds
+        total = limits.total_seconds
         try:
             _send(self._process.stdin, {"path": str(path.absolute()), "limits": asdict(limits)})
         except OSError:
             raise self._lost(limits) from None
         while True:
             begun = time.monotonic()
-            message = self._receive(left)
+            message = self._receive(min(left, total))
             if message is None:
                 raise self._lost(limits)
-            left -= time.monotonic() - begun
+            spent = time.monotonic() - begun
+            left, total = left - spent, total - spent
             self.worn = message.get("worn", False)
             if "loaded" in message:
                 yield _loaded(message["loaded"])
             elif "working" in message:
-                left = limits.recognition_seconds
+                left = limits.step_seconds
             elif "what" in message:
                 raise LoadError(message["what"], message["advice"])
             else:
@@ -88,7 +91,7 @@ class Worker:
         self.stop()
         if self._timed_out:
             return LoadError(
-                f"没有在 {limits.seconds:g} 秒(扫描页每页 {limits.recognition_seconds:g} 秒)内读完。",
+                f"没有在 {limits.seconds:g} 秒(扫描页或压缩包内每个文件 {limits.step_seconds:g} 秒)内读完。",
                 "请拆成较小的文件,或另存为 docx、txt 后再试。",
             )
         return LoadError(
