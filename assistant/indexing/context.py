@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..ingest import catalogue
 from ..ingest.catalogue import CatalogueEntry
+from ..ingest.load import is_page_part
 
 # Raise it when reading changes, so that files that did not change are read again.
 READING = "1"
@@ -17,8 +18,8 @@ _CORRECTIONS = ".policy.toml"  # beside a document: what a person corrected in i
 
 
 def is_companion(path: Path) -> bool:
-    """Tell whether a file is no document but says something about documents."""
-    return path.name == catalogue.FILE_NAME or path.name.endswith(_CORRECTIONS)
+    """Tell whether a file or folder is no document but belongs to documents."""
+    return path.name == catalogue.FILE_NAME or path.name.endswith(_CORRECTIONS) or is_page_part(path)
 
 
 class Context:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.ingest.load import Limits
+from assistant.ingest.load import Limits, is_page_part
 from assistant.ingest.load.html import load_html
 from assistant.types import Extract
 
@@ -70,6 +71,15 @@ def test_an_annex_beside_a_long_body_is_kept(annex: list[str]) -> None:
     beside = "".join(f"<p>{text}</p>" for text in annex)
     page = f"<html><body><ul>{MENU}</ul><div>{body}</div><div>{beside}</div></body></html>"
     assert read(page).text.split("\n") == [*SENTENCES * 8, *annex]
+
+
+@pytest.mark.parametrize("folder", ["通知_files", "通知.files"])
+def test_the_folder_that_a_browser_saves_beside_a_page_is_part_of_it(folder: str, tmp_path: Path) -> None:
+    (tmp_path / folder).mkdir()
+    assert not is_page_part(tmp_path / folder)
+    (tmp_path / "通知.html").write_text("<p>正文</p>", "utf-8")
+    assert is_page_part(tmp_path / folder)
+    assert not is_page_part(tmp_path / "通知.html")
 
 
 def test_links_in_the_text_and_to_files_stay() -> None:

@@ -9,7 +9,7 @@ from ...errors import LoadError
 from .base import MEGABYTE, Limits, Loaded, Loader
 from .sniff import is_plain
 
-__all__ = ["Limits", "Loaded", "Loader", "load_file"]
+__all__ = ["Limits", "Loaded", "Loader", "is_page_part", "load_file"]
 
 _NO_LIMITS_GIVEN = Limits()
 
@@ -39,6 +39,14 @@ def load_here(path: Path, limits: Limits) -> Iterator[Loaded | None]:
     except OSError as error:
         raise _unreadable(error) from None
     yield from load_bytes(data, extension(path), limits)
+
+
+def is_page_part(path: Path) -> bool:
+    """Tell whether `path` is the folder of pictures and scripts that a browser saves beside a page."""
+    stem, mark, kind = path.name.replace(".files", "_files").rpartition("_files")
+    if not mark or kind or not path.is_dir():
+        return False
+    return any(path.with_name(stem + suffix).is_file() for suffix in (".html", ".htm"))
 
 
 def extension(path: Path) -> str:
