@@ -94,7 +94,9 @@ def _loss(
 
 def _pool(batch: Sequence[Lesson], count: int, rng: np.random.Generator, schedule: Schedule) -> Integers:
     """Return the passages that a batch is judged against, sorted."""
-    alike = [lesson.alike[rng.integers(len(lesson.alike), size=schedule.alike)] for lesson in batch]
+    # an English question over Chinese documents finds nothing by keywords
+    found = [lesson.alike for lesson in batch if len(lesson.alike)]
+    alike = [passages[rng.integers(len(passages), size=schedule.alike)] for passages in found]
     drawn = rng.integers(count, size=schedule.others)
     return np.unique(np.concatenate([*(lesson.right for lesson in batch), *alike, drawn]))
 
