@@ -19,6 +19,9 @@ from .yes_no import yes_no
 
 # Passages beyond this rank add candidates that never win and cost milliseconds.
 READ = 20
+# A definition may stand in any of the many passages that use the word: it is searched for by its form.
+_DEFINED = "{}是指"
+_MORE = 10
 
 
 def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
@@ -49,7 +52,10 @@ def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | N
 
 def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the answer that the best statements give."""
-    ranked = scored(plan, candidates(hits[:READ], sources))
+    found = list(hits[:READ])
+    if plan.kind is Kind.DEFINITION:
+        found += sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
+    ranked = scored(plan, candidates(found, sources))
     gaps = lacking(plan, ranked[0] if ranked else None)
     if gaps:
         return refusal(plan, gaps, hits)

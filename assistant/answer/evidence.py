@@ -172,8 +172,10 @@ def speaks_of(candidate: Candidate, region: str) -> bool:
     if candidate.region == region:
         return True
     short = folded_text(places.short(region))
-    around = f"{candidate.sentence_before} {candidate.folded}"
-    if short in around:
-        # a longer name may hold a shorter one: 河南 in 河南岸
-        return any(place.region == region for place in places.find(around))
-    return False
+    named = places.find(candidate.folded)
+    # a clause that names places of its own speaks of those, whatever its sentence named before
+    around = candidate.folded if named else candidate.sentence_before
+    if short not in around:
+        return False
+    # a longer name may hold a shorter one: 河南 in 河南岸
+    return any(place.region == region for place in named or places.find(around))

@@ -12,7 +12,7 @@ from .evidence import Candidate, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN, RUN_IN_REACH, Scored
-from .terms import Term, coverage, match, terms_of
+from .terms import Term, coverage, folded_text, match, terms_of
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
 _MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 2, Kind.YES_NO: 1}
@@ -54,9 +54,10 @@ def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
 def lost_region(plan: Plan, candidate: Candidate, text: str) -> str:
     """Return the region that a statement speaks of but does not name, empty where the question does."""
     region = candidate.region
-    if not region or region in plan.regions or places.short(region) in text or places.find(text):
+    if not region or region in plan.regions or folded_text(places.short(region)) in folded_text(text):
         return ""
-    return region
+    # a question for a place is answered by it, whatever other places the statement names
+    return region if plan.kind is Kind.BODY or not places.find(text) else ""
 
 
 def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:

@@ -31,7 +31,10 @@ _FRAMES = tuple(
 _WORDS = re.compile(
     r"\b(?:the|a|an|of|in|on|at|to|for|and|or|is|are|was|were|be|been|has|have|had|do|does|did|will|would|should|"
     r"can|could|what|which|who|when|where|how|many|much|large|big|long|by|with|from|under|its|it|this|that|there|"
-    r"please|tell|me|about|list|give|according|their|as|per|than|more|each)\b|[?.!,'’]"
+    r"please|tell|me|about|list|give|according|their|as|per|than|more|each|set|set up|s|new|during|since|until|"
+    r"between|into|after|before|any|all|there|both|also|been|now|currently|so|far|end|year|annual|total|number|"
+    r"january|february|march|april|may|june|july|august|september|october|november|"
+    r"december)\b|[?.!,'’\"“”%-]"
 )
 
 
@@ -42,6 +45,10 @@ _OTHER_SPELLINGS = {
     "macao": "澳门",
     "shaanxi": "陕西",
     "shanxi": "山西",
+    "harbin": "哈尔滨",
+    "hohhot": "呼和浩特",
+    "urumqi": "乌鲁木齐",
+    "lhasa": "拉萨",
 }
 
 
