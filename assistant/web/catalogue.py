@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..types import DocumentSummary
+from ..zh.fold import fold
 from .markup import escape, reader_link
 from .texts import Language, text
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 Choice = tuple[str, str]  # what the list shows, and the value behind it
 
 FIELDS = ("region", "document", "kind", "validity")  # what a question can be limited to, beside dates
+LISTED = 1000  # documents that a browser lists without a pause; the field above finds the others
 COLUMNS = ("title", "region", "issued", "kind", "issuer", "number", "source", "validity")
 
 
@@ -39,7 +41,7 @@ class Catalogue:
             documents,
             choices={
                 "region": _counted(region for document in documents for region in document.regions),
-                "document": tuple((document.title, document.id) for document in documents),
+                "document": tuple((document.title, document.id) for document in documents[:LISTED]),
                 "kind": _counted(document.metadata.kind for document in documents),
                 "validity": _counted(document.metadata.validity for document in documents),
             },
@@ -48,7 +50,7 @@ class Catalogue:
 
     def title_of(self, document: str) -> str:
         """Return the title of a document's id, the id itself where it is unknown."""
-        return next((title for title, id in self.choices["document"] if id == document), document)
+        return next((each.title for each in self.documents if each.id == document), document)
 
 
 def _counted(values: Iterable[str]) -> tuple[Choice, ...]:
@@ -56,25 +58,35 @@ def _counted(values: Iterable[str]) -> tuple[Choice, ...]:
     return tuple((f"{value}（{count}）", value) for value, count in sorted(counts.items()))
 
 
-def document_table(catalogue: Catalogue, language: Language) -> str:
-    """Return the HTML of the document list on one line; columns that nothing fills are left out."""
-    rows = [_cells(document) for document in catalogue.documents]
-    columns = [column for column in COLUMNS if any(row[column] for row in rows)]
-    if not rows:
+def document_table(catalogue: Catalogue, language: Language, words: str = "", limit: int = LISTED) -> str:
+    """Return the HTML of the document list on one line: `limit` documents that hold all of `words`.
+
+    Columns that nothing fills are left out.
+    """
+    if not catalogue.documents:
         return f'<p class="nothing">{escape(text("empty_store", language))}</p>'
+    every = [(document, _cells(document)) for document in catalogue.documents]
+    wanted = fold(words).split()
+    found = [(d, c) for d, c in every if not wanted or _holds(c, wanted)]
+    rows = found[:limit]
+    columns = [column for column in COLUMNS if any(cells[column] for _, cells in rows)]
     head = "".join(
         f'<th scope="col"><a href="#sort-{number}">{escape(text(column, language))}</a></th>'
         for number, column in enumerate(columns)
     )
-    body = "".join(
-        _row(document, row, columns) for document, row in zip(catalogue.documents, rows, strict=True)
-    )
-    count = escape(text("document_count", language, count=len(rows)))
+    body = "".join(_row(document, cells, columns) for document, cells in rows)
+    key = "document_count" if len(rows) == len(found) else "document_count_cut"
+    count = escape(text(key, language, count=len(found), shown=len(rows)))
     return (
         f'<section class="catalogue"><p class="count">{count}</p>'
         f'<div class="table-scroll"><table><thead><tr>{head}</tr></thead>'
         f"<tbody>{body}</tbody></table></div></section>"
     )
+
+
+def _holds(cells: dict[str, str], wanted: Sequence[str]) -> bool:
+    content = fold(" ".join(cells.values()))
+    return all(word in content for word in wanted)
 
 
 def _cells(document: DocumentSummary) -> dict[str, str]:

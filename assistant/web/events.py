@@ -42,6 +42,10 @@ def wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
     def opening(request: gr.Request) -> list[Any]:
         return _opening(chat, request)
 
+    def find(request: gr.Request, words: str) -> str:
+        return document_table(chat.catalogue(), _language(request), words)
+
+    parts.find.submit(find, parts.find, parts.table, **_QUIET)
     gr.on([dropdown.change for dropdown in parts.filters], scope, parts.filters, parts.scope, **_QUIET)
     opened = [parts.chat, parts.evidence, parts.scope, parts.table, *parts.filters]
     blocks.load(opening, None, opened, **_QUIET)

@@ -70,7 +70,7 @@ def _layout() -> Parts:
             with gr.Column(scale=2, elem_id="aside", min_width=300):
                 evidence = gr.Markdown(elem_id="evidence", latex_delimiters=[])
         with gr.Tab(I18N("documents_tab"), id="documents"):
-            gr.Textbox(
+            find = gr.Textbox(
                 elem_id="find",
                 show_label=False,
                 label=I18N("search_documents"),
@@ -78,7 +78,20 @@ def _layout() -> Parts:
                 container=False,
             )
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
-    return Parts(turns, conversation, evidence, box, scope, take, taken, rated, comment, table, filters)
+    return Parts(
+        turns=turns,
+        chat=conversation,
+        evidence=evidence,
+        box=box,
+        scope=scope,
+        take=take,
+        taken=taken,
+        rated=rated,
+        comment=comment,
+        find=find,
+        table=table,
+        filters=filters,
+    )
 
 
 def _conversation() -> gr.Chatbot:

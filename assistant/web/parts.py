@@ -21,6 +21,7 @@ class Parts:
     taken: gr.Markdown  # the link to the file just made, which the page follows
     rated: gr.State  # the number of the feedback that a comment would belong to
     comment: gr.Textbox
+    find: gr.Textbox
     table: gr.Markdown
     filters: list[gr.Dropdown]  # in the order of `Chosen.of`
 

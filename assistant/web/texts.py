@@ -70,6 +70,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Please try again, or tell the administrator.",
     ),
     "document_count": ("共 {count} 份文件", "{count} documents"),
+    "document_count_cut": (
+        "共 {count} 份文件，列出前 {shown} 份；在上面输入词语后回车，可在全部文件中查找",
+        "{count} documents, the first {shown} listed; type words above and press Enter to find others",
+    ),
     "search_documents": ("在目录中查找", "Find in the list"),
     "title": ("标题", "Title"),
     "issued": ("日期", "Date"),
