@@ -72,16 +72,19 @@ def passes(i: int, limits: Filters) -> bool:
 class EngineContract:
     """A subclass makes a writer over a folder and a reader of some rows of it."""
 
-    def writer(self, directory: Path) -> EngineWriter:
+    @classmethod
+    def writer(cls, directory: Path) -> EngineWriter:
         raise NotImplementedError
 
-    def reader(self, directory: Path, rows: np.ndarray) -> EngineReader:
+    @classmethod
+    def reader(cls, directory: Path, rows: np.ndarray) -> EngineReader:
         raise NotImplementedError
 
     @pytest.fixture(scope="class")
-    def filled(self, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    @classmethod
+    def filled(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
         directory = tmp_path_factory.mktemp("engine")
-        writer = self.writer(directory)
+        writer = cls.writer(directory)
         writer.add(entries())
         writer.close()
         return directory
@@ -145,12 +148,14 @@ class TestLocalEngine(EngineContract):
 
     exact_limit: ClassVar[int] = 100_000
 
-    def writer(self, directory: Path) -> LocalWriter:
+    @classmethod
+    def writer(cls, directory: Path) -> LocalWriter:
         return LocalWriter(directory)
 
-    def reader(self, directory: Path, rows: np.ndarray) -> LocalSearcher:
+    @classmethod
+    def reader(cls, directory: Path, rows: np.ndarray) -> LocalSearcher:
         chosen = VECTORS[(rows - 3) // 7].astype(np.float16)
-        return LocalSearcher(directory, columns(rows), lambda: chosen, self.exact_limit)
+        return LocalSearcher(directory, columns(rows), lambda: chosen, cls.exact_limit)
 
 
 class TestLocalEngineBeyondTheExactLimit(TestLocalEngine):
