@@ -31,7 +31,8 @@ _FRAMES = tuple(
 _WORDS = re.compile(
     r"\b(?:the|a|an|of|in|on|at|to|for|and|or|is|are|was|were|be|been|has|have|had|do|does|did|will|would|"
     r"should|can|could|what|which|who|when|where|how|many|much|large|big|long|by|with|from|under|its|it|this|that|there|"
-    r"please|tell|me|about|list|give|according|their|as|per|than|more|each|set|set up|s|new|during|since|until|"
+    r"please|tell|me|about|list|give|according|their|as|per|than|more|each|set|set up|s"
+    r"|new|during|since|until|"
     r"between|into|after|before|any|all|there|both|also|been|now|currently|so|far|end|year|annual|total|number|"
     r"january|february|march|april|may|june|july|august|september|october|november|"
     r"december)\b|[?.!,'’\"“”%-]"
