@@ -11,7 +11,7 @@ from math import log
 from typing import Any
 
 from ...zh.fold import fold, to_traditional
-from ...zh.tokens import share
+from ...zh.tokens import cut, share
 
 SCALE = 12.0  # of the stored logarithms, see assistant/learn/characters.py
 BITS = 21
@@ -20,6 +20,7 @@ OWN_SHARE = 0.2
 LEAST_NOVELTY = 0.01  # something new may follow any context; rounded counts say otherwise now and then
 UNSEEN = 1e-9  # share of a character that no text had
 _FIRST_HAN, _LAST_HAN = 0x4E00, 0x9FA5  # of GBK
+FREQUENT = 1e-3  # share of a one-character word that stands anywhere: 的, 和, 在
 COMMON = 20  # a character seen less often in 22 million is rare
 
 
@@ -140,18 +141,14 @@ class Language:
         return known
 
 
-LONGEST_WORD = 8  # characters
-
-
-def words(text: str) -> float:
-    """Return the logarithm of the share of the likeliest words that make up `text`."""
+def makes_word(text: str, place: int) -> bool:
+    """Tell whether the character at `place` is part of a word, or a frequent word by itself, or a sign."""
     plain = fold(text)
-    best = [0.0] + [float("-inf")] * len(plain)
-    for end in range(1, len(plain) + 1):
-        for start in range(max(0, end - LONGEST_WORD), end):
-            word = plain[start:end]
-            # signs are no words of the dictionary
-            known = share(word) or (_seen(word) / _counts().total + UNSEEN if len(word) == 1 else 0.0)
-            if known:
-                best[end] = max(best[end], best[start] + log(known))
-    return best[-1]
+    if not "一" <= plain[place] <= "鿿":
+        return True
+    position = 0
+    for word in cut(plain):
+        if position <= place < position + len(word):
+            return len(word) > 1 or share(word) > FREQUENT
+        position += len(word)
+    return False

@@ -10,7 +10,7 @@ from ...types import DAMAGE_MARK
 from ...zh.fold import fold, is_traditional
 from . import gbk
 from .bytestream import UNKNOWN, Token
-from .language import Language, folded, is_common, traditional
+from .language import Language, folded, is_common, makes_word, traditional
 from .readings import is_reading
 
 # Natural logarithms, beside those of the language.
@@ -58,9 +58,11 @@ class Reading:
             step = step.rest
         return found[::-1]
 
-    def text(self) -> str:
-        """Return the reading as text."""
-        return "".join(item.character for item in self.items())
+    def makes_word(self, item: Item) -> bool:
+        """Tell whether one of its characters is part of a word there."""
+        items = self.items()
+        before = "".join(earlier.character for earlier in items[: items.index(item)])
+        return makes_word("".join(each.character for each in items), len(before))
 
 
 class Search:

@@ -23,11 +23,12 @@ from ...zh.fold import is_traditional
 from .bytestream import Token, tokens
 from .edits import Edit
 from .gloss import FEWEST, GLOSS
-from .language import is_common, rare_characters, words
+from .language import is_common, rare_characters
 from .readings import SYLLABLE, is_reading, is_toned
 from .search import Item, Reading, Search
 
-SURE = 4.0  # how much likelier than any other an unknown character has to be: 50 to 1
+SURE = 5.0  # how much likelier than any other an unknown character has to be: 150 to 1
+RIVALS = 4  # other characters tried until one makes a word
 GAIN = 8.0  # how much likelier the whole has to become before anything is changed
 REACH = 14  # tokens beside the damage that help to decide; signs nearer than that are one stretch
 SURPRISING = -12.0  # the score of a character that hardly stands there in sound text
@@ -71,7 +72,7 @@ def torn(text: str) -> Iterator[Edit]:
     signs = _signs(text)
     if not signs:
         return
-    search = Search(text)
+    search = Search(GLOSS.sub("", text))
     for start, end in _lines(text, signs):
         found = list(tokens(text, start, end))
         scores = search.as_it_stands(found)
@@ -212,19 +213,23 @@ def _doubtful(reading: Reading, case: _Case) -> set[Item]:
     for item in items:
         if not item.unknown or item in doubtful:
             continue
-        other = case.best(reading.losses, frozenset({(item.last, item.character)}))
-        if other and _margin(reading, other) <= SURE:
-            others = set(other.items())
-            doubtful |= {item, *_beside(items, item, others)}
+        other = _rival(item, reading, case)
+        if other and reading.score - other.score <= SURE:
+            doubtful |= {item, *_beside(items, item, set(other.items()))}
     return doubtful
 
 
-def _margin(reading: Reading, other: Reading) -> float:
-    """Return how much likelier `reading` is than `other`, by its characters and by its words."""
-    by_characters = reading.score - other.score
-    if by_characters > SURE:
-        return by_characters
-    return by_characters + words(reading.text()) - words(other.text())
+def _rival(item: Item, reading: Reading, case: _Case) -> Reading | None:
+    """Return the likeliest reading that has another character there, one that makes a word."""
+    forbidden = {(item.last, item.character)}
+    other = None
+    for _ in range(RIVALS):
+        other = case.best(reading.losses, frozenset(forbidden))
+        there = next((i for i in other.items() if i.unknown and i.last == item.last), None) if other else None
+        if other is None or there is None or other.makes_word(there):
+            return other
+        forbidden.add((there.last, there.character))
+    return other
 
 
 def _beside(items: Sequence[Item], item: Item, others: Set[Item]) -> Iterator[Item]:
