@@ -87,6 +87,10 @@ class Journal:
         self._retired += rows
         self.manifest.executemany("INSERT INTO retired VALUES(?)", ((row,) for row in rows))
 
+    def note(self, statement: str, parameters: Sequence[object]) -> None:
+        """Change something in the manifest that no reader sees: it makes no new generation."""
+        self._begun_at += self.manifest.execute(statement, parameters).rowcount
+
     def commit(self) -> None:
         """Make the open batch count. Nothing of it counts when this raises."""
         retired = set(self._retired)

@@ -33,7 +33,7 @@ class Writer:
 
     def keep(self, source: Source) -> None:
         """Note that a file is as it was."""
-        self._manifest.execute(
+        self._journal.note(
             "UPDATE sources SET size = ?, modified = ? WHERE path = ? AND (size, modified) <> (?, ?)",
             (source.size, source.modified, source.path, source.size, source.modified),
         )

@@ -24,6 +24,7 @@ _INERT = str.maketrans(
 )
 _PLAIN = _INERT | str.maketrans({"*": "&#42;", "_": "&#95;", "#": "&#35;", "|": "&#124;", "!": "&#33;"})
 _LIST_ITEM = re.compile(r"^([-+=]|\d+[.)])")  # at the beginning of a message
+_CODE = re.compile(r"(?m)^(?: {4,}| {0,3}\t)[ \t]*")  # so much indentation begins a block of code
 _AUTOLINK = re.compile(r"(?i)(https?|ftp)(:)(?=//)|(www)(\.)")
 
 
@@ -34,7 +35,8 @@ def escape(text: str) -> str:
 
 def inert_markdown(text: str) -> str:
     """Return Markdown in which emphasis, lists and tables work and nothing links, loads or embeds."""
-    return _AUTOLINK.sub(_break_autolink, text.translate(_INERT))
+    lines = re.sub(r"\r\n?", "\n", text.translate(_INERT))
+    return _AUTOLINK.sub(_break_autolink, _CODE.sub("   ", lines))
 
 
 def plain_markdown(text: str) -> str:

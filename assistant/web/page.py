@@ -56,27 +56,11 @@ def _layout() -> Parts:
                     ]
                 taken = gr.Markdown(elem_id="taken")
                 filters = _filter_bar()
-                box = gr.Textbox(
-                    elem_id="question",
-                    show_label=False,
-                    label=I18N("question"),
-                    placeholder=I18N("question_hint"),
-                    lines=1,
-                    max_lines=6,
-                    submit_btn=True,
-                    stop_btn=False,
-                    autofocus=True,
-                )
+                box = _question()
             with gr.Column(scale=2, elem_id="aside", min_width=300):
                 evidence = gr.Markdown(elem_id="evidence", latex_delimiters=[])
         with gr.Tab(I18N("documents_tab"), id="documents"):
-            find = gr.Textbox(
-                elem_id="find",
-                show_label=False,
-                label=I18N("search_documents"),
-                placeholder=I18N("search_documents"),
-                container=False,
-            )
+            find = _find()
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
     return Parts(
         turns=turns,
@@ -91,6 +75,30 @@ def _layout() -> Parts:
         find=find,
         table=table,
         filters=filters,
+    )
+
+
+def _question() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="question",
+        show_label=False,
+        label=I18N("question"),
+        placeholder=I18N("question_hint"),
+        lines=1,
+        max_lines=6,
+        submit_btn=True,
+        stop_btn=False,
+        autofocus=True,
+    )
+
+
+def _find() -> gr.Textbox:
+    return gr.Textbox(
+        elem_id="find",
+        show_label=False,
+        label=I18N("search_documents"),
+        placeholder=I18N("search_documents"),
+        container=False,
     )
 
 
