@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -36,7 +37,10 @@ def test_the_retriever_keeps_to_its_filters(assistant: Assistant) -> None:
 def test_the_query_engine_returns_the_answer_with_its_citations(assistant: Assistant) -> None:
     engine = PolicyQueryEngine(assistant)
     answer = assistant.ask(QUESTION)
-    for response in (engine.query(QUESTION), asyncio.run(engine.aquery(QUESTION))):
+    # in a thread of its own: Playwright leaves its event loop running in the thread of the tests
+    with ThreadPoolExecutor(1) as thread:
+        awaited = thread.submit(lambda: asyncio.run(engine.aquery(QUESTION))).result()
+    for response in (engine.query(QUESTION), awaited):
         assert str(response) == answer.text
         assert [node.get_content() for node in response.source_nodes] == [c.quote for c in answer.citations]
         assert response.metadata is not None
