@@ -113,6 +113,15 @@ def test_characters_torn_by_a_gloss_come_back(damaged: str, sound: str) -> None:
     assert _repaired(_glossed(damaged)).endswith(sound)
 
 
+def test_a_character_lost_before_its_gloss_comes_back_or_shows_as_lost() -> None:
+    assert _repaired(_glossed("經(jīng)濟(jì)高質(zhì)量發(fā)(zhǎn)的要求")).startswith(
+        "發展質量與產業。經濟高質量發"
+    )
+    result = _repaired(_glossed("甲(xún)乙"))
+    assert "(" not in result
+    assert DAMAGE_MARK in result
+
+
 def test_a_run_read_one_byte_off_comes_back() -> None:
     sound = "各部门要加强组织领导，明确责任分工，完善工作机制，确保各项政策措施落到实处。"
     data = sound.encode("gb18030")

@@ -18,7 +18,7 @@ LOSS = 9.0  # a byte lost where nothing shows it: one in some thousand
 SHOWN_LOSS = 1.0  # a byte lost where a sign of it stands
 SWALLOWED = 4.0  # a sign taken along: any of some fifty
 LITERAL = 30.0  # half a gloss or a � that belongs there
-GLOSS_FITS, GLOSS_FAILS = 4.0, 12.0
+GLOSS_FITS, GLOSS_FAILS = 4.0, 24.0  # a converter reads right; only a lost character explains a failure
 BEAM = 40  # readings kept after each token
 CANDIDATES = 60  # characters tried for one with an unknown byte, the likeliest after the one before
 

@@ -22,9 +22,9 @@ from ...types import DAMAGE_MARK
 from ...zh.fold import is_traditional
 from .bytestream import Token, tokens
 from .edits import Edit
-from .gloss import FEWEST, GLOSS
+from .gloss import GLOSS, fitting_and_failing
 from .language import is_common, rare_characters
-from .readings import SYLLABLE, is_reading, is_toned
+from .readings import SYLLABLE
 from .search import Item, Reading, Search
 
 SURE = 5.0  # how much likelier than any other an unknown character has to be: 150 to 1
@@ -92,13 +92,7 @@ def _signs(text: str) -> dict[int, _Sign]:
         (_CERTAIN, _Sign.CERTAIN),
     ):
         signs |= {match.start(): sign for match in pattern.finditer(text)}
-    fitting: list[int] = []
-    failing: list[int] = []
-    for match in GLOSS.finditer(text):
-        if is_toned(match[2]):
-            (fitting if is_reading(match[2], match[1]) else failing).append(match.start())
-    if len(fitting) >= FEWEST:
-        signs |= dict.fromkeys(failing, _Sign.CERTAIN)
+    signs |= {match.start(): _Sign.CERTAIN for match in fitting_and_failing(text)[1]}
     return signs
 
 
