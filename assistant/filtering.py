@@ -134,9 +134,10 @@ def _regions(name: str, holdings: Holdings) -> list[str]:
 
 
 def _known(what: str, values: tuple[str, ...], existing: Callable[[], dict[str, int]]) -> tuple[str, ...]:
+    names = existing() if values else {}
     for value in values:
-        if value not in existing():
-            raise _unknown(what, value, existing())
+        if value not in names:
+            raise _unknown(what, value, names)
     return values
 
 
