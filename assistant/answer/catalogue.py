@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..types import Answer, Hit, Plan
+from ..types import Answer, DocumentSummary, Hit, Plan
 from ..zh import places
 from ..zh.fold import fold
 from .draft import Draft
@@ -12,7 +12,7 @@ from .evidence import candidates
 from .reduce import reduced
 from .refuse import refusal
 from .score import scored
-from .sources import Described, Sources
+from .sources import Sources
 from .terms import Term, match, terms_of
 
 # words of the frame that ask for documents and are no matter that one may deal with
@@ -51,7 +51,7 @@ def _all(plan: Plan, sources: Sources) -> Answer:
     return draft.answer("\n".join([draft.say(f"已收录{len(documents)}份文件："), *lines]))
 
 
-def _of(document: Described) -> str:
+def _of(document: DocumentSummary) -> str:
     metadata = document.metadata
     known = [metadata.document_number, metadata.issued.isoformat() if metadata.issued else ""]
     shown = "，".join(one for one in known if one)

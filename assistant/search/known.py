@@ -5,26 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
 
-from ..types import Metadata
+from ..types import DocumentSummary
 from ..zh.fold import fold
-
-
-class Described(Protocol):
-    """A document as far as its catalogue entry goes; a `Document` is one."""
-
-    @property
-    def id(self) -> str:
-        """Return the id."""
-
-    @property
-    def title(self) -> str:
-        """Return the title."""
-
-    @property
-    def metadata(self) -> Metadata:
-        """Return what is known of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +19,7 @@ class Known:
     regions: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, documents: Iterable[Described], regions: Iterable[str] = ()) -> Known:
+    def of(cls, documents: Iterable[DocumentSummary], regions: Iterable[str] = ()) -> Known:
         """Return what is known of `documents`; `regions` are those of their sections."""
         titles: defaultdict[str, list[str]] = defaultdict(list)
         numbers: defaultdict[str, list[str]] = defaultdict(list)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.search.known import Known
 from assistant.search.plan import make_plan
-from assistant.types import Answer, Kind, Metadata, Statement, Status
+from assistant.types import Answer, DocumentSummary, Kind, Metadata, Statement, Status
 from assistant.zh.fold import to_traditional
 
 PHRASINGS = [
@@ -50,17 +50,15 @@ def test_the_topic_is_the_question_without_its_frame() -> None:
     assert make_plan("什么是“智改数转网联”？").topic == "“智改数转网联”"
 
 
-class Entry:
-    def __init__(self, id: str, title: str, number: str = "") -> None:
-        self.id, self.title = id, title
-        self.metadata = Metadata(title=title, document_number=number)
+def entry(id: str, title: str, number: str = "") -> DocumentSummary:
+    return DocumentSummary(id, Metadata(title=title, document_number=number))
 
 
 def test_documents_are_found_by_title_and_number() -> None:
     known = Known.of(
         [
-            Entry("a", "关于印发《人才办法》的通知", "国发〔2023〕15号"),
-            Entry("b", "科技创新条例（2024年修订）"),
+            entry("a", "关于印发《人才办法》的通知", "国发〔2023〕15号"),
+            entry("b", "科技创新条例（2024年修订）"),
         ]
     )
     assert make_plan("《科技创新条例》第三条讲什么？", (), known).documents == ("b",)

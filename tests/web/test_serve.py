@@ -61,6 +61,18 @@ def test_health_comes_first_then_readiness_then_the_printed_address(store: Path)
         assert "gradio" in httpx.get(address).text
 
 
+def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
+    """Run the program until it ends, as it must where it cannot start."""
+    return subprocess.run(
+        [sys.executable, str(APP)],
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=PATIENCE,
+    )
+
+
 @pytest.mark.parametrize(
     ("environment", "named"),
     [
@@ -69,14 +81,7 @@ def test_health_comes_first_then_readiness_then_the_printed_address(store: Path)
     ],
 )
 def test_a_bad_setting_ends_the_start_with_one_clear_line(environment: dict[str, str], named: str) -> None:
-    ended = subprocess.run(
-        [sys.executable, str(APP)],
-        env=os.environ | environment,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-    )
+    ended = start(environment)
     assert ended.returncode == 2
     assert named in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
@@ -86,14 +91,7 @@ def test_a_store_that_cannot_be_read_ends_the_start_with_one_clear_line(tmp_path
     (port,) = free_ports(1)
     store = tmp_path / "store"
     store.write_text("no folder")
-    ended = subprocess.run(
-        [sys.executable, str(APP)],
-        env=os.environ | {"POLICY_STORE": str(store), "POLICY_PORT": str(port)},
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        timeout=PATIENCE,
-    )
+    ended = start({"POLICY_STORE": str(store), "POLICY_PORT": str(port)})
     assert ended.returncode == 2
     assert str(store) in ended.stderr
     assert "Traceback" not in ended.stderr
@@ -104,14 +102,7 @@ def test_a_taken_port_is_said_so(store: Path) -> None:
 
     with socket.create_server(("127.0.0.1", 0)) as held:
         port = held.getsockname()[1]
-        ended = subprocess.run(
-            [sys.executable, str(APP)],
-            env=os.environ | {"POLICY_STORE": str(store), "POLICY_PORT": str(port)},
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            timeout=PATIENCE,
-        )
+        ended = start({"POLICY_STORE": str(store), "POLICY_PORT": str(port)})
     assert ended.returncode == 2
     assert str(port) in ended.stderr
     assert "Traceback" not in ended.stderr
