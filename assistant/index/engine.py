@@ -31,6 +31,10 @@ class Scored(NamedTuple):
 class EngineWriter(Protocol):
     """What changes an engine. A return means that the change survives a killed process."""
 
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether nothing waits; else `retired` of the manifest must go on naming what goes."""
+
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages under row numbers that were never used before."""
 

@@ -43,7 +43,8 @@ class Journal:
         self._engine.remove(sorted(stale))
         if self._engine.count() != self.manifest.execute("SELECT count(*) FROM passages").fetchone()[0]:
             self._compare()
-        self.manifest.executescript("BEGIN IMMEDIATE; DELETE FROM retired; DELETE FROM reserved; COMMIT")
+        self._forget_retired()
+        self.manifest.execute("DELETE FROM reserved")
 
     def _compare(self) -> None:
         rows = {row for (row,) in self.manifest.execute("SELECT row FROM passages")}
@@ -63,7 +64,6 @@ class Journal:
         first = int(manifest.read_meta(self.manifest, "next_row"))
         self._free = range(first, first + max(room, 2 * BATCH))
         self.manifest.execute("BEGIN IMMEDIATE")
-        self.manifest.execute("DELETE FROM retired")
         self.manifest.execute("INSERT INTO reserved VALUES(?, ?)", (self._free.start, self._free.stop - 1))
         manifest.write_meta(self.manifest, "next_row", str(self._free.stop))
         self.manifest.execute("COMMIT")
@@ -103,6 +103,11 @@ class Journal:
         self._entries = []
         self._engine.remove(self._retired)
         self._retired = []
+        self._forget_retired()
+
+    def _forget_retired(self) -> None:
+        if self._engine.up_to_date:
+            self.manifest.execute("DELETE FROM retired")
 
     def abandon(self) -> None:
         """Drop the open batch; the next writer's `recover` clears what the engine got of it."""

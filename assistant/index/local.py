@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from functools import cached_property
-from itertools import count
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from ..errors import AssistantError, StoreCorruptError, StoreError
+from ..errors import StoreCorruptError
 from ..types import Filters
 from .columns import Columns, Mask
 from .engine import Entry, Scored
+from .faults import MEND, engine_errors, open_or_renew
+from .following import FollowingVectors
 from .keywords import KeywordSearcher, KeywordWriter
 from .vectors import VectorIndex
-
-_MEND = "Run `index` on any of its folders: it is made again from what the store holds."
-
-# what a system says of a full disk, a quota, a file that may not grow
-_FULL = (
-    "No space left",
-    "disk is full",
-    "disk I/O error",
-    "Disk quota",
-    "File too large",
-    "os error 27",
-    "os error 28",
-)
 
 # Up to so many passages nearness is computed, not approximated: 6 ms over 58,637 of them, and a
 # cold process need not load Chroma (docs/decisions/0010-exact-until-100000.md).
@@ -47,44 +33,60 @@ FIELD_WEIGHTS = (0.3, 0.3, 1.0)
 
 
 class LocalWriter:
-    """Writes both indexes under one folder."""
+    """Writes both indexes under one folder; vectors may wait in the manifest for a while."""
 
-    def __init__(self, directory: Path) -> None:
+    def __init__(self, directory: Path, connection: sqlite3.Connection) -> None:
         """Open or make `keywords/` and `vectors/` in `directory`; an unreadable one is set aside.
 
-        Either can be made again from the manifest, as `count` then tells.
+        Either can be made again from the manifest behind `connection`, as `count` then tells.
         """
         self._directory = directory
         with engine_errors(directory):
-            self._keywords = _open_or_renew(KeywordWriter, directory / "keywords")
-            self._vectors = _open_or_renew(VectorIndex, directory / "vectors")
+            self._keywords = open_or_renew(KeywordWriter, directory / "keywords")
+            self._vectors = FollowingVectors(directory / "vectors", connection)
+
+    @property
+    def up_to_date(self) -> bool:
+        """Tell whether nothing waits: what was removed need not be remembered."""
+        return self._vectors.up_to_date
 
     def add(self, entries: Sequence[Entry]) -> None:
         """Add passages under row numbers that were never used before."""
         if entries:
             with engine_errors(self._directory):
                 self._keywords.add(entries)
-                self._vectors.add([e.row for e in entries], np.stack([e.vector for e in entries]))
+                self._vectors.add(entries)
 
     def remove(self, rows: Sequence[int]) -> None:
         """Remove passages; a row that is not there is no error."""
-        if rows:
-            with engine_errors(self._directory):
+        with engine_errors(self._directory):
+            if rows:
                 self._keywords.remove(rows)
-                self._vectors.remove(rows)
+            self._vectors.remove(rows)
+
+    def follow(self) -> None:
+        """Do what waits."""
+        with engine_errors(self._directory):
+            self._vectors.open()
+            self._vectors.remove(())
 
     def rows(self) -> set[int]:
         """Return the rows that both indexes hold; what stands in one only is removed first."""
         with engine_errors(self._directory):
-            keywords, vectors = set(self._keywords.rows()), set(self._vectors.rows())
+            held = self._vectors.open()
+            keywords, vectors = set(self._keywords.rows()), set(held.rows())
             self._keywords.remove(list(keywords - vectors))
-            self._vectors.remove(list(vectors - keywords))
+            held.remove(list(vectors - keywords))
         return keywords & vectors
 
     def count(self) -> int:
-        """Return how many passages both indexes hold, -1 when they disagree."""
+        """Return how many passages both indexes hold, -1 when they disagree.
+
+        Vectors that nobody touched since a run that ended well are not counted again.
+        """
         with engine_errors(self._directory):
-            keywords, vectors = self._keywords.count(), self._vectors.count()
+            keywords = self._keywords.count()
+            vectors = self._vectors.open().count() if self.up_to_date else keywords
         return keywords if keywords == vectors else -1
 
     def close(self) -> None:
@@ -101,10 +103,15 @@ class LocalSearcher:
         directory: Path,
         columns: Columns,
         load_vectors: Callable[[], NDArray[np.float16]],
+        followed: int,
         exact_limit: int = EXACT_LIMIT,
     ) -> None:
-        """Open the keyword index now; vectors are loaded at the first search that needs them."""
+        """Open the keyword index now; vectors are loaded at the first search that needs them.
+
+        `followed` is the last row that Chroma was given.
+        """
         self._columns = columns
+        self._waiting = columns.rows > followed
         with engine_errors(directory):
             self._keywords = KeywordSearcher(directory / "keywords", FIELD_WEIGHTS)
             # passages of a batch that another process has not finished, or was killed over: a search
@@ -112,7 +119,7 @@ class LocalSearcher:
             self._foreign = self._keywords.count() - len(columns)
         if self._foreign < 0:
             raise StoreCorruptError(
-                f"The keyword index of the store at {directory} lacks {-self._foreign} passages.", _MEND
+                f"The keyword index of the store at {directory} lacks {-self._foreign} passages.", MEND
             )
         self._directory = directory
         self._load_vectors = load_vectors
@@ -140,7 +147,8 @@ class LocalSearcher:
             return _nothing()
         if allowed <= _LISTED_LIMIT:
             return self._known(*self._keywords.search(tokens, k, self._columns.rows[mask]), k)
-        return self._widen(lambda n: self._keywords.search(tokens, n), k, mask)
+        total = len(mask) + self._foreign
+        return self._widen(lambda n: self._keywords.search(tokens, n), k, mask, total)
 
     def search_vectors(self, vector: NDArray[np.float32], k: int, filters: Filters) -> Scored:
         """Return the k nearest passages by cosine: exact up to the limit, else through the graph."""
@@ -149,8 +157,18 @@ class LocalSearcher:
         mask = self._columns.mask(filters)
         allowed = np.flatnonzero(mask)
         if len(allowed) > self._exact_limit:
-            return self._widen(lambda n: self._graph.search(vector, n), k, mask)
+            return self._search_graph(vector, k, mask)
         return _best(allowed, self.score_vectors(vector, allowed), k)
+
+    def _search_graph(self, vector: NDArray[np.float32], k: int, mask: Mask) -> Scored:
+        total = self._graph.count()
+        near = self._widen(lambda n: self._graph.search(vector, n), k, mask & ~self._waiting, total)
+        waiting = np.flatnonzero(mask & self._waiting)
+        return _best(
+            np.concatenate([near.positions, waiting]),
+            np.concatenate([near.scores, self.score_vectors(vector, waiting)]),
+            k,
+        )
 
     def score_keywords(self, tokens: Sequence[str], positions: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the BM25 of each passage in `positions`, 0 where no token occurs."""
@@ -174,10 +192,10 @@ class LocalSearcher:
         search: Callable[[int], tuple[NDArray[np.int64], NDArray[np.float32]]],
         k: int,
         mask: Mask,
+        total: int,
     ) -> Scored:
-        """Search without the filter for more and more, until k of the found ones pass it."""
-        total, allowed = len(mask) + self._foreign, int(mask.sum())
-        wanted = int(1.5 * k * total / allowed) + k
+        """Search without the filter for more and more of `total`, until k of the found pass `mask`."""
+        wanted = int(1.5 * k * total / max(int(mask.sum()), 1)) + k
         while True:
             rows, scores = search(min(wanted, total))
             found = self._known(rows, scores, total)
@@ -191,43 +209,6 @@ class LocalSearcher:
         at = np.minimum(np.searchsorted(self._columns.rows, rows), len(self._columns) - 1)
         known = self._columns.rows[at] == rows
         return Scored(at[known][:k], scores[known][:k])
-
-
-_Part = TypeVar("_Part")
-
-
-def _open_or_renew(kind: Callable[[Path], _Part], directory: Path) -> _Part:
-    try:
-        return kind(directory)
-    except Exception as error:  # each engine raises its own kinds for a damaged file
-        if _is_full(error) or not directory.is_dir():
-            raise
-    places = (directory.with_name(f"{directory.name}.bad{number}") for number in count(1))
-    directory.rename(next(place for place in places if not place.exists()))
-    return kind(directory)
-
-
-@contextmanager
-def engine_errors(directory: Path) -> Iterator[None]:
-    """Turn what an engine says of a full disk or a damaged file into one clear line."""
-    try:
-        yield
-    except AssistantError:
-        raise
-    except Exception as error:  # tantivy raises ValueError, Chroma its own kinds
-        message = " ".join(str(error).split())
-        if _is_full(error):
-            raise StoreError(
-                f"The disk that holds {directory} is full or failing ({message}).",
-                "Nothing that was indexed is lost: make room and index again.",
-            ) from error
-        raise StoreCorruptError(
-            f"An index of the store at {directory} cannot be used ({message}).", _MEND
-        ) from error
-
-
-def _is_full(error: Exception) -> bool:
-    return any(sign in str(error) for sign in _FULL)
 
 
 def _best(positions: NDArray[np.int64], scores: NDArray[np.float32], k: int) -> Scored:

@@ -19,6 +19,7 @@ from . import manifest
 from .codec import PASSAGE_COLUMNS, DocumentRow, unpack_document, unpack_metadata, unpack_passage
 from .columns import Column, Columns
 from .engine import Scored
+from .following import followed
 from .local import LocalSearcher, load_vectors
 
 
@@ -39,7 +40,9 @@ class Reader:
         self.columns = Columns.load(self._manifest)
         self._dimensions = dimensions
         connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
-        self._engine = LocalSearcher(directory, self.columns, lambda: load_vectors(connection, dimensions))
+        self._engine = LocalSearcher(
+            directory, self.columns, lambda: load_vectors(connection, dimensions), followed(connection)
+        )
 
     def search_keywords(self, tokens: Sequence[str], k: int, filters: Filters = Filters()) -> Scored:  # noqa: B008
         """Return the k best passages by BM25 over `tokens`."""

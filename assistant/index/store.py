@@ -99,7 +99,7 @@ class Store:
         """
         with writer_lock(self.directory), manifest.reading_errors(self._path):
             connection = manifest.connect(self._path)
-            engine = LocalWriter(self.directory)
+            engine = LocalWriter(self.directory, connection)
             journal = Journal(connection, engine)
             try:
                 self._own(connection)
@@ -113,13 +113,14 @@ class Store:
                 connection.close()
 
     def agrees(self) -> bool:
-        """Tell whether the indexes hold as many passages as the manifest.
+        """Bring the indexes up to date and tell whether they hold as many passages as the manifest.
 
         Raises StoreLockedError when another process writes.
         """
-        with writer_lock(self.directory):
-            engine = LocalWriter(self.directory)
+        with writer_lock(self.directory), closing(manifest.connect(self._path)) as connection:
+            engine = LocalWriter(self.directory, connection)
             try:
+                engine.follow()
                 return engine.count() == sum(self.reader().values("document").values())
             finally:
                 engine.close()

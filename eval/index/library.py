@@ -134,7 +134,11 @@ def contents(store: Store) -> Contents:
 
 
 def agree(store: Store) -> bool:
-    """Tell whether manifest, Chroma and tantivy hold the same passages, each once."""
+    """Tell whether manifest, Chroma and tantivy hold the same passages, each once.
+
+    What Chroma has yet to be told is told first: that it waits is no fault.
+    """
+    store.agrees()
     found = contents(store)
     rows = store.reader().columns.rows.tolist()
     return rows == found.keywords == found.vectors

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -10,9 +11,11 @@ from typing import ClassVar
 import numpy as np
 import pytest
 
+from assistant.index import manifest
 from assistant.index.columns import Column, Columns
 from assistant.index.engine import EngineReader, EngineWriter, Entry
 from assistant.index.local import LocalSearcher, LocalWriter
+from assistant.index.vectors import VectorIndex
 from assistant.types import Filters
 
 COUNT = 60
@@ -150,15 +153,48 @@ class TestLocalEngine(EngineContract):
 
     @classmethod
     def writer(cls, directory: Path) -> LocalWriter:
-        return LocalWriter(directory)
+        path = directory / "manifest.sqlite"
+        if not path.exists():
+            manifest.create(path, "model", VECTORS.shape[1])
+        return LocalWriter(directory, manifest.connect(path))
 
     @classmethod
     def reader(cls, directory: Path, rows: np.ndarray) -> LocalSearcher:
         chosen = VECTORS[(rows - 3) // 7].astype(np.float16)
-        return LocalSearcher(directory, columns(rows), lambda: chosen, cls.exact_limit)
+        return LocalSearcher(directory, columns(rows), lambda: chosen, int(ROWS[-1]), cls.exact_limit)
 
 
 class TestLocalEngineBeyondTheExactLimit(TestLocalEngine):
     """Keywords by tantivy, vectors by Chroma's graph unless a filter leaves few."""
 
     exact_limit: ClassVar[int] = 10
+
+
+class TestLocalEngineWithWaitingVectors(TestLocalEngine):
+    """The second half of the vectors has not reached Chroma: they stand in the manifest alone."""
+
+    exact_limit: ClassVar[int] = 10
+    given: ClassVar[int] = int(ROWS[COUNT // 2 - 1])
+
+    @pytest.fixture(scope="class")
+    @classmethod
+    def filled(cls, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        directory = tmp_path_factory.mktemp("engine")
+        for half in (entries()[: COUNT // 2], entries()[COUNT // 2 :]):
+            writer = cls.writer(directory)
+            with closing(manifest.connect(directory / "manifest.sqlite")) as connection:
+                connection.executemany(
+                    "INSERT INTO vectors VALUES(?, ?)",
+                    [(entry.row, entry.vector.astype(np.float16).tobytes()) for entry in half],
+                )
+            writer.add(half)
+            writer.close()
+        held = VectorIndex(directory / "vectors")
+        assert held.count() == COUNT // 2
+        held.close()
+        return directory
+
+    @classmethod
+    def reader(cls, directory: Path, rows: np.ndarray) -> LocalSearcher:
+        chosen = VECTORS[(rows - 3) // 7].astype(np.float16)
+        return LocalSearcher(directory, columns(rows), lambda: chosen, cls.given, cls.exact_limit)
