@@ -10,6 +10,7 @@ import math
 import re
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .fold import converter, fold
@@ -41,6 +42,7 @@ STOPWORDS = frozenset(
 @cache
 def _jieba() -> Tokenizer:
     import logging
+    import marshal
 
     import jieba
     import platformdirs
@@ -49,7 +51,12 @@ def _jieba() -> Tokenizer:
     tokenizer = jieba.Tokenizer()
     # jieba unmarshals its cache: never from the temporary folder that every user can write to
     tokenizer.tmp_dir = platformdirs.user_cache_dir("policy-assistant", ensure_exists=True)
-    tokenizer.initialize()  # its frequencies are empty until then
+    try:
+        # as jieba does it, but at once: from an open file it reads word by word, .65 s and not .17
+        tokenizer.FREQ, tokenizer.total = marshal.loads(Path(tokenizer.tmp_dir, "jieba.cache").read_bytes())
+        tokenizer.initialized = True
+    except (OSError, ValueError, EOFError, TypeError):  # none yet, or not whole: jieba makes it again
+        tokenizer.initialize()  # its frequencies are empty until then
     return tokenizer
 
 
