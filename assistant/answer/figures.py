@@ -71,11 +71,9 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
 def _acceptable(ask: Ask, quantity: Quantity) -> bool:
     if not quantity.unit and quantity.dimension == "plain":
         return not ask.dimensions and quantity.low is None
-    if not ask.strict:
-        return True
-    if quantity.dimension not in ask.dimensions:
+    if ask.dimensions and quantity.dimension not in ask.dimensions:
         return False
-    return quantity.dimension != "count" or same_measure(ask.unit, quantity.unit)
+    return quantity.dimension != "count" or not ask.unit or same_measure(ask.unit, quantity.unit)
 
 
 def same_measure(asked: str, written: str) -> bool:

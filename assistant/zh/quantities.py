@@ -30,18 +30,24 @@ _UNITS: dict[str, tuple[str, str, float]] = {
     "百分点": ("points", "个百分点", 1),
     "元": ("money", "元", 1),
     "块钱": ("money", "元", 1),
+    "元钱": ("money", "元", 1),
     "人民币": ("money", "元", 1),
     "美元": ("money", "美元", 1),
     "欧元": ("money", "欧元", 1),
+    "日元": ("money", "日元", 1),
+    "英镑": ("money", "英镑", 1),
+    "澳门元": ("money", "澳门元", 1),
     "港元": ("money", "港元", 1),
     "新台币": ("money", "新台币", 1),
     "米": ("length", "米", 1),
     "公里": ("length", "米", 1000),
     "千米": ("length", "米", 1000),
     "里": ("length", "米", 500),
+    "海里": ("length", "米", 1852),
     "厘米": ("length", "米", 0.01),
     "毫米": ("length", "米", 0.001),
     "平方米": ("area", "平方米", 1),
+    "㎡": ("area", "平方米", 1),
     "平方公里": ("area", "平方米", 10**6),
     "平方千米": ("area", "平方米", 10**6),
     "公顷": ("area", "平方米", 10**4),
@@ -49,15 +55,19 @@ _UNITS: dict[str, tuple[str, str, float]] = {
     "立方米": ("volume", "立方米", 1),
     "方": ("volume", "立方米", 1),
     "升": ("volume", "立方米", 0.001),
+    "毫升": ("volume", "立方米", 10**-6),
     "吨": ("mass", "吨", 1),
     "吨标准煤": ("mass", "吨标准煤", 1),
     "吨标煤": ("mass", "吨标准煤", 1),
     "公斤": ("mass", "吨", 0.001),
     "千克": ("mass", "吨", 0.001),
     "克": ("mass", "吨", 10**-6),
+    "毫克": ("mass", "吨", 10**-9),
+    "微克": ("mass", "吨", 10**-12),
     "斤": ("mass", "吨", 0.0005),
     "千瓦": ("power", "千瓦", 1),
     "瓦": ("power", "千瓦", 0.001),
+    "兆瓦": ("power", "千瓦", 1000),
     "千瓦时": ("energy", "千瓦时", 1),
     "度": ("degree", "度", 1),
     "年": ("time", "年", 1),
@@ -68,11 +78,21 @@ _UNITS: dict[str, tuple[str, str, float]] = {
     "天": ("time", "天", 1),
     "日": ("time", "天", 1),
     "个工作日": ("time", "个工作日", 1),
+    "工作日": ("time", "个工作日", 1),
+    "个学期": ("time", "个学期", 1),
+    "学期": ("time", "个学期", 1),
+    "学年": ("time", "学年", 1),
+    "个年度": ("time", "年", 1),
+    "年度": ("time", "年", 1),
+    "个星期": ("time", "周", 1),
+    "星期": ("time", "周", 1),
+    "个月份": ("time", "个月", 1),
     "小时": ("time", "小时", 1),
     "个小时": ("time", "小时", 1),
     "分钟": ("time", "分钟", 1),
     "秒": ("time", "秒", 1),
     "岁": ("age", "岁", 1),
+    "周岁": ("age", "岁", 1),
     "倍": ("ratio", "倍", 1),
     "成": ("percent", "%", 10),
 }
@@ -84,10 +104,16 @@ _MEASURES = (
     "师 步 链 网 箱 桶 袋 床 席 顶 艇 羽 尾 匹 团 队 城 站 点 线 圈 带 园 港 校 院 馆 亿 万"
 ).split()
 _ALTERNATIVES = "|".join(sorted({*_UNITS, *_MEASURES}, key=len, reverse=True))
-_PER = r"(?:/(?:平方公里|平方千米|平方米|万元|亿元|元|万人|人|家|户|亩|吨|年|天|日|月|小时|件|个|台))"
+_PER = (
+    r"(?:/(?:平方公里|平方千米|平方米|立方米|万元|亿元|元|万人|人|家|户|亩|吨|年|天|日|月|小时|学期|学年|季度|周|"
+    r"件|个|台|次|餐))"
+)
 # measure words that also begin common words: 5大学, 3分别, 2点
 _UNIT = rf"(?:{_ALTERNATIVES})(?:\(套\)|\(次\)|\(间\)|\(个\))?{_PER}?"
-_BEFORE = r"(?:大约|不低于|不少于|不足|不到|不超过|不高于|至少|超过|突破|高于|低于|约|近|超|逾|破)?"
+_BEFORE = (
+    r"(?:最[高多长大低少短小])?(?:大约|不得?(?:低于|少于|小于|超过|超出|高于|多于|大于)|不足|不到|不满|未满|至少|至多|"
+    r"超过|突破|高于|低于|约|近|超|逾|破)?"
+)
 _AFTER = r"(?:余|多)?"
 _TAIL = r"(?:左右|以上|以下|以内|之内|上下|有余)?"
 
@@ -109,6 +135,9 @@ _NOT_A_UNIT = re.compile(
     r"(?:大(?:学|会|量|型|批|规)|分(?:别|类|布|析|工|之)|点(?:的|五)|带(?:来|动|领)|成(?:为|立|功|果|都)|区域|级别|城市|市场|家庭|"
     r"人才|人民|人均|项目|网络|链条|线上|站位|园区|院校|校园|条件|方面|方向|方式|方案|件事|年代|日起|省级|市级|县级|线城|港口|本科|代表|首次|轮驱)"
 )
+_AT_MOST = re.compile(r"不得?(?:超|高|多|大)|^低于|不足|不到|[不未]满|至多|^最[高多长大](?!.*不)")
+_AT_LEAST = re.compile(r"不得?(?:低|少|小)|^(?:超|突破|逾|破|高于)|至少|^最[低少短小](?!.*不)")
+_BETWEEN = re.compile(_RANGE)
 
 
 class Quantity(NamedTuple):
@@ -142,9 +171,19 @@ def quantities(text: str) -> list[Quantity]:
         if overlap is not None:
             position = max(overlap, match.start() + 1)
         elif quantity := _read(text, folded, match):
-            found.append(quantity)
             position = max(quantity.end, match.start() + 1)
+            if found and _are_range(folded, found[-1], quantity):
+                first = found.pop()
+                whole = text[first.start : quantity.end]
+                quantity = quantity._replace(start=first.start, text=whole, low=first.low)
+            found.append(quantity)
     return found
+
+
+def _are_range(folded: str, first: Quantity, last: Quantity) -> bool:
+    """Tell whether two figures are the ends of one range, as 十元至五十元."""
+    single = first.low == first.high and last.low == last.high and first.unit == last.unit != ""
+    return single and bool(_BETWEEN.fullmatch(folded, first.end, last.start))
 
 
 def _read(text: str, folded: str, match: re.Match[str]) -> Quantity | None:
@@ -247,14 +286,10 @@ def _approximate(match: re.Match[str]) -> str:
     groups = match.groupdict()
     before, tail = match["before"] or "", match["tail"] or ""
     more = any(groups[name] for name in ("more", "more2", "han_more"))
-    if before in ("不超过", "不高于", "低于", "不足", "不到") or tail in ("以下", "以内", "之内"):
+    if _AT_MOST.search(before) or tail in ("以下", "以内", "之内"):
         return "below"
-    if (
-        tail in ("以上", "有余")
-        or more
-        or before in ("超", "超过", "突破", "逾", "破", "高于", "不低于", "不少于", "至少")
-    ):
+    if _AT_LEAST.search(before) or tail in ("以上", "有余") or more:
         return "above"
-    if before in ("约", "大约", "近") or tail in ("左右", "上下"):
+    if before.endswith(("约", "近")) or tail in ("左右", "上下"):
         return "about"
     return ""
