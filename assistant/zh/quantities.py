@@ -163,7 +163,7 @@ def quantities(text: str) -> list[Quantity]:
     folded = fold(text)
     taken = [(date.start, date.end) for date in dates(text)]
     taken += [match.span() for match in YEAR_SPAN.finditer(folded)]
-    found = []
+    found: list[Quantity] = []
     position = 0
     while match := _QUANTITY.search(folded, position):
         position = max(match.end(), position + 1)

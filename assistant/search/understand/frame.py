@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...types import Kind
-from ...zh.quantities import quantities
+from ...zh.measures import measures
 
 
 def _any(*alternatives: str) -> str:
@@ -116,7 +116,7 @@ RULES = (
         Kind.DATE,
         r"什么时候|什么时间|何时|何年|何月|何日|哪一?年度?|哪一?月|哪一?[天日]|几月几?[号日]?|(?<!哪)几[号点时]",
         r"(?:在|是|于)?哪个?(?:年份|月份|日期|时间|时段|年度)|什么(?:日期|年份|日子)|(?:到|至|截至|截止)哪",
-        r"(?:时间|日期)(?:是(?:什么|多少|哪|何)?[^,]*)?$",
+        r"(?:(?<!多长)(?<!多长的)(?<!多少)时间|日期)(?:是(?:什么|多少|哪|何)?[^,]*)?$",
     ),
     _rule(
         Kind.FIGURE,
@@ -165,7 +165,10 @@ _LEAD = re.compile(rf"^(?:{_POLITE}[,:]?\s*)+")
 _TAIL = re.compile(r"(?:[?。.!,;:\s]|呢|啊|呀|吧|吗|嘛|的情况|情况)+$")
 
 
-_NOUNS = frozenset("县市区省镇村店港院校馆园站城网队带圈线")  # 多少县区: no measure word
+# 最多能报多少: the bound that is asked for, and no word of the matter; 最低生活保障 is a name
+_DEGREE = re.compile(
+    r"最[多少](?!的)|至[多少](?=[^,]{0,4}多少)|最[高低长短大小快慢](?=(?:可以?|能够?|要|需|会|是|为|有|给|不|达|多少|几))"
+)
 
 
 def kind_of(text: str) -> Kind:
@@ -203,8 +206,8 @@ def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     asked = _TAIL.sub("", _LEAD.sub("", text))
     if kind is Kind.RANKING:
         asked = _RANKED.sub(" ", asked)
-    if unit := asked_unit(asked):
-        asked = re.sub(rf"(多少|几)\s*{re.escape(unit)}", r"\1", asked)
+    if kind is Kind.FIGURE:
+        asked = _measured(asked)
     for rule in RULES:
         if rule.cut:
             asked = rule.pattern.sub(" ", asked)
@@ -213,16 +216,15 @@ def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     return re.sub(r"\s+", " ", asked).strip()
 
 
+def _measured(asked: str) -> str:
+    """Return `asked` with 多少 for each thing to be measured, and without the adverbs of degree beside it."""
+    for measure in reversed(measures(asked)):
+        word = asked[measure.start : measure.end]
+        written = word if word.startswith(("第", "百")) else "多少"
+        asked = f"{asked[: measure.start]}{written}{asked[measure.end :]}"
+    return _DEGREE.sub("", asked)
+
+
 def asked_unit(text: str) -> str:
-    """Return the unit written beside 多少 or 几 in the folded question, as 家, 亿元 or %; else empty."""
-    if re.search(r"百分之(?:几|多少)", text):
-        return "%"
-    if re.search(r"第几", text):
-        return "第"
-    for match in re.finditer(r"(?:多少|几)", text):
-        figure = quantities("3" + text[match.end() : match.end() + 6].lstrip())
-        if figure and figure[0].start == 0 and figure[0].unit and figure[0].text[1] not in _NOUNS:
-            return figure[0].text.removeprefix("3")
-        if re.match(r"多少(?:钱|资金|经费)", text[match.start() :]):
-            return "元"
-    return ""
+    """Return the unit asked for by 多少 or 几 in the folded question, as 家, 亿元 or %; else empty."""
+    return next((measure.unit for measure in measures(text) if measure.unit), "")
