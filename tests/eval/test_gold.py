@@ -16,17 +16,21 @@ from eval.questions import ANSWERABLE_KINDS, UNANSWERABLE_KINDS, Question
 if TYPE_CHECKING:
     from assistant import Assistant
 
-# a folder with `gov_reports/`, the reports that the provincial questions are about; not in the checkout
+# a folder with `gov_reports/` and `policy_html/`, what these questions are about; not in the checkout
 DATA = os.environ.get("EVAL_DATA", "")
-PROVINCES = [q for path in sorted(questions.PROVINCES.glob("*.jsonl")) for q in questions.load(path)]
+OUTSIDE = {questions.PROVINCES: "gov_reports", questions.PAGES: "policy_html"}
+ABOUT_OUTSIDE = [
+    q for folder in OUTSIDE for path in sorted(folder.glob("*.jsonl")) for q in questions.load(path)
+]
 SETS = sorted(questions.GOLD.glob("*.jsonl"))
 EVERY = [question for path in SETS for question in questions.load(path)]
 SPINE = questions.load(questions.GOLD / "spine.jsonl")
 
 
 def test_ids_and_questions_are_used_once() -> None:
-    assert len({question.id for question in EVERY}) == len(EVERY)
-    assert len({(question.question, question.history) for question in EVERY}) == len(EVERY)
+    everything = [*EVERY, *ABOUT_OUTSIDE]
+    assert len({question.id for question in everything}) == len(everything)
+    assert len({(question.question, question.history) for question in everything}) == len(everything)
 
 
 @pytest.mark.parametrize(("held_back", "seen"), [("test", "dev"), ("blind", "*dev")])
@@ -41,7 +45,7 @@ def test_questions_held_back_are_no_copies_of_those_that_may_be_seen(held_back: 
         assert len(shared) <= 0.1 * len(hidden), f"{len(shared)} of {len(hidden)}"
 
 
-@pytest.mark.parametrize("question", [*EVERY, *PROVINCES], ids=lambda question: question.id)
+@pytest.mark.parametrize("question", [*EVERY, *ABOUT_OUTSIDE], ids=lambda question: question.id)
 def test_a_question_says_what_it_needs(question: Question) -> None:
     if question.answerable:
         assert question.kind in ANSWERABLE_KINDS
@@ -60,13 +64,14 @@ def test_every_quote_stands_in_its_document(question: Question, assistant: Assis
         assert evidence.quote in assistant.document(evidence.document).text
 
 
-@pytest.mark.skipif(not DATA, reason="EVAL_DATA names no folder with the provincial reports")
-def test_every_provincial_quote_stands_in_its_report(tmp_path: Path) -> None:
+@pytest.mark.skipif(not DATA, reason="EVAL_DATA names no folder with the reports and pages")
+@pytest.mark.parametrize(("sets", "documents"), OUTSIDE.items(), ids=OUTSIDE.values())
+def test_every_quote_stands_in_its_report_or_page(sets: Path, documents: str, tmp_path: Path) -> None:
     from eval.systems import read_documents
 
-    documents = read_documents(Path(DATA) / "gov_reports", tmp_path)
-    texts = {document.id: document.text for document in documents}
-    absent = [(q.id, e.quote) for q in PROVINCES for e in q.evidence if e.quote not in texts[e.document]]
+    texts = {document.id: document.text for document in read_documents(Path(DATA) / documents, tmp_path)}
+    asked = [question for path in sets.glob("*.jsonl") for question in questions.load(path)]
+    absent = [(q.id, e.quote) for q in asked for e in q.evidence if e.quote not in texts[e.document]]
     assert not absent
 
 
