@@ -62,7 +62,7 @@ def _pack(text: str, start: int, end: int, budget: int) -> Iterator[Span]:
     whole = _trim(text, start, end)
     if whole.start == whole.end:
         return
-    if at_most(text[whole.start : whole.end]) <= budget:
+    if _fits(text[whole.start : whole.end], budget):
         yield whole
         return
     yield from _join(text, [p for s in sentences(text, start, end) for p in _pieces(text, s, budget)], budget)
@@ -95,7 +95,7 @@ def _join(text: str, pieces: Sequence[Span], budget: int) -> Iterator[Span]:
 
 
 def _pieces(text: str, sentence: Span, budget: int) -> list[Span]:
-    if at_most(text[sentence.start : sentence.end]) <= budget:
+    if _fits(text[sentence.start : sentence.end], budget):
         return [sentence]
     parts = clauses(text, sentence.start, sentence.end)
     return [piece for part in parts for piece in _hard(text, part, budget)]
@@ -147,6 +147,11 @@ def _passage(document: Document, section: Section, span: Span, table: bool, id_:
 def _header(document: Document, span: Span) -> str:
     start, end = next((t for t in document.tables if t[0] <= span.start < t[1]), (0, 0))
     return document.text[start:end].strip().split("\n")[0]
+
+
+def _fits(text: str, budget: int) -> bool:
+    # a token has a byte or more: a short document never needs the vocabulary, which takes .2 s to load
+    return len(text.encode(errors="surrogatepass")) <= budget or at_most(text) <= budget
 
 
 @cache

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 from math import log
 from typing import Any
@@ -25,34 +25,36 @@ COMMON = 20  # a character seen less often in 22 million is rare
 
 
 class _Counts:
-    """The stored counts of characters, pairs and triples."""
+    """How often runs of one, two or three characters were seen; most texts need the single ones alone."""
 
-    def __init__(self) -> None:
+    def __init__(self, length: int) -> None:
         import numpy as np
 
         with (files(__package__) / "characters.npz").open("rb") as file, np.load(file) as stored:
-            self._keys = [np.cumsum(stored[f"keys{n}"]) for n in (1, 2, 3)]
-            self._counts = [np.exp(stored[f"logs{n}"] / SCALE) for n in (1, 2, 3)]
+            self._keys = np.cumsum(stored[f"keys{length}"])
+            self._counts = np.exp(stored[f"logs{length}"] / SCALE)
         self._number = np.uint64  # a plain int would be compared as a float
-        self.total = float(self._counts[0].sum())
-        # of each context, how often one of the kept characters followed it
-        self._followed = []
-        for keys, counts in zip(self._keys[1:], self._counts[1:], strict=True):
-            contexts, starts = np.unique(keys >> np.uint64(BITS), return_index=True)
-            self._followed.append((contexts, np.add.reduceat(counts, starts)))
+
+    @cached_property
+    def total(self) -> float:
+        """Return how many runs were seen."""
+        return float(self._counts.sum())
+
+    @cached_property
+    def _followed(self) -> tuple[Any, Any]:
+        """Return the runs without their last character, and how often a kept one followed each."""
+        import numpy as np
+
+        contexts, starts = np.unique(self._keys >> np.uint64(BITS), return_index=True)
+        return contexts, np.add.reduceat(self._counts, starts)
 
     def of(self, characters: str) -> float:
-        """Return how often one to three `characters` were seen together."""
-        length = len(characters) - 1
-        return self._find(self._keys[length], self._counts[length], characters)
+        """Return how often the run `characters` was seen."""
+        return self._find(self._keys, self._counts, characters)
 
-    def novelty(self, context: str) -> float:
-        """Return the share of what follows `context` that no kept count tells of."""
-        count = self.of(context)
-        if not count:
-            return 1.0
-        followed = self._find(*self._followed[len(context) - 1], context)
-        return max(1 - followed / count, LEAST_NOVELTY)
+    def after(self, context: str) -> float:
+        """Return how often one of the kept characters followed `context`."""
+        return self._find(*self._followed, context)
 
     def _find(self, keys: Any, values: Any, characters: str) -> float:
         key = 0
@@ -64,17 +66,22 @@ class _Counts:
 
 @lru_cache(maxsize=200_000)
 def _seen(characters: str) -> float:
-    return _counts().of(characters)
+    """Return how often one to three `characters` were seen together."""
+    return _counts(len(characters)).of(characters)
 
 
 @lru_cache(maxsize=200_000)
 def _novelty(context: str) -> float:
-    return _counts().novelty(context)
+    """Return the share of what follows `context` that no kept count tells of."""
+    count = _seen(context)
+    if not count:
+        return 1.0
+    return max(1 - _counts(len(context) + 1).after(context) / count, LEAST_NOVELTY)
 
 
 @cache
-def _counts() -> _Counts:
-    return _Counts()
+def _counts(length: int) -> _Counts:
+    return _Counts(length)
 
 
 @cache
@@ -97,12 +104,15 @@ def is_common(character: str) -> bool:
 
 
 @cache
-def rare_characters() -> re.Pattern[str]:
-    """Return a pattern for the Chinese characters that running text hardly uses."""
-    every = [chr(code) for code in range(_FIRST_HAN, _LAST_HAN + 1)]
-    plain = fold("\n".join(every))[::2]
-    rare = (c for c, form in zip(every, plain, strict=True) if _seen(form) < COMMON)
-    return re.compile(f"[{''.join(rare)}]")
+def _is_rare(character: str) -> bool:
+    return _FIRST_HAN <= ord(character) <= _LAST_HAN and not is_common(character)
+
+
+def rare_characters(text: str) -> Iterator[int]:
+    """Yield the places of the Chinese characters that running text hardly uses."""
+    rare = {character for character in set(text) if _is_rare(character)}
+    if rare:
+        yield from (place for place, character in enumerate(text) if character in rare)
 
 
 @dataclass
@@ -131,7 +141,7 @@ class Language:
 
     def _share(self, before: str, character: str) -> float:
         if not before:
-            return _seen(character) / _counts().total + UNSEEN
+            return _seen(character) / _counts(1).total + UNSEEN
         known = self._general.get((before, character))
         if known is None:
             context = _seen(before)

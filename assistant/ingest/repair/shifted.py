@@ -83,9 +83,8 @@ def torn(text: str) -> Iterator[Edit]:
 
 def _signs(text: str) -> dict[int, _Sign]:
     """Return where signs of damage stand, and of which kind."""
-    signs: dict[int, _Sign] = {}
+    signs = dict.fromkeys(rare_characters(text), _Sign.ODD)
     for pattern, sign in (
-        (rare_characters(), _Sign.ODD),
         (_ODD, _Sign.ODD),
         *([(_LETTER, _Sign.CERTAIN)] if _LETTER.search(text) and is_traditional(text) else []),
         (_QUESTION, _Sign.QUESTION),
