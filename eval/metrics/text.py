@@ -15,6 +15,7 @@ _MARKER = re.compile(r"\[\d{1,3}(?:[,，]\d{1,3})*\]")  # four digits are the ye
 _SCALES = {"万亿": 10**12, "千亿": 10**11, "百亿": 10**10, "千万": 10**7, "百万": 10**6}
 _SCALES |= {"亿": 10**8, "万": 10**4, "": 1}
 _FIGURE = re.compile(r"(?<![a-z\d.])(\d+(?:\.\d+)?)(万亿|千亿|百亿|千万|百万|亿|万)?")
+_AFTER_A_WORD = re.compile(r"(?<=[A-Za-z])\s+(?=\d)")  # "grew by 16%", where 5G is one name
 _GROUPED = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 _RANGE = re.compile(r"(?<=\d)(?:—+|-|~|至|到)(?=\d)")
 _HAN_DIGITS = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
@@ -58,7 +59,7 @@ def canonical(text: str, gap: str = "") -> str:
     77 from being found in 177. Each mark of punctuation becomes `gap`.
     """
     lines = re.sub(r"\n+", "。", _MARKER.sub("", fold(text)))  # a line end keeps figures apart
-    plain = re.sub(r"\s+", "", lines)
+    plain = re.sub(r"\s+", "", _AFTER_A_WORD.sub("。", lines))
     plain = _PERCENT.sub(lambda match: han_number(match.group(1)) + "%", plain)
     plain = _COUNTED.sub(lambda match: han_number(match.group()), plain)
     plain = _RANGE.sub("—", _GROUPED.sub("", plain))

@@ -18,6 +18,8 @@ from eval.metrics.text import canonical, figures, han_number, says
         ("占百分之六十五", "65%"),
         ("企業技術中心 77 家", "企业技术中心77家"),
         ("国发[2023]15号[1]", "国发〔2023〕15号"),
+        ("output grew by 16% and the county has 50,000 talents", "16%"),
+        ("output grew by 16% and the county has 50,000 talents", "5万"),
     ],
 )
 def test_the_same_statement_is_found(text: str, phrase: str) -> None:
