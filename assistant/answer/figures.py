@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ..types import Plan
-from ..zh.dates import dates
+from ..zh.dates import periods
 from ..zh.quantities import Quantity, quantities
 from .asks import Ask
 from .evidence import Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms
 
-_BOUNDARY = re.compile(r"[,、;:。()]")
+# a comma or colon between digits is of a figure or a clock time
+_BOUNDARY = re.compile(r"[、;。()]|(?<!\d)[,:]|[,:](?!\d)")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
 # what stands before a figure whose noun stands before the last comma or bracket
 _NO_NOUN = re.compile(
@@ -238,7 +239,7 @@ _RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初
 def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
     """Return the dates of `candidate`, the one nearest to the terms of the question first."""
     folded = candidate.folded
-    spans = [(date.start, date.end) for date in dates(folded)]
+    spans = periods(folded)
     spans += [
         m.span()
         for m in _RELATIVE.finditer(folded)

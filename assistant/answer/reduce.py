@@ -10,7 +10,7 @@ from .evidence import Candidate
 from .figures import Figure
 from .terms import Term, match
 
-_SEGMENT_END = re.compile(r"[，,：:]")
+_SEGMENT_END = re.compile(r"，|(?<!\d)[,：:]|[,：:](?!\d)")  # not inside 1,000 or 10：00
 # A clause up to this length is shown whole: it reads better than a reduction.
 WHOLE = 80
 _DROPPED = "…"

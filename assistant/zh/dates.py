@@ -87,3 +87,39 @@ def years(text: str, reference: int | None = None) -> list[Year]:
         for match in _RELATIVE_YEAR.finditer(folded):
             found.append(Year(match.start(), match.end(), reference + _RELATIVE[match.group()], True))
     return sorted(found)
+
+
+# 10:00, 下午3点, 15时30分, in brackets or not
+_CLOCK = r"\s*[(\[]?\s*(?:上午|下午|中午|晚上|晚|凌晨|早上)?\s*\d{1,2}\s*(?:[:：]\s*\d{2}|[点时](?:\d{1,2}分?|半|整)?)\s*[)\]]?"
+_TO = r"\s*(?:—+|-+|~|–|至|到)\s*"
+_AFTER_DAY = re.compile(rf"(?:\s*前|\s*后)?(?:{_CLOCK})?")
+# what may end a range whose first part names the month or day: 至4日, -12:00
+_LAST = re.compile(rf"{_TO}(?:(?:当日|次日|当天)?{_CLOCK}|(?:3[01]|[12]\d|0?[1-9])\s*[日号](?:{_CLOCK})?)")
+_RANGE = re.compile(_TO)
+# a day that only the document itself fixes
+_OF_ISSUE = re.compile(r"(?:自|从)?(?:印发|公布|发布|颁布|通过|签发|批准|公告|下发|签订|生效)之日起?")
+
+
+def periods(text: str) -> list[tuple[int, int]]:
+    """Return the spans of dates with their clock times, a range such as 6月2日至4日 as one.
+
+    自印发之日起 counts as a date: the document fixes that day.
+    """
+    folded = fold(text)
+    found: list[tuple[int, int]] = []
+    for date in dates(text):
+        start, end = date.start, date.end
+        if found and start < found[-1][1]:
+            continue
+        if date.day:
+            end = _end(_AFTER_DAY.match(folded, end), end)
+            end = _end(_LAST.match(folded, end), end)
+        if found and _RANGE.fullmatch(folded, found[-1][1], start):
+            start = found.pop()[0]
+        found.append((start, end))
+    found += [match.span() for match in _OF_ISSUE.finditer(folded)]
+    return sorted(found)
+
+
+def _end(match: re.Match[str] | None, end: int) -> int:
+    return match.end() if match and match.end() > end else end
