@@ -123,29 +123,28 @@ class StaticEmbedder:
 
     def question(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question, length 1, shape (dimensions,)."""
-        ids = self.tokens(text)
-        vectors = self.table[ids]
-        moved = self._moved[ids]
-        vectors[moved >= 0] = self._moved_vectors[moved[moved >= 0]]
-        return unit(vectors.sum(axis=0))
+        return unit(self._asked(self.tokens(text)).sum(axis=0))
 
     def taught(self, tokens: NDArray[np.int64], vectors: NDArray[np.float32]) -> StaticEmbedder:
         """Return a model that reads `tokens` of questions as `vectors`, and all else as this one."""
         other = copy(self)
-        table = self.question_table()
-        table[tokens] = vectors
         moved = np.union1d(np.flatnonzero(self._moved >= 0), tokens)
-        other._moved = np.full(len(table), -1)
+        other._moved = np.full(len(self.table), -1)
         other._moved[moved] = np.arange(len(moved))
-        other._moved_vectors = table[moved]
+        other._moved_vectors = self._asked(moved)
+        other._moved_vectors[other._moved[tokens]] = vectors
         return other
 
     def question_table(self) -> NDArray[np.float32]:
         """Return the vectors of all tokens as questions read them, shape (tokens, dimensions)."""
-        table = self.table.copy()
-        moved = self._moved >= 0
-        table[moved] = self._moved_vectors[self._moved[moved]]
-        return table
+        return self._asked(np.arange(len(self.table)))
+
+    def _asked(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
+        """Return the vectors of the tokens `ids` as questions read them."""
+        vectors: NDArray[np.float32] = self.table[ids]
+        places = self._moved[ids]
+        vectors[places >= 0] = self._moved_vectors[places[places >= 0]]
+        return vectors
 
     def tokens(self, text: str) -> NDArray[np.int64]:
         """Return the numbers of the tokens of `text`."""
