@@ -8,7 +8,7 @@ import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -45,7 +45,7 @@ def main() -> int:
 def _measure(folder: Path, data: Path | None) -> Iterator[Figure]:
     store = folder / "store"
     yield from _indexing(folder, store)
-    yield _timings("`--help`", [timed("--help") for _ in range(RUNS)], 0.5)
+    yield Figure.timed("`--help`", [timed("--help") for _ in range(RUNS)], 0.5)
     yield _cold(store)
     yield from _serving(store)
     yield from _warm(store)
@@ -59,14 +59,9 @@ def _indexing(folder: Path, store: Path) -> Iterator[Figure]:
     corpus = str(CHECKOUT / "corpus")
     fresh = [timed("index", corpus, "--store", str(folder / f"fresh-{run}")) for run in range(RUNS - 1)]
     fresh.append(timed("index", corpus, "--store", str(store)))
-    yield _timings("index the five documents", fresh, 5, "a new process and a new store")
+    yield Figure.timed("index the five documents", fresh, 5, "a new process and a new store")
     again = [timed("index", corpus, "--store", str(store)) for _ in range(RUNS)]
-    yield _timings("index them again, unchanged", again)
-
-
-def _timings(name: str, timings: Sequence[Timing], below: float | None = None, note: str = "") -> Figure:
-    clock, processor = zip(*timings, strict=True)
-    return Figure(name, clock, "s", below, note, processor)
+    yield Figure.timed("index them again, unchanged", again)
 
 
 def _cold(store: Path) -> Figure:
@@ -75,7 +70,7 @@ def _cold(store: Path) -> Figure:
     if heavy:
         raise RuntimeError(f"The road of a question imports {', '.join(sorted(heavy))}.")
     note = "imports neither torch nor LlamaIndex"
-    return _timings("`ask` from a cold process", [timed(*ask) for _ in range(RUNS)], 4, note)
+    return Figure.timed("`ask` from a cold process", [timed(*ask) for _ in range(RUNS)], 4, note)
 
 
 def _serving(store: Path) -> Iterator[Figure]:
@@ -87,7 +82,7 @@ def _serving(store: Path) -> Iterator[Figure]:
             for question in _questions():
                 _post(f"{address}/api/ask", {"question": question})
             resident.append(memory(process.pid))
-    yield _timings("web app ready", ready, 15, "from the command to 200 from `/readyz`")
+    yield Figure.timed("web app ready", ready, 15, "from the command to 200 from `/readyz`")
     yield Figure("memory of the serving process", tuple(resident), "MB", 900, f"after {QUESTIONS} answers")
 
 
@@ -125,9 +120,9 @@ def _page(figures: list[Figure], busy: str) -> str:
     day = datetime.now(UTC).date().isoformat()
     return f"""# How fast, how big
 
-Measured by `make bench` on {day}: {machine()}. Medians of {RUNS} runs, every run a new process
-unless it says warm. The load was {busy or "unknown"} when the run began: where that is above the number
-of cores, the clock counts others' work and the processor's seconds do not.
+Measured by `make bench` on {day}: {machine()}. Medians where a range is given, every run
+a new process unless it says warm. The load was {busy or "unknown"} when the run began: where that is
+above the number of cores, the clock counts others' work and the processor's seconds do not.
 
 {markdown(figures)}
 """

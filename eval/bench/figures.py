@@ -21,6 +21,14 @@ class Figure:
     note: str = ""
     processor: tuple[float, ...] = ()  # the same runs in processor time, where it was taken
 
+    @classmethod
+    def timed(
+        cls, name: str, timings: Sequence[tuple[float, float]], below: float | None = None, note: str = ""
+    ) -> Figure:
+        """Return runs as seconds of the clock and of the processor."""
+        clock, processor = zip(*timings, strict=True)
+        return cls(name, clock, "s", below, note, processor)
+
     @property
     def median(self) -> float:
         """Return the middle of the runs."""
@@ -37,7 +45,15 @@ class Figure:
         bar = f"< {_number(self.below)} {self.unit}" if self.below is not None else ""
         verdict = "" if self.below is None else ("yes" if self.reached else "NO")
         processor = f"{_number(statistics.median(self.processor))} {self.unit}" if self.processor else ""
-        return (self.name, f"{_number(self.median)} {self.unit}", processor, spread, bar, verdict, self.note)
+        return (
+            self.name,
+            f"{_number(self.median)} {self.unit}".strip(),
+            processor,
+            spread,
+            bar,
+            verdict,
+            self.note,
+        )
 
 
 HEADERS = ("figure", "median", "processor", "range", "bar", "reached", "note")

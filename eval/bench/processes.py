@@ -31,11 +31,9 @@ class Timing(NamedTuple):
 
 def timed(*arguments: str) -> Timing:
     """Run a command and return how long it took; raises CalledProcessError when it fails."""
-    start, before = time.perf_counter(), os.times()
+    start, before = time.perf_counter(), _children_used()
     subprocess.run([*_COMMAND, *arguments], check=True, capture_output=True)
-    after = os.times()
-    used = after.children_user + after.children_system - before.children_user - before.children_system
-    return Timing(time.perf_counter() - start, used)
+    return Timing(time.perf_counter() - start, _children_used() - before)
 
 
 def imported(*arguments: str) -> set[str]:
@@ -46,20 +44,26 @@ def imported(*arguments: str) -> set[str]:
     return {line.rpartition("|")[2].strip() for line in lines}
 
 
-def watched(*arguments: str) -> tuple[float, float]:
-    """Run a command; return its seconds and the most memory, in MB, that it and its children took."""
-    start = time.perf_counter()
+def watched(*arguments: str) -> tuple[Timing, float]:
+    """Run a command; return how long it took and the most memory, in MB, of it and its children."""
+    start, before = time.perf_counter(), _children_used()
     most = 0.0
     with subprocess.Popen(
         [*_COMMAND, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
     ) as process:
         while process.poll() is None:
-            most = max(most, sum(map(memory, (process.pid, *_children(process.pid)))))
+            most = max(most, sum(map(_share, (process.pid, *_children(process.pid)))))
             time.sleep(_LOOK)
         assert process.stderr is not None
         if process.returncode:
             raise RuntimeError(process.stderr.read().decode())
-    return time.perf_counter() - start, most
+    return Timing(time.perf_counter() - start, _children_used() - before), most
+
+
+def _children_used() -> float:
+    """Return the seconds of processor of all processes that have ended."""
+    used = os.times()
+    return used.children_user + used.children_system
 
 
 def _children(process: int) -> Iterator[int]:
@@ -111,6 +115,15 @@ def _processor(process: int) -> float:
         return float("nan")
     user, system = status.read_text().rpartition(")")[2].split()[11:13]
     return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
+
+def _share(process: int) -> float:
+    """Return the memory of a process in MB, what it shares with others divided among them."""
+    try:
+        lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    except OSError:  # it ended while we looked, or the system does not tell
+        return memory(process)
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Pss:")) * 1024 / 1e6
 
 
 def memory(process: int) -> float:
