@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .catalogue import catalogue
 from .evidence import candidates
+from .facets import facet_of, matter
 from .items import item_list
 from .misspelt import respelt
 from .outline import announced, article, counted, outline
-from .passages import direct
+from .passages import direct, whole_sentence
 from .refuse import declined, lacking, refusal
 from .score import scored
+from .sections import told_section
 from .sources import Sources
 from .tables import table
 from .yes_no import yes_no
@@ -32,13 +35,32 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return catalogue(plan, hits, sources)
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
-    answer = _structural(plan, hits, sources) or _stated(plan, hits, sources)
+    answer = (
+        _of_facet(plan, hits, sources) or _structural(plan, hits, sources) or _stated(plan, hits, sources)
+    )
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
         )
         return again if again.status is not Status.REFUSED else answer
     return answer
+
+
+def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the conditions, materials, steps that the question asks for, as a section or as statements."""
+    facet = facet_of(plan)
+    if facet is None:
+        return None
+    asked = replace(plan, topic=matter(plan, facet))
+    if section := told_section(asked, facet, asked.topic, hits[:READ], sources):
+        return section
+    if structural := _structural(plan, hits, sources):
+        return structural
+    found = [one for one in candidates(hits[:READ], sources) if facet.shown.search(one.folded)]
+    ranked = scored(asked, found)
+    if not ranked or lacking(asked, ranked[0]):
+        return None
+    return item_list(asked, [whole_sentence(one) for one in ranked])
 
 
 def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..types import Answer, Kind, Plan
 from ..zh import places
-from ..zh.sentences import clauses
+from ..zh.sentences import clauses, sentences
 from .draft import Draft
 from .evidence import Candidate, sibling
 from .premise import contradiction
@@ -58,6 +58,18 @@ def lost_region(plan: Plan, candidate: Candidate, text: str) -> str:
         return ""
     # a question for a place is answered by it, whatever other places the statement names
     return region if plan.kind is Kind.BODY or not places.find(text) else ""
+
+
+def whole_sentence(one: Scored) -> Scored:
+    """Return `one` with the whole sentence that its clause is part of, where that is not long."""
+    candidate = one.candidate
+    text = candidate.document.text
+    first = text.rfind("\n", 0, candidate.start) + 1
+    last = text.find("\n", candidate.end)
+    for span in sentences(text, first, last if last >= 0 else len(text)):
+        if span.start <= candidate.start and candidate.end <= span.end <= span.start + _LONGEST:
+            return one._replace(candidate=sibling(candidate, span))
+    return one
 
 
 def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:

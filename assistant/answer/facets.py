@@ -1,0 +1,109 @@
+"""What a citizen asks of a service or right: its conditions, materials, steps, who it is for, what follows.
+
+The facets are the elements that every government service guide must state (GB/T 39554.2: 受理条件,
+申请材料, 办理流程, 服务对象, 办理渠道); laws state the same in 下列条件 and 下列情形. All text is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from ..types import Kind, Plan
+from ..zh.fold import fold
+
+_KINDS = frozenset({Kind.LIST, Kind.PASSAGE, Kind.BODY, Kind.OUTLINE, Kind.DEFINITION})
+_BELOW = r"(?:以下|下列|如下|下述)"
+_ACT = (
+    r"(?:申请|申领|申报|报名|办理|办|领取|领|缴费|缴纳|交|报销|备案|"
+    r"登记|注册|续期|转移|查询|查|立案|选房|认定|投诉|退)"
+)
+
+
+class Facet(NamedTuple):
+    """One side of a matter: how it is asked for, headed, led into, and how its statements look."""
+
+    name: str
+    asked: re.Pattern[str]
+    heading: re.Pattern[str]
+    lead: re.Pattern[str]
+    shown: re.Pattern[str]
+
+
+def _facet(name: str, asked: str, heading: str, lead: str, shown: str) -> Facet:
+    return Facet(name, *(re.compile(pattern) for pattern in (asked, heading, lead, shown)))
+
+
+FACETS = (
+    _facet(
+        "materials",
+        r"(?:要|需要?|需|提交|提供|准备|带|携带|交|递交|凭)(?:提交|提供|准备|携?带|交|递交)?(?:些|哪些|什么|啥|哪几[种样份])?"
+        r"(?:申请|申报|证明|办理)?(?:材料|资料|证件|手续|文件|证明|东西)(?!是什么意思)|"
+        r"(?:哪些|什么|啥|哪几[种样份])(?:申请|申报|证明|办理)?(?:材料|资料|证件|手续|证明)",
+        r"材料|资料|证件|办理准备|所需|手续$",
+        rf"(?:提交|提供|携带|出具|持|备齐|填报)[^。;]{{0,12}}{_BELOW}[^。;]{{0,8}}(?:材料|资料|证件|文件)|"
+        r"(?:材料|资料|证件)(?:包括|有|为|:|如下)",
+        r"材料|资料|证件|证明|户口簿|身份证|申请表|登记表|证书|病历|承诺书",
+    ),
+    _facet(
+        "conditions",
+        r"(?:要|需要?|应当?|必须|得)?(?:同时)?(?:符合|满足|具备|达到)?(?:的)?(?:哪些|什么|啥|哪几[个项条种])(?:样的?)?"
+        r"(?:申请|受理|准入|申报|领取|资格|任职)?(?:条件|资格|要求|门槛)|"
+        r"(?:申请|受理|准入|申报|领取|享受|任职)?(?:条件|资格|门槛)(?:是什么|有哪些|是哪些|包括什么|如何|怎么规定)?$|"
+        r"(?:怎么|怎样|如何|怎么样)(?:才能?|才可以)",
+        r"条件|资格|要求|门槛|准入",
+        rf"(?:符合|具备|满足|具有|属于)[^。;]{{0,16}}{_BELOW}[^。;]{{0,10}}(?:条件|要求|情形|情况|规定)?|{_BELOW}(?:基本)?条件|条件(?:如下|:|是)",
+        r"条件|资格|符合|具备|满足|应当|须|需|年满|[满以]上|以下|不[得超低少]",
+    ),
+    _facet(
+        "steps",
+        rf"(?:怎么样?|怎样|如何)(?:去|来|在网上|网上|线上)?(?:进行)?{_ACT}|{_ACT}?的?(?:流程|步骤|程序|手续|渠道|途径|方式|方法)"
+        rf"(?:是什么|是怎样的?|是啥|有哪些|如何|怎么样|怎么走)?$|(?:哪些|什么|几个|哪几[个步])(?:流程|步骤|程序|渠道|途径|环节)|"
+        rf"(?:去|到|在|从)?(?:哪里|哪儿|什么地方|哪个窗口)(?:可以|能够?)?{_ACT}",
+        rf"流程|步骤|程序|指引|指南|渠道|途径|(?:申请|申领|申报|报名|办理|缴费|领取|续期|查询)(?:方式|方法|$)|{_ACT}(?:\?|$)",
+        rf"(?:按|按照|通过|采取)[^。;]{{0,12}}{_BELOW}[^。;]{{0,8}}(?:程序|流程|步骤|方式|渠道|途径)|(?:程序|流程|步骤|方式|渠道)(?:如下|为|:)|"
+        rf"{_BELOW}(?:程序|流程|步骤|方式|渠道|途径)",
+        rf"{_ACT}|登录|提交|携带|前往|窗口|网上|受理|预约|通过",
+    ),
+    _facet(
+        "persons",
+        r"(?:适用|服务|招生|补贴|申领|申请|分配|保障|发放|享受|受益|救助)?(?:对象|人群|范围)(?:是|为|包括|有|指)?"
+        r"(?:谁|哪些人?|什么人|哪几类人?|哪[些类]人员)|(?:哪些|什么样?的?|哪几类)(?:人|人员|家庭|企业|单位|对象|群体)"
+        r"(?:可以|能够?|有资格|可|需要?|必须|应当|不能|不可以|不得|享受|符合)|谁(?:可以|能够?|有资格)",
+        r"对象|人群|范围|适用",
+        rf"对象(?:是|为|指|包括|:)|适用(?:于|对象|范围)|{_BELOW}(?:人员|家庭|单位|企业|对象|人群)|[^。;]{{2,20}}(?:的人员|的家庭)?[,,]?可(?:以)?(?:申请|享受|领取)",
+        r"对象|适用于|面向|为[^,。;]{2,60}提供|\d周?岁|户籍|符合[^,。;]{0,16}的|下列人员|以下人员|"
+        r"(?:人员|家庭|居民|学生|职工|公民|企业|单位)[,,]?(?:可|均可|享受|申请|不得)",
+    ),
+    _facet(
+        "consequences",
+        r"(?:怎么|怎样|如何|会被?怎么|会怎样|要怎么)(?:样)?(?:处理|处罚|罚|处分|追究|办$|惩处|赔偿|赔)|"
+        r"(?:有|会有|受到|承担)(?:什么|哪些|啥)(?:处罚|后果|责任|惩罚|处分)|(?:后果|处罚|责任)(?:是什么|有哪些)?$",
+        r"罚则|法律责任|处罚|责任|处理",
+        rf"{_BELOW}(?:行为|情形)之一",
+        r"罚|处分|责令|追回|追究|吊销|没收|警告|拘留|赔偿|退还|退回|取消|撤销|不予|终止",
+    ),
+)
+
+# the end of a topic that only leads to its facet: 要满足, 的对象, 时要带
+_NAMES_FACET = re.compile(
+    r"(?:时|的)?(?:适用|服务|申请|办理|申领)?(?:对象|人群|条件|资格|材料|资料|流程|步骤|程序|方式|渠道)?(?:的|时)?"
+    r"(?:要|需要?|应当?|必须|得)?(?:满足|符合|具备|达到|提交|提供|准备|携?带|交)?$"
+)
+
+
+def facet_of(plan: Plan) -> Facet | None:
+    """Return the facet that `plan` asks for, else None."""
+    if plan.kind not in _KINDS:
+        return None
+    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    return next((facet for facet in FACETS if facet.asked.search(asked)), None)
+
+
+def matter(plan: Plan, facet: Facet) -> str:
+    """Return what `plan` asks about, without the words that only name the facet."""
+    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    named = "".join(match.group() for match in facet.asked.finditer(asked))
+    words = [word for word in plan.topic.split() if word not in named]
+    kept = _NAMES_FACET.sub("", " ".join(words)).strip()
+    return kept or plan.topic

@@ -1,0 +1,209 @@
+"""Conditions, materials, steps: the section or the list that the question asks for, whole and in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ..types import Answer, Document, Hit, Plan, Section
+from ..zh import places
+from ..zh.fold import fold
+from ..zh.numbering import LEVELS, parse
+from ..zh.sentences import Span, sentences
+from .draft import Draft
+from .facets import Facet
+from .sources import Sources
+from .terms import Term, coverage, folded_text, terms
+
+_DOCUMENTS = 5
+# What the heading, its path and title, and the text below it each count for a word of the question.
+_PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
+_TELLING = 0.6  # weight of a word that must be there, and how well at least
+_LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
+_HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
+_ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
+_MOST, _MOST_LINES = 3, 16
+_LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
+_LONGEST_ITEM, _SHORT_ITEM = 260, 60
+_LONGEST_SECTION = 1600  # a longer section is no answer
+
+
+class Block(NamedTuple):
+    """A stretch of whole lines that states one facet of a matter, and how well it fits."""
+
+    rating: float
+    document: Document
+    lines: tuple[Span, ...]  # the first is its heading or leads into the others
+    found: float = 0.0  # more, the higher search ranks a passage of it
+
+
+def told_section(
+    plan: Plan, facet: Facet, topic: str, hits: Sequence[Hit], sources: Sources
+) -> Answer | None:
+    """Return the section or list that states `facet` of `topic`, else None."""
+    asked = terms(topic, plan.expansions)
+    if not any(not term.light for term in asked):
+        return None
+    ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))[:_DOCUMENTS]
+    found = [block for id in ids for block in _blocks(plan, facet, asked, sources.document(id), hits)]
+    best = max(found, key=lambda block: block.rating + block.found, default=None)
+    if best is None:
+        return None
+    chosen = [
+        block
+        for block in found
+        if block.document is best.document and block.rating >= best.rating - _ALSO and _apart(block, best)
+    ]
+    chosen = sorted(
+        [best, *sorted(chosen, key=lambda one: -one.rating)[: _MOST - 1]], key=lambda one: one.lines
+    )
+    return _answer(plan, _disjoint(chosen))
+
+
+def _blocks(
+    plan: Plan, facet: Facet, asked: Sequence[Term], document: Document, hits: Sequence[Hit]
+) -> Iterator[Block]:
+    found_at = {hit.passage.start: hit.rank for hit in hits if hit.passage.document == document.id}
+    for index, section in enumerate(document.sections):
+        if not section.path or section.end - section.start > _LONGEST_SECTION:
+            continue
+        if not _fits(plan, document, section):
+            continue
+        ranks = [rank for start, rank in found_at.items() if section.start <= start < section.end]
+        near = _FOUND / min(ranks) if ranks else 0.0
+        leaf = all(other.parent != index for other in document.sections)
+        block = _headed(facet, asked, document, section) or (
+            _led(facet, asked, document, section) if leaf else None
+        )
+        if block:
+            yield block._replace(found=near)
+
+
+def _fits(plan: Plan, document: Document, section: Section) -> bool:
+    """Tell whether a section is of the place and year asked for."""
+    home = section.region or document.metadata.region
+    path = folded_text(" ".join((document.title, *section.path)))
+    for region in plan.regions:
+        if home and not places.contains(region, home) and fold(places.short(region)) not in path:
+            return False
+    issued = document.metadata.issued
+    return not plan.years or any(
+        str(year) in path or (issued is not None and issued.year == year) for year in plan.years
+    )
+
+
+def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
+    """Return the section where its heading names the facet."""
+    heading = folded_text(_plain(section.heading))
+    if len(heading) > 40 or not facet.heading.search(heading):
+        return None
+    lines = _lines(document, section.start, section.end)
+    others = folded_text(" ".join(other.heading for other in document.sections))
+    rating = _rating(asked, heading, document, section, _BELOW_HEADING, others)
+    if len(lines) < 2 and parse(section.heading) is None:
+        return None  # a heading with nothing below it
+    return Block(rating + _HEADED, document, lines) if rating else None
+
+
+def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
+    """Return the list that a line such as 应当符合下列条件： leads into."""
+    lines = _lines(document, section.start, section.end)
+    for index, line in enumerate(lines[:-1]):
+        text = folded_text(document.text[line.start : line.end])
+        last = sentences(text)[-1]
+        lead = text[last.start : last.end]
+        if not lead.endswith(":") or not facet.lead.search(lead):
+            continue
+        items = _items(document, lines[index + 1 :])
+        rating = _rating(asked, text, document, section, _BELOW_LEAD)
+        if len(items) < 2 or not rating:
+            continue
+        opening = Span(line.start + last.start, line.end)
+        return Block(rating + _LED, document, (opening, *items))
+    return None
+
+
+def _rating(
+    asked: Sequence[Term], heading: str, document: Document, section: Section, below: float, others: str = ""
+) -> float:
+    """Return how well a heading or lead fits; what stands below it counts for `below`.
+
+    `others` are the other headings of the document, where they say what it is about.
+    """
+    path = folded_text(" ".join((document.title, *section.path)))
+    body = folded_text(document.text[section.start : section.end])
+    texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
+    if any(term.weight >= _TELLING and coverage([term], *texts) < _TELLING for term in asked):
+        return 0.0
+    around = coverage(asked, *texts)
+    if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:
+        return 0.0
+    return around + coverage(asked, (heading, 1.0))
+
+
+def _lines(document: Document, start: int, end: int) -> tuple[Span, ...]:
+    spans = []
+    for match in re.finditer(r"[^\n]+", document.text[start:end]):
+        written = match.group()
+        if written.strip():
+            first = start + match.start() + len(written) - len(written.lstrip())
+            spans.append(Span(first, first + len(written.strip())))
+    return tuple(spans)
+
+
+def _items(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the numbered lines at the head of `lines`, with what stands below each."""
+    kept = 0
+    kinds: list[str] = []
+    for index, line in enumerate(lines):
+        numbering = parse(document.text[line.start : line.end])
+        if numbering is None:
+            continue
+        if kinds and numbering.level < LEVELS[kinds[0]]:
+            break
+        if not kinds and index:
+            break
+        kinds.append(numbering.kind)
+        kept = index + 1
+    return tuple(lines[:kept])
+
+
+def _plain(heading: str) -> str:
+    numbering = parse(heading)
+    return heading[numbering.end :] if numbering else heading
+
+
+def _apart(one: Block, other: Block) -> bool:
+    return one.lines[-1].end <= other.lines[0].start or other.lines[-1].end <= one.lines[0].start
+
+
+def _disjoint(blocks: Sequence[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        if all(_apart(block, other) for other in kept):
+            kept.append(block)
+    return kept
+
+
+def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
+    draft = Draft(plan)
+    length = sum(line.end - line.start for block in blocks for line in block.lines)
+    longest = _LONGEST_ITEM if length <= _LONGEST else _SHORT_ITEM
+    told = [
+        "\n".join(
+            ("- " if place else "") + _line(draft, block.document, line, longest)
+            for place, line in enumerate(block.lines[:_MOST_LINES])
+        )
+        for block in blocks
+    ]
+    return draft.answer("\n\n".join(told))
+
+
+def _line(draft: Draft, document: Document, line: Span, longest: int) -> str:
+    text, end = document.text[line.start : line.end], line.end
+    if len(text) > longest:
+        cut = max(text.rfind(mark, 0, longest) for mark in "，,、；。：:")
+        cut = cut if cut > longest // 3 else longest
+        text, end = text[:cut] + "…", line.start + cut
+    return draft.state(text, document, line.start, end)
