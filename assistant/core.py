@@ -23,8 +23,10 @@ from .search.rank import Weights
 from .search.retrieve import retrieve
 from .settings import Settings
 from .types import Answer, Document, DocumentSummary, Filters, Hit, IndexReport, Plan
+from .zh.tokens import tokenize
 
 if TYPE_CHECKING:
+    from .coverage import Coverage
     from .index.reader import Reader
     from .indexing import Progress
 
@@ -32,6 +34,9 @@ History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, 
 
 # Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
 _EVIDENCE = 40
+
+# Passages that show what the words of an English question mean.
+_MEANINGS = 100
 
 _DOCUMENTS = 256  # documents kept unpacked: a policy file of 100,000 characters takes a megabyte
 
@@ -140,6 +145,13 @@ class Assistant:
         """Return the values of "document", "kind" or "validity" with their numbers of passages."""
         return self._now().reader.values(field)
 
+    def coverage(self) -> Coverage:
+        """Return how many passages of each region speak of each topic of the store; reads all of them."""
+        from .coverage import cover
+
+        reader = self._now().reader
+        return cover(reader.every_passage, reader.passage_count)
+
     def is_sound(self) -> bool:
         """Tell whether the indexes agree with the manifest. Raises StoreLockedError."""
         return self._store.agrees()
@@ -222,7 +234,16 @@ class _View:
 
     @cached_property
     def known(self) -> Known:
-        return Known.of(self.reader.documents(), self.reader.regions())
+        return Known.of(self.reader.documents(), self.reader.regions(), self._texts)
+
+    def _texts(self, words: Sequence[str], regions: Sequence[str]) -> list[tuple[str, str]]:
+        """Return passages that hold some of `words`, those of `regions` alone where there are any."""
+        tokens = list(dict.fromkeys(token for word in words for token in tokenize(word) if len(token) > 1))
+        found, _ = self.reader.search_keywords(tokens, _MEANINGS, Filters(region=tuple(regions)))
+        if not len(found):
+            found, _ = self.reader.search_keywords(tokens, _MEANINGS, Filters())
+        passages = self.reader.passages(found.tolist())
+        return [(" ".join((one.title, *one.section)), one.text) for one in passages]
 
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
         return retrieve(plan, filters, k, self.reader, self.embedder, self.weights, self.ranker)

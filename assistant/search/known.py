@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..types import DocumentSummary
@@ -17,9 +17,16 @@ class Known:
     titles: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     numbers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     regions: frozenset[str] = frozenset()
+    # passages, as headings and text, that hold some of the given words, of the given regions first
+    texts: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]] | None = None
 
     @classmethod
-    def of(cls, documents: Iterable[DocumentSummary], regions: Iterable[str] = ()) -> Known:
+    def of(
+        cls,
+        documents: Iterable[DocumentSummary],
+        regions: Iterable[str] = (),
+        texts: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]] | None = None,
+    ) -> Known:
         """Return what is known of `documents`; `regions` are those of their sections."""
         titles: defaultdict[str, list[str]] = defaultdict(list)
         numbers: defaultdict[str, list[str]] = defaultdict(list)
@@ -34,6 +41,7 @@ class Known:
             {title: tuple(ids) for title, ids in titles.items() if title},
             {number: tuple(ids) for number, ids in numbers.items()},
             frozenset(places),
+            texts,
         )
 
     def named(self, title: str) -> tuple[str, ...]:

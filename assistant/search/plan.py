@@ -37,8 +37,9 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         return Plan(asked, asked, other, traditional=is_traditional(asked))
     resolved = resolve(asked, history)
     notices: tuple[str, ...] = ()
+    meanings: tuple[tuple[str, str], ...] = ()
     if is_english(resolved):
-        resolved = carried_over(resolved, known.regions)
+        resolved, meanings = carried_over(resolved, known.regions, known.texts)
     else:
         resolved, corrections = corrected(resolved, known.regions)
         notices = tuple(f"“{one.written}”按“{one.meant}”理解。" for one in corrections)
@@ -60,7 +61,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         articles=tuple(dict.fromkeys(_ARTICLE.findall(folded))),
         documents=_documents(resolved, titles, numbers, known),
         unit=asked_unit(folded),
-        expansions=expansions(folded),
+        expansions=(*meanings, *expansions(folded)),
         notices=notices,
         traditional=is_traditional(asked),
     )

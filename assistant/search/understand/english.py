@@ -1,49 +1,47 @@
-"""English questions over Chinese documents: names, figures and an open glossary carry them over."""
+"""English questions over Chinese documents: grammar, names, figures and open dictionaries carry them over.
+
+Each English word stands for several Chinese ones. Which of them is meant the documents tell: the one
+that stands beside what the other words of the question stand for.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from pathlib import Path
+from itertools import chain, groupby
+from typing import NamedTuple
 
 from ...zh import places
+from ...zh.dates import years
+from .english_figures import figures_written
+from .english_frames import Frame, framed
+from .english_words import expression
+from .meanings import Meant, Slot, chosen
+from .sounds import sounding
 
-_FILE = Path(__file__).with_name("english.txt")
 _ENGLISH = re.compile(r"^[\x00-\x7f‘’“”–—]*[a-zA-Z]{2}[\x00-\x7f‘’“”–—]*$")
-# in order: the first that matches says what is asked for
-_FRAMES = tuple(
-    (re.compile(pattern), chinese)
-    for pattern, chinese in (
-        (r"\bhow (?:many|much|large|big|long|high|fast)\b", "有多少"),
-        (r"\bwhat (?:percentage|share|proportion|number)\b", "有多少"),
-        (
-            r"\bwhat (?:is|was|are|were) the (?:total|number|amount|rate|value|size|share|target|growth)",
-            "是多少",
-        ),
-        (r"\bwhen\b|\b(?:what|which) (?:year|date|month)\b", "是什么时候"),
-        (r"\bwho\b|\bwhich (?:city|province|bank|company|department|body|institution|bureau)\b", "是谁"),
-        (r"\bcompare\b|\bdifference between\b", "对比"),
-        (r"\bwhich\b|\blist\b|\bwhat are\b|\bwhat (?:measures|policies|tasks|industries)\b", "有哪些"),
-        (r"\bwhat (?:is|does)\b|\bdefine\b", "是什么"),
-    )
+_TOKEN = re.compile(r"[^\s,;]*[^\x00-\x7f][^\s,;]*|[a-z0-9][a-z0-9&.'+/-]*[a-z0-9%]|[a-z0-9]%?|[,;]")
+# two questions in one: what did it reach, and by how much did it grow
+_TWO = re.compile(r",? and (?=(?:by )?(?:how|what|when|who|which|where)\b)")
+_HAN = re.compile(r"[㐀-鿿]")
+# words of grammar: they shape the question and name nothing
+_EMPTY = frozenset(
+    "the a an of in on at to for and or is are was were be been being has have had do does did will "
+    "would shall should can could may might must what which who whom whose when where why how by "
+    "with from under its it this that these those there here they them their he she his her we our "
+    "you your i my me please tell about give as per than each set up any all both also now currently "
+    "so far into between among within during since until s not no yes if then such other another "
+    "some many much more most very out off down own kind kinds type types according respectively "
+    "total number , ;".split()
 )
-_WORDS = re.compile(
-    r"\b(?:the|a|an|of|in|on|at|to|for|and|or|is|are|was|were|be|been|has|have|had|do|does|did|will|would|"
-    r"should|can|could|what|which|who|when|where|how|many|much|large|big|long|by|with|from|under|its|it|this|that|there|"
-    r"please|tell|me|about|list|give|according|their|as|per|than|more|each|set|set up|s"
-    r"|new|during|since|until|"
-    r"between|into|after|before|any|all|there|both|also|been|now|currently|so|far|end|year|annual|total|number|"
-    r"january|february|march|april|may|june|july|august|september|october|november|"
-    r"december)\b|[?.!,'’\"“”%-]"
-)
-
-
-_OTHER_SPELLINGS = {
+_PREPOSITIONS = frozenset("of in for under by from on at with between among within for".split())
+_SPELLINGS = {
     "inner mongolia": "内蒙古",
     "tibet": "西藏",
     "hong kong": "香港",
     "macao": "澳门",
+    "macau": "澳门",
     "shaanxi": "陕西",
     "shanxi": "山西",
     "harbin": "哈尔滨",
@@ -51,16 +49,82 @@ _OTHER_SPELLINGS = {
     "urumqi": "乌鲁木齐",
     "lhasa": "拉萨",
 }
+# what may follow the name of a place and belongs to it
+_LEVEL = re.compile(
+    r"(?<=[㐀-鿿]) +(?:province|city|county|district|municipality|autonomous region|prefecture)\b"
+)
+
+Texts = Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]]
 
 
-@cache
-def _glossary() -> dict[str, str]:
-    pairs = {}
-    for line in _FILE.read_text(encoding="utf-8").splitlines():
-        if line and not line.startswith("#"):
-            english, _, chinese = line.rpartition(" ")
-            pairs[english] = chinese
-    return pairs
+class Reading(NamedTuple):
+    """The Chinese question that an English one asks, and other names of its words."""
+
+    question: str
+    expansions: tuple[tuple[str, str], ...] = ()
+
+
+def is_english(text: str) -> bool:
+    """Tell whether `text` is a question in English."""
+    return bool(_ENGLISH.match(text.strip())) and len(text.split()) > 2
+
+
+def carried_over(text: str, regions: Iterable[str], texts: Texts | None = None) -> Reading:
+    """Return the Chinese question that an English one asks.
+
+    `texts(words, regions)` returns passages that hold some of the Chinese `words`, each as headings and
+    text; without it each word stands for its commonest meaning. A word that no dictionary has stays,
+    and will be missing in the evidence.
+    """
+    asked = figures_written(_named(text, frozenset(regions)))
+    frames = [framed(one) for one in _TWO.split(asked) if one.strip()]
+    parts = [[_slots(part) for part in frame.parts] for frame in frames]
+    slots = [slot for part in chain.from_iterable(parts) for slot in part]
+    named = [place.region for slot in slots for place in places.find(slot.english)]
+    words = [name for slot in slots for name in slot.names]
+    found = texts(words, named) if texts and words else ()
+    heard = {slot: sounding(slot, found) for slot in slots}
+    meant = chosen(list(heard.values()), found, any(frame.figure for frame in frames))
+    return _composed(frames, [[[heard[slot] for slot in part] for part in one] for one in parts], meant)
+
+
+def _composed(
+    frames: Sequence[Frame], parts: Sequence[Sequence[Sequence[Slot]]], meant: dict[Slot, Meant]
+) -> Reading:
+    expansions: dict[tuple[str, str], None] = {}
+    leading = [slot.english for one in parts for part in one for slot in part if slot.leads]
+    where = dict.fromkeys(sorted(leading, key=lambda name: not years(name)))  # 2024年吉林
+    written = []
+    for number, (frame, own) in enumerate(zip(frames, parts, strict=True)):
+        chinese = [_joined(meant[slot].name for slot in part if not slot.leads) for part in own]
+        written.append(frame.write("" if number else "".join(where), chinese))
+    for slot in chain.from_iterable(chain.from_iterable(parts)):
+        expansions |= {(meant[slot].name, other): None for other in meant[slot].others}
+    return Reading("，".join(written), tuple(expansions))
+
+
+def _joined(words: Iterable[str]) -> str:
+    """Return `words` one after the other, a blank beside those in Latin letters."""
+    written = ""
+    for word, _ in groupby(filter(None, words)):
+        glue = written and word and (written[-1].isascii() and word[0].isascii() and word[0].isalpha())
+        written += (" " if glue else "") + word
+    return written
+
+
+def _named(text: str, regions: frozenset[str]) -> str:
+    """Return `text` in small letters, the names of places in Chinese."""
+    asked = re.sub(r"[’‘]", "'", text.lower()).replace("'s ", " ").strip().rstrip("?.! ")
+    known = _names(regions)
+    spotted = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")\b")
+
+    def name(match: re.Match[str]) -> str:
+        return f" {known[match.group()]} "
+
+    asked = spotted.sub(name, asked)
+    return re.sub(
+        r"(?<=[㐀-鿿]) +(?:province|city|county|district|municipality|autonomous region)\b", "", asked
+    )
 
 
 @cache
@@ -70,27 +134,37 @@ def _names(regions: frozenset[str]) -> dict[str, str]:
 
     # the store's own places go before a namesake, and counties only where the store holds them
     shorts = [places.short(region) for region in (*places.regions(2), *regions)]
-    return {"".join(lazy_pinyin(short)): short for short in shorts} | _OTHER_SPELLINGS
+    return {"".join(lazy_pinyin(short)): short for short in shorts} | _SPELLINGS
 
 
-def is_english(text: str) -> bool:
-    """Tell whether `text` is a question in English."""
-    return bool(_ENGLISH.match(text.strip())) and len(text.split()) > 2
+def _slots(part: str) -> list[Slot]:
+    """Return what `part` names, in Chinese order: what follows a preposition goes before it."""
+    chunks: list[list[Slot]] = [[]]
+    tokens = _TOKEN.findall(part)
+    position = 0
+    while position < len(tokens):
+        token = tokens[position]
+        found = expression(tokens[position : position + 6])
+        if found and (found.words > 1 or token not in _EMPTY):
+            chunks[-1].append(Slot(" ".join(tokens[position : position + found.words]), found.names))
+            position += found.words
+            continue
+        if token in _PREPOSITIONS:
+            chunks.append([])
+        elif token not in _EMPTY:
+            chunks[-1] += _unlisted(token)
+        position += 1
+    return [slot for chunk in reversed(chunks) for slot in chunk]
 
 
-def carried_over(text: str, regions: Iterable[str]) -> str:
-    """Return the Chinese question that an English one asks, as far as names and the glossary go.
-
-    A word that neither knows stays, and will be missing in the evidence.
-    """
-    asked = text.lower().strip()
-    frame = next((chinese for pattern, chinese in _FRAMES if pattern.search(asked)), "")
-    known = _names(frozenset(regions)) | _glossary()
-    spotted = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")\b")
-    years = "".join(f"{year}年" for year in re.findall(r"\b(?:19|20)\d{2}\b", asked))
-    rest = re.sub(r"\b(?:19|20)\d{2}\b", " ", asked)
-    found = [known[match.group()] for match in spotted.finditer(rest)]
-    unknown = _WORDS.sub(" ", spotted.sub(" ", rest)).split()
-    where = [word for word in found if places.find(word)]
-    what = [word for word in found if word not in where]
-    return years + "".join(dict.fromkeys(where)) + "".join(what) + " ".join(["", *unknown]) + frame
+def _unlisted(token: str) -> list[Slot]:
+    """Return the slots of a token that no dictionary has whole: a place, a figure, high-standard."""
+    if _HAN.search(token):
+        return [Slot(token, (), leads=bool(places.find(token) or years(token)))]
+    parts = [part for part in re.split(r"[-/]", token) if part and part not in _EMPTY]
+    if len(parts) < 2:
+        return [Slot(token, ())]
+    found = [(part, expression([part])) for part in parts]
+    if not all(known for _, known in found):
+        return [Slot(token, ())]
+    return [Slot(part, known.names) for part, known in found if known]

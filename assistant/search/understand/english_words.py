@@ -1,0 +1,100 @@
+"""What English words stand for in Chinese: two open dictionaries, below a short list of field terms."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+# In order of trust: an expression of the first is not looked up in the others.
+_TERMS = FOLDER / "english.txt"
+_DICTIONARIES = (FOLDER / "english_ecdict.txt.gz", FOLDER / "english_cedict.txt.gz")
+LONGEST = 6  # words of one expression
+_SUFFIXES = (
+    ("ies", "y"),
+    ("es", "e"),
+    ("es", ""),
+    ("s", ""),
+    ("ied", "y"),
+    ("ed", "e"),
+    ("ed", ""),
+    ("ying", "ie"),
+    ("ing", "e"),
+    ("ing", ""),
+)
+_DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
+
+
+class Expression(NamedTuple):
+    """An English expression of a question: how many words it takes, and its Chinese names."""
+
+    words: int
+    names: tuple[str, ...]
+
+
+def base_forms(word: str) -> list[str]:
+    """Return the words that `word` may be a plural, past or continuous form of."""
+    found = []
+    for suffix, ending in _SUFFIXES:
+        stem = word.removesuffix(suffix)
+        if stem != word and len(stem) > 1:
+            found.append(stem + ending)
+            if not ending and _DOUBLED.search(stem):
+                found.append(stem[:-1])
+    return found
+
+
+@cache
+def _terms() -> dict[str, tuple[str, ...]]:
+    lines = _TERMS.read_text(encoding="utf-8").splitlines()
+    pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
+    return {english: tuple(names) for english, *names in pairs}
+
+
+@cache
+def _dictionary() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
+    """Return the Chinese names of each word, and the words of which irregular forms are forms."""
+    names: dict[str, tuple[str, ...]] = {}
+    forms: dict[str, str] = {}
+    for path in _DICTIONARIES:
+        for line in gzip.decompress(path.read_bytes()).decode().splitlines():
+            english, *chinese = line.split("\t")
+            if english[0] == "~":
+                forms[english[1:]] = chinese[0]
+            elif english[0] != "#":
+                names[english] = tuple(dict.fromkeys((*names.get(english, ()), *chinese)))
+    return names, forms
+
+
+def expression(words: Sequence[str]) -> Expression | None:
+    """Return the longest expression that the lower-case `words` open with, None where none is known."""
+    for length in range(min(LONGEST, len(words)), 0, -1):
+        if names := _names(words[:length]):
+            return Expression(length, names)
+    return None
+
+
+def _names(words: Sequence[str]) -> tuple[str, ...]:
+    """Return the Chinese names of an expression, of its last word's base form too.
+
+    A term of several words is what the list says; a word may mean what the dictionaries say besides.
+    """
+    known, _ = _dictionary()
+    inner = [word.removesuffix("s") for word in words[:-1]]  # industrial enterprises above designated size
+    spellings = [" ".join((*head, last)) for head in (words[:-1], inner) for last in _forms(words[-1])]
+    terms = [name for spelling in spellings for name in _terms().get(spelling, ())]
+    if terms and len(words) > 1:
+        return tuple(dict.fromkeys(terms))
+    return tuple(dict.fromkeys((*terms, *(name for one in spellings for name in known.get(one, ())))))
+
+
+def _forms(word: str) -> Iterator[str]:
+    _, irregular = _dictionary()
+    yield word
+    yield from base_forms(word)
+    if word in irregular:
+        yield irregular[word]

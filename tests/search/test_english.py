@@ -1,0 +1,93 @@
+"""English questions over Chinese documents: each word means what the documents say beside the others."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from assistant.search.known import Known
+from assistant.search.plan import make_plan
+from assistant.search.understand.english_figures import figures_written
+from assistant.search.understand.english_words import expression
+from assistant.types import Kind
+
+TEXTS = [
+    ("甘肃报告", "技术合同成交额达到528亿元、增长30%。流通领域改革深化。"),
+    ("甘肃报告", "敦煌研究院建成数字化平台3个。"),
+]
+
+
+def texts(words: Sequence[str], regions: Sequence[str]) -> list[tuple[str, str]]:
+    """Return every passage, as a store of two would."""
+    return TEXTS
+
+
+@pytest.mark.parametrize(
+    ("words", "name"),
+    [
+        ("turnover", "成交额"),
+        ("contracts", "合同"),
+        ("grew", "增长"),
+        ("batteries", "电池"),
+        ("planned", "计划"),
+        ("illegal fund-raising", "非法集资"),
+        ("industrial enterprises above designated size", "规模以上工业企业"),
+    ],
+)
+def test_every_form_of_a_word_is_known(words: str, name: str) -> None:
+    found = expression(words.split())
+    assert found is not None
+    assert found.words == len(words.split())
+    assert name in found.names
+
+
+def test_a_word_means_what_stands_beside_the_others() -> None:
+    plan = make_plan("What was the turnover of technology contracts in Gansu?", (), Known(texts=texts))
+    assert plan.topic == "技术合同成交额"
+    assert plan.regions == ("甘肃省",)
+    assert plan.kind is Kind.FIGURE
+
+
+def test_a_name_in_pinyin_is_found_by_its_sound() -> None:
+    plan = make_plan("How many digital platforms did Dunhuang build?", (), Known(texts=texts))
+    assert "敦煌" in plan.resolved
+
+
+def test_a_word_that_nothing_holds_stays_for_the_refusal_to_name() -> None:
+    plan = make_plan("How many nuclear reactors has Gansu built?", (), Known(texts=texts))
+    assert "反应堆" in plan.topic
+    assert "zzyzx" in make_plan("How large is the zzyzx of Gansu?", (), Known(texts=texts)).topic
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("When was the plan issued?", Kind.DATE),
+        ("Who is responsible for the fund?", Kind.BODY),
+        ("Which province has the highest growth target?", Kind.RANKING),
+        ("How many provinces have a growth target above 6%?", Kind.RANKING),
+        ("Compare the growth targets of Hebei and Shandong", Kind.COMPARISON),
+        ("What measures support private enterprises?", Kind.LIST),
+        ("What does low-altitude economy mean?", Kind.DEFINITION),
+        ("Can foreign companies apply for the subsidy?", Kind.YES_NO),
+        ("What is the growth target of each province?", Kind.ACROSS),
+    ],
+)
+def test_the_grammar_tells_what_is_asked(question: str, kind: Kind) -> None:
+    assert make_plan(question).kind is kind
+
+
+@pytest.mark.parametrize(
+    ("written", "chinese"),
+    [
+        ("over 100 million yuan", "超过1亿元"),
+        ("1.6 trillion yuan", "1.6万亿元"),
+        ("at least 5.5 percent", "不低于5.5%"),
+        ("within 5 to 10 years", "5至10年"),
+        ("article 16", "第16条"),
+        ("in june 2023", "2023年"),
+    ],
+)
+def test_figures_are_written_as_the_documents_write_them(written: str, chinese: str) -> None:
+    assert chinese in "".join(figures_written(written).split())
