@@ -1,0 +1,129 @@
+"""The way of a question, joined: plan → retrieve → compose, verify, generate.
+
+`core` asks here; no other place joins these stages. Indexing does not import them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, lru_cache
+from pathlib import Path
+
+from .answer.compose import compose
+from .answer.generate import generate, rewritten
+from .answer.model import Model
+from .errors import ModelError
+from .filtering import accepts, merged
+from .index.embed import Embedder, StaticEmbedder
+from .index.reader import Reader
+from .search import tuned
+from .search.known import Known
+from .search.plan import make_plan
+from .search.rank import Weights
+from .search.retrieve import retrieve
+from .types import Answer, Document, DocumentSummary, Filters, Hit, Plan
+from .zh.tokens import tokenize
+
+History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first
+
+# Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
+_EVIDENCE = 40
+
+# Passages that show what the words of an English question mean.
+_MEANINGS = 100
+
+_DOCUMENTS = 256  # documents kept unpacked: a policy file of 100,000 characters takes a megabyte
+
+
+@dataclass
+class View:
+    """One state of the store, with what answering needs of it; what it offers to `compose`."""
+
+    reader: Reader
+    embedder: Embedder
+    weights: Weights
+    ranker: tuned.TunedRanker | None
+    tuning: Path | None  # the file that embedder and ranker were read from
+
+    @classmethod
+    def newest(
+        cls, older: View | None, store: Path, reader: Reader, embedder: Embedder, weights: Weights
+    ) -> View:
+        """Return `older` where it shows the state of `reader` and the newest tuning, else a new one."""
+        tuning = tuned.newest(store)
+        if older and older.reader is reader and older.tuning == tuning:
+            return older
+        if tuning is None or not isinstance(embedder, StaticEmbedder):
+            return cls(reader, embedder, weights, None, tuning)
+        learnt = tuned.load(tuning, embedder.name)
+        taught = embedder.taught(learnt.tokens, learnt.vectors)
+        return cls(reader, taught, weights, tuned.TunedRanker(learnt, reader, embedder), tuning)
+
+    def __post_init__(self) -> None:
+        self.document = lru_cache(_DOCUMENTS)(self.reader.document)
+
+    @cached_property
+    def known(self) -> Known:
+        """Return what the store holds, for plans."""
+        return Known.of(self.reader.documents(), self.reader.regions(), self._texts)
+
+    def _texts(self, words: Sequence[str], regions: Sequence[str]) -> list[tuple[str, str]]:
+        """Return passages that hold some of `words`, those of `regions` alone where there are any."""
+        tokens = list(dict.fromkeys(token for word in words for token in tokenize(word) if len(token) > 1))
+        found, _ = self.reader.search_keywords(tokens, _MEANINGS, Filters(region=tuple(regions)))
+        if not len(found):
+            found, _ = self.reader.search_keywords(tokens, _MEANINGS, Filters())
+        passages = self.reader.passages(found.tolist())
+        return [(" ".join((one.title, *one.section)), one.text) for one in passages]
+
+    def plan(self, question: str, history: History = (), model: Model | None = None) -> Plan:
+        """Return the plan of a question; a model, where there is one, writes a follow-up out."""
+        if model and history:
+            try:
+                whole = rewritten(question, history, model)
+                return replace(make_plan(whole, (), self.known), question=question)
+            except ModelError as error:
+                plan = make_plan(question, history, self.known)
+                return replace(plan, notices=(*plan.notices, f"{error.what}已按规则理解追问。"))
+        return make_plan(question, history, self.known)
+
+    def answers(self, plan: Plan, filters: Filters, model: Model | None) -> Iterator[Answer]:
+        """Yield the growing answer; the last one is whole."""
+        hits = self.retrieve(plan, filters, _EVIDENCE)
+        sources = self.within(filters)
+        answer = compose(plan, hits, sources)
+        if model:
+            yield from generate(plan, hits, sources, model, answer)
+        else:
+            yield answer
+
+    def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
+        """Return the k passages that fit `plan` best."""
+        return retrieve(plan, filters, k, self.reader, self.embedder, self.weights, self.ranker)
+
+    def within(self, filters: Filters) -> Sources:
+        """Return what `compose` may look up."""
+        return Sources(self, filters)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What composing an answer may look up, never outside the user's filters."""
+
+    view: View
+    filters: Filters
+
+    def document(self, id: str) -> Document:
+        """Return one document with its text. Raises DocumentNotFoundError."""
+        return self.view.document(id)
+
+    def documents(self) -> Sequence[DocumentSummary]:
+        """Return the documents within the filters."""
+        every = self.view.reader.documents()
+        return [document for document in every if accepts(self.filters, document)] if self.filters else every
+
+    def search(self, text: str, filters: Filters, k: int) -> list[Hit]:
+        """Return the k passages that fit `text` best, within both filters."""
+        plan = make_plan(text, (), self.view.known)
+        return self.view.retrieve(plan, merged(self.filters, filters), k)
