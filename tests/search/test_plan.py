@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.search.known import Known
 from assistant.search.plan import make_plan
-from assistant.types import Answer, DocumentSummary, Kind, Metadata, Statement, Status
+from assistant.types import Answer, Citation, DocumentSummary, Kind, Metadata, Statement, Status
 from assistant.zh.fold import to_traditional
 
 PHRASINGS = [
@@ -76,11 +76,36 @@ def test_documents_are_found_by_title_and_number() -> None:
         ("江苏有哪些先进制造业集群？", "再详细一点", "江苏有哪些先进制造业集群？"),
         ("示范城市建设路径的第8条讲什么？", "第12条呢？", "示范城市建设路径的第12条讲什么？"),
         ("长兴县的经济密度是多少？", "重庆有几个市级高新区？", "重庆有几个市级高新区？"),
+        ("云南选派了多少科技特派员？", "技能人才新增多少？", "云南技能人才新增多少"),
+        ("什么是非法集资？", "由谁来处置", "非法集资由谁来处置"),
+        ("宁夏粮食产量是多少", "比上年增长多少", "宁夏粮食产量比上年增长多少"),
+        ("江西的低空经济怎么发展", "还有别的措施吗", "江西低空经济发展措施有哪些"),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out(before: str, question: str, expected: str) -> None:
     answer = Answer(before, Status.ANSWERED, "", resolved=before)
     assert make_plan(question, [(before, answer)]).resolved == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "question"),
+    [
+        ("浙江的GDP增长目标是多少？", "比较广州和深圳的做法"),
+        ("成都有多少个智能工厂？", "非法集资是什么？"),
+        ("天津创建国家级企业技术中心多少家？", "知识库里有哪些文件"),
+        ("四川技术合同成交额是多少", "工作机制有几条"),
+        ("长兴县经济密度是多少", "梳理实施方案的重点任务"),
+    ],
+)
+def test_a_question_with_a_matter_of_its_own_takes_nothing(before: str, question: str) -> None:
+    answer = Answer(before, Status.ANSWERED, "", resolved=before)
+    assert make_plan(question, [(before, answer)]).resolved == question
+
+
+def test_an_article_is_asked_of_the_document_that_answered() -> None:
+    citation = Citation(1, "a", "电力法", (), "", 0, 0, "", "")
+    answer = Answer("供电有什么要求", Status.ANSWERED, "", citations=(citation,))
+    assert make_plan("第十条是什么", [("供电有什么要求", answer)]).resolved == "《电力法》第十条是什么"
 
 
 def test_a_follow_up_on_an_item_means_that_of_the_answer() -> None:

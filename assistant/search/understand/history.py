@@ -11,7 +11,7 @@ from ...zh.dates import years
 from ...zh.fold import fold
 from ...zh.numbering import to_int
 from ...zh.tokens import content_words
-from .frame import is_asking, kind_of, strip_frame
+from .frame import asked_unit, is_asking, kind_of, strip_frame
 
 _MORE = re.compile(
     r"^(?:请|能|可以|能不能|可不可以|麻烦)?(?:再|更|还)?(?:说|讲|介绍|解释|展开|补充|描述)?(?:得|的)?再?"
@@ -29,8 +29,22 @@ _OPENING = re.compile(
     r"^(?:那么?|而|还有|换成|如果是|改成|至于|它们?的?|其|该[市省县区]的?|这个?|那里的?|这里的?)+"
 )
 _TAIL = re.compile(r"[呢吗啊呀吧?？。!！\s]+$")
-# A question of fewer content words of its own leans on what came before.
+# A question of fewer content words of its own leans on what came before; one more where both ask for
+# figures, since a figure belongs to a place: 云南选派了多少科技特派员, 技能人才新增多少.
 _SELF_CONTAINED_WORDS = 3
+# what tells the assistant to do something with things that it names: a question of its own
+_COMMAND = re.compile(r"比较|对比|列出|列举|罗列|介绍|说明|概括|总结|梳理|归纳|分析|解释|汇总")
+# nouns for a side of something else: 目标是什么 asks for the aim of what was spoken of
+_RELATIONAL = frozenset(
+    "目标 任务 措施 举措 内容 原因 条件 标准 范围 对象 期限 意义 背景 作用 特点 优势 问题 做法 "
+    "数量 金额 规模 增速 比例 占比 时间 效果 成效 结果 依据 目的 原则 重点 要求 责任 处罚 区别 定义 含义 "
+    "意思 概念 影响 来源 程序 流程 材料 方式 方法 步骤 机制 政策 主要 具体 总体 发展 预期 条".split()
+)
+_CHANGES = frozenset(
+    "上年 去年 同比 环比 增长 下降 增加 减少 提高 增幅 降幅".split()
+)  # of something named before
+_STRUCTURAL = frozenset({"条", "点", "章", "节", "部分", "项", "款"})  # 有几条 counts the parts of a text
+_OTHERS = re.compile(r"^(?:还|另外)?有?(?:没有?|哪些)?(?:别的|其他的?|其它的?|更多的?)(.*)$")
 _FRAMES = {
     Kind.FIGURE: "是多少",
     Kind.DATE: "是什么时候",
@@ -55,11 +69,17 @@ def resolve(question: str, history: Sequence[tuple[str, Answer]]) -> str:
     rest = _own_words(folded)
     if not rest:
         return _substituted(question, before)
+    if _stands_alone(folded, rest):
+        return question
+    if others := _OTHERS.match(_TAIL.sub("", folded)):
+        return _headed(_topic(before) + others[1], before) + "有哪些"
     if not is_asking(folded):
         return _headed(_bare(question), before) + _FRAMES.get(kind_of(fold(before)), "")
-    if _ANAPHOR.search(folded) or _leans(folded, rest):
-        few = len(content_words(strip_frame(rest))) < 2
-        topic = _topic(before) if few else ""
+    if _ANAPHOR.search(folded) or _leans(folded, rest, before):
+        few = sum(word not in _CHANGES for word in _content(rest)) < 2
+        # without a place or document of its own the question before lends its matter
+        named = places.find(before) or "《" in before
+        topic = _topic(before) if few or not named else ""
         return _headed(
             topic + _bare(question) if topic not in question else _bare(question), before, question
         )
@@ -83,10 +103,30 @@ def _topic(before: str) -> str:
     return re.sub(r"\s+", "", strip_frame(_own_words(fold(before))))
 
 
-def _leans(folded: str, rest: str) -> bool:
+def _content(rest: str) -> list[str]:
+    """Return the content words of a question's own; 来 of 由谁来处置 is none."""
+    return [word for word in content_words(strip_frame(rest)) if len(word) > 1 or word in _RELATIONAL]
+
+
+def _stands_alone(folded: str, rest: str) -> bool:
+    """Tell whether a question has a matter of its own, so that what came before is none of its concern."""
+    if _ANAPHOR.search(folded) or _OPENING.match(folded):
+        return False
+    kind = kind_of(folded)
+    own = [word for word in _content(rest) if word not in _RELATIONAL]
+    if kind in (Kind.CATALOGUE, Kind.RANKING, Kind.ACROSS):
+        return bool(own)
+    if _COMMAND.search(folded):
+        return bool(places.find(folded) or "《" in folded or len(own) > 1)
+    structural = kind is Kind.FIGURE and asked_unit(folded) in _STRUCTURAL
+    return bool(own) and (kind is Kind.DEFINITION or structural)
+
+
+def _leans(folded: str, rest: str, before: str) -> bool:
     if places.find(folded) or "《" in folded:
         return False
-    return len(content_words(strip_frame(rest))) < _SELF_CONTAINED_WORDS
+    of_one_kind = kind_of(folded) is kind_of(fold(before)) is Kind.FIGURE and places.find(before)
+    return len(_content(rest)) < _SELF_CONTAINED_WORDS + bool(of_one_kind)
 
 
 def _headed(text: str, before: str, question: str = "") -> str:
@@ -125,8 +165,11 @@ def _item(question: str, match: re.Match[str], before: str, answer: Answer) -> s
         return before[: earlier.start()] + _bare(question) + before[earlier.end() :]
     items = re.findall(r"^- (.+)$", answer.text, re.MULTILINE) or [one.text for one in answer.statements]
     number = to_int(match[1])
-    if not 0 < number <= len(items):
-        return question
+    if not 0 < number <= len(items):  # of the document, where the answer before came from one
+        titles = dict.fromkeys(re.findall(r"《[^《》]+》", before)) or dict.fromkeys(
+            f"《{citation.title}》" for citation in answer.citations
+        )
+        return f"{next(iter(titles))}{_bare(question)}" if len(titles) == 1 else question
     named = re.sub(r"\*\*|\[\d+\]", "", items[number - 1]).split("。")[0].strip("；; ")
     rest = _TAIL.sub("", match[2]).lstrip("的,，") or "具体内容是什么"
     return _headed(f"“{named[:40]}”{rest}", before)
