@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from ..types import Answer, Hit, Kind, Plan, Status
 from ..zh import places
@@ -10,20 +10,27 @@ from ..zh.fold import fold
 from .asks import asks_of
 from .draft import Draft
 from .score import Scored, asks_for_aim, planned
-from .terms import Term, coverage, match, terms_of
+from .terms import Term, coverage, match, softened, terms_of
 
-# Whether the best statement answers: a logistic regression on how well it fits, how much of the question
-# it holds by itself and how far its passage stands out, fitted on reading-comprehension questions with
-# and without the paragraph that answers them (`python -m eval.calibrate`; the curve is in docs/answers.md).
+# Whether the best statement answers: logistic regressions on how well it fits, how much of the question it
+# holds, and how far it and its passage stand out, fitted on questions asked with and without the passage
+# that answers them (`python -m eval.calibrate`; the curves are in docs/answers.md).
 _SUPPORT = {"score": 4.15, "inside": 1.05, "margin": 0.62}
 _OFFSET = -6.6
 _LEAST_SUPPORT = -0.5
+_FIGURE_SUPPORT = {
+    "score": 3.53,
+    "coverage": -0.63,
+    "standing": 0.3,
+    "lead": 4.52,
+    "own": -0.89,
+    "head": -0.47,
+}
+_FIGURE_OFFSET = -2.98
+_LEAST_FIGURE_SUPPORT = -1.0
 # A statement that holds nearly all of the question answers it, however like its neighbours it is.
 _FULL_SCORE, _FULL_COVERAGE = 0.62, 0.8
-# A figure has its noun and unit beside it already; so much of the rest must be there.
-_LEAST_SCORE, _LEAST_COVERAGE = 0.5, 0.62
 _LEAST_MENTIONED = 0.2  # of the question's words: below that the passage only looks alike
-_LEAST_HEAD = 0.5  # of the noun that a figure measures
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
 _RELATED = 3
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
@@ -50,30 +57,46 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
     return gaps
 
 
-def support(best: Scored) -> float:
+def support(plan: Plan, best: Scored) -> float:
     """Return the log-odds that the best statement answers."""
-    signals = {"score": best.score, "inside": best.inside, "margin": best.margin}
-    return sum(weight * signals[name] for name, weight in _SUPPORT.items()) + _OFFSET
+    if plan.kind is not Kind.FIGURE:
+        return _odds(_SUPPORT, _OFFSET, score=best.score, inside=best.inside, margin=best.margin)
+    return _odds(
+        _FIGURE_SUPPORT,
+        _FIGURE_OFFSET,
+        score=best.score,
+        coverage=best.coverage,
+        standing=best.standing,
+        lead=best.lead,
+        own=any(figure and figure.own for figure in best.figures),
+        head=_head(plan, best),
+    )
+
+
+def _odds(weights: Mapping[str, float], offset: float, **signals: float) -> float:
+    return sum(weight * signals[name] for name, weight in weights.items()) + offset
+
+
+def _head(plan: Plan, best: Scored) -> float:
+    """Return how much of the noun that a figure measures stands about it."""
+    head, candidate = softened(asks_of(plan)[0].head), best.candidate
+    around = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
+    return coverage(head, *around) if head else 1.0
 
 
 def _answers(plan: Plan, best: Scored) -> bool:
     if plan.kind is Kind.FIGURE:
-        return best.score >= _LEAST_SCORE and best.coverage >= _LEAST_COVERAGE
+        return support(plan, best) >= _LEAST_FIGURE_SUPPORT
     full = best.score >= _FULL_SCORE and best.coverage >= _FULL_COVERAGE
-    return full or (support(best) >= _LEAST_SUPPORT and best.coverage >= _LEAST_MENTIONED)
+    return full or (support(plan, best) >= _LEAST_SUPPORT and best.coverage >= _LEAST_MENTIONED)
 
 
 def _figure_gaps(plan: Plan, best: Scored) -> list[str]:
     """Return the measured things for which the best statement has no figure."""
-    if not any(figure and figure.own for figure in best.figures):
+    if not any(best.figures):
         return [f"“{plan.topic}”的数值"]
-    candidate = best.candidate
-    if asks_for_aim(terms_of(plan)) and planned(candidate) is False:
+    if asks_for_aim(terms_of(plan)) and planned(best.candidate) is False:
         return [f"“{plan.topic}”"]
-    ask = asks_of(plan)[0]
-    around = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
-    if ask.head and coverage(ask.head, *around) < _LEAST_HEAD:
-        return [f"“{written(term, plan)}”" for term in ask.head]
     return []
 
 

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from statistics import median
 from typing import NamedTuple
 
-from ..types import Kind, Plan
+from ..types import Hit, Kind, Plan
 from ..zh.fold import fold
 from .asks import AIMS, Ask, asks_of
 from .evidence import Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
 from .figures import Figure, dates_of, figures, quantities_in
-from .terms import Term, coverage, match, terms_of
+from .terms import Term, coverage, match, softened, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
 _SENTENCE, _BEFORE, _FRAME = 0.85, 0.65, 0.8
@@ -41,6 +41,8 @@ class Scored(NamedTuple):
     year_fits: bool = True
     inside: float = 0.0  # coverage by the clause alone
     margin: float = 0.0  # by how much the best passage stands out from the others, in search scores
+    standing: float = 0.0  # by how much its own passage does, in the score of its keywords
+    lead: float = 0.0  # of the best: by how much its score is above that of any other passage
 
     @property
     def figure(self) -> Figure | None:
@@ -50,14 +52,42 @@ class Scored(NamedTuple):
 
 def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     """Return the candidates with their scores, the best first."""
-    terms = terms_of(plan)
-    asks = asks_of(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else ()
+    terms = softened(terms_of(plan))
+    asks = _asks(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else ()
     last = max((candidate.hit.rank for candidate in found), default=1)
     rated = [_rough(terms, candidate, last) for candidate in found]
     rated.sort(key=lambda one: -one.score)
-    margin = _margin(found)
-    closely = [_closely(plan, terms, asks, one)._replace(margin=margin) for one in rated[:_CLOSELY]]
-    return sorted(closely, key=lambda one: -one.score)
+    margin, keywords = _margin(found), _followers(found)
+    closely = [
+        _closely(plan, terms, asks, one)._replace(
+            margin=margin, standing=_keywords(one.candidate.hit) - keywords
+        )
+        for one in rated[:_CLOSELY]
+    ]
+    return _with_lead(sorted(closely, key=lambda one: -one.score))
+
+
+def _asks(plan: Plan) -> list[Ask]:
+    return [ask._replace(terms=softened(ask.terms), head=softened(ask.head)) for ask in asks_of(plan)]
+
+
+def _with_lead(ranked: list[Scored]) -> list[Scored]:
+    if not ranked:
+        return ranked
+    best, *others = ranked
+    home = best.candidate.hit.passage.id
+    elsewhere = max((one.score for one in others if one.candidate.hit.passage.id != home), default=0.0)
+    return [best._replace(lead=best.score - elsewhere), *others]
+
+
+def _keywords(hit: Hit) -> float:
+    return hit.signals.get("keywords", 0.0)
+
+
+def _followers(found: Sequence[Candidate]) -> float:
+    """Return the middle keyword score of the passages ranked fifth to fourteenth."""
+    hits = sorted({one.hit.rank: one.hit for one in found}.items())[_LEADERS : _LEADERS + _FOLLOWERS]
+    return median(_keywords(hit) for _, hit in hits) if hits else 0.0
 
 
 def _margin(found: Sequence[Candidate]) -> float:

@@ -13,12 +13,15 @@ from ..zh.dates import dates
 from ..zh.fold import fold
 from ..zh.quantities import quantities
 from ..zh.tokens import STOPWORDS, canonical, cut, rarity
+from .near import near_words
 
 # A term of rarity r weighs FLOOR + r: even the commonest content word counts for something.
 _FLOOR = 0.15
 # A longer term of which only a part is found counts by its bigrams, discounted:
 # 科技创新 and 制度创新 share half their bigrams and mean two things.
 _PARTIAL = 0.6
+_ABBREVIATED = 0.8
+_OF_SEVERAL = 0.6  # characters that may be no word: each counts its part of this
 _LIGHT = frozenset(
     word
     for line in Path(__file__).with_name("light_words.txt").read_text(encoding="utf-8").splitlines()
@@ -41,6 +44,8 @@ class Term(NamedTuple):
     names: tuple[str, ...]  # the word itself first, all folded
     weight: float
     quoted: bool = False  # in quotation marks or 《》, or a name in Latin letters: must stand there literally
+    soft: bool = False  # other words and abbreviations count for it too
+    near: tuple[tuple[str, float], ...] = ()  # words that may stand for it, with what each counts
 
     @property
     def light(self) -> bool:
@@ -103,6 +108,25 @@ def _content(run: str) -> Iterable[str]:
             yield word
 
 
+@lru_cache(maxsize=4096)
+def softened(terms: tuple[Term, ...]) -> tuple[Term, ...]:
+    """Return `terms` with the words that may stand for each: 出售 for 卖."""
+    return tuple(term if term.quoted else term._replace(soft=True, near=_near(term.text)) for term in terms)
+
+
+def _near(word: str) -> tuple[tuple[str, float], ...]:
+    if len(word) == 1 or rarity(word) < 1:
+        return near_words(word)
+    # no word: single characters that jieba could not join, 钱涨 of 赚的钱涨了多少
+    each = _OF_SEVERAL / len(word)
+    return tuple(
+        (other, each * likeness)
+        for one in word
+        if one not in STOPWORDS
+        for other, likeness in ((one, 1.0), *near_words(one))
+    )
+
+
 def match(term: Term, text: str) -> float:
     """Return how far the folded `text` holds `term`, from 0 to 1."""
     for name in term.names:
@@ -111,11 +135,29 @@ def match(term: Term, text: str) -> float:
     if term.quoted:
         bare = re.sub(r"[^\w]", "", term.text)
         return 1.0 if bare and bare in re.sub(r"[^\w]", "", text) else 0.0
+    near = max((likeness for word, likeness in term.near if word in text), default=0.0)
     size = len(term.text) - 1
     if size < 2:
-        return 0.0
+        return near
     found = sum(term.text[index : index + 2] in text for index in range(size))
-    return _PARTIAL * found / size if found else 0.0
+    partial = _PARTIAL * found / size
+    if found and term.soft and _abbreviates(term.text, text):
+        partial = _ABBREVIATED
+    return max(near, partial)
+
+
+def _abbreviates(word: str, text: str) -> bool:
+    """Tell whether `text` holds the characters of `word` in order, close together: 规上 of 规模以上."""
+    last = len(word) - 1
+    for start in (at for at in range(len(text)) if text[at] == word[0]):
+        at, end = start, start + len(word) + last
+        for character in word[1:]:
+            at = text.find(character, at + 1, end)
+            if at < 0:
+                break
+        else:
+            return True
+    return False
 
 
 def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:

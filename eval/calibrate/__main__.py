@@ -17,7 +17,7 @@ from assistant.answer.evidence import candidates
 from assistant.answer.refuse import lacking, support
 from assistant.answer.score import Scored, scored
 from assistant.search.plan import make_plan
-from assistant.types import Filters, Kind
+from assistant.types import Filters, Kind, Plan
 
 from .cases import Case, figures, reading
 
@@ -48,7 +48,7 @@ def main() -> None:
         print(f"  {source[0]:14s} {label:13s} {sum(gaps):4d} of {len(gaps):4d}  {np.mean(gaps):6.1%}")
 
 
-Row = tuple[Case, Kind, "Scored | None", list[str]]
+Row = tuple[Case, Plan, "Scored | None", list[str]]
 
 
 def _reading(data: Path, count: int, chance: random.Random, folder: Path) -> Iterator[Row]:
@@ -84,16 +84,16 @@ def _judged(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Row]:
         hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits[:_READ], 1)]
         ranked = scored(plan, candidates(hits, view))
         best = ranked[0] if ranked else None
-        yield case, plan.kind, best, lacking(plan, best)
+        yield case, plan, best, lacking(plan, best)
     assistant.close()
 
 
 def _fit(rows: Sequence[Row], chance: random.Random) -> None:
-    usable = [(c, b) for c, kind, b, _ in rows if b and kind is not Kind.FIGURE]
+    usable = [(c, p, b) for c, p, b, _ in rows if b and p.kind is not Kind.FIGURE]
     chance.shuffle(usable)
     half = len(usable) // 2
-    signals = np.array([[best.score, best.inside, best.margin] for _, best in usable])
-    answerable = np.array([case.answerable for case, _ in usable])
+    signals = np.array([[best.score, best.inside, best.margin] for *_, best in usable])
+    answerable = np.array([case.answerable for case, *_ in usable])
     mean, deviation = signals[:half].mean(0), signals[:half].std(0)
     weights = _descend((signals[:half] - mean) / deviation, answerable[:half])
     scaled = weights[:-1] / deviation
@@ -101,7 +101,7 @@ def _fit(rows: Sequence[Row], chance: random.Random) -> None:
     print(f"{len(usable)} questions; weights: score {scaled[0]:.2f}, inside {scaled[1]:.2f}, ", end="")
     print(f"margin {scaled[2]:.3f}, offset {offset:.2f}")
     fitted = signals[half:] @ scaled + offset
-    shipped = np.array([support(best) for _, best in usable[half:]])
+    shipped = np.array([support(plan, best) for _, plan, best in usable[half:]])
     print("\nfalse refusals   refused, refitted   refused, as shipped   threshold as shipped")
     truth = answerable[half:]
     for share in (0.02, 0.04, 0.06, 0.08, 0.1, 0.15, 0.2):
