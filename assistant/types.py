@@ -109,6 +109,15 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Repeal:
+    """Another document that a document repeals, as it is named there."""
+
+    title: str = ""
+    document_number: str = ""
+    years: tuple[int, ...] = ()  # of its issue, where they are named
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known of a document; `found_in` names where each field was found."""
 
@@ -122,6 +131,7 @@ class Metadata:
     source: str = ""
     validity: str = ""  # 现行, 已废止, 已修订
     found_in: Mapping[str, str] = field(default_factory=dict)
+    repeals: tuple[Repeal, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from ..types import Alignment, Document, Metadata, Passage, Repair, Section
+from ..types import Alignment, Document, Metadata, Passage, Repair, Repeal, Section
 
 FILE_NAME = "file name"  # what `Metadata.found_in` says of a field taken from the name of the file
 
@@ -59,6 +59,7 @@ def pack_document(document: Document) -> DocumentRow:
                 "source": metadata.source,
                 "validity": metadata.validity,
                 "found_in": dict(metadata.found_in),
+                "repeals": [(r.title, r.document_number, r.years) for r in metadata.repeals],
                 **({"notices": document.notices} if document.notices else {}),
             }
         ),
@@ -99,6 +100,9 @@ def unpack_metadata(text: str) -> tuple[Metadata, tuple[str, ...]]:
     notices = tuple(fields.pop("notices", ()))
     for name in ("issued", "effective"):
         fields[name] = to_date(fields[name])
+    fields["repeals"] = tuple(
+        Repeal(title, number, tuple(years)) for title, number, years in fields.get("repeals", ())
+    )
     return Metadata(**fields), notices
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from threading import Lock
@@ -14,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import DocumentNotFoundError
-from ..types import Document, DocumentSummary, Filters, Passage
-from . import manifest
+from ..types import Document, DocumentSummary, Filters, Metadata, Passage
+from . import manifest, repeals
 from .codec import PASSAGE_COLUMNS, DocumentRow, unpack_document, unpack_metadata, unpack_passage
 from .columns import Column, Columns
 from .engine import Scored
@@ -37,7 +38,8 @@ class Reader:
         # a transaction that only reads, as long as the reader lives: it sees one state
         self._manifest.execute("BEGIN")
         self.generation = manifest.generation(self._manifest)
-        self.columns = Columns.load(self._manifest)
+        self._repealed = repeals.repealed(self._manifest)  # keys of documents, with what repeals them
+        self.columns = Columns.load(self._manifest, self._repealed)
         self._dimensions = dimensions
         connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
         self._engine = LocalSearcher(
@@ -98,14 +100,24 @@ class Reader:
         """Return the passages at `positions`, in that order."""
         rows = self.columns.rows[np.asarray(positions, dtype=np.int64)].tolist()
         found = {
-            row: unpack_passage(document, values)
-            for row, document, *values in self._all(
-                f"SELECT row, documents.id, {_PASSAGES} FROM passages"
+            row: self._passage(key, unpack_passage(document, values))
+            for row, key, document, *values in self._all(
+                f"SELECT row, key, documents.id, {_PASSAGES} FROM passages"
                 f" JOIN documents ON documents.key = document WHERE row IN ({', '.join('?' * len(rows))})",
                 rows,
             )
         }
         return [found[row] for row in rows]
+
+    @property
+    def passage_count(self) -> int:
+        """Return how many passages the store holds."""
+        return len(self.columns.rows)
+
+    def every_passage(self) -> Iterator[Passage]:
+        """Yield every passage, reading a few at a time."""
+        for start in range(0, self.passage_count, _READ_AT_ONCE):
+            yield from self.passages(range(start, min(start + _READ_AT_ONCE, self.passage_count)))
 
     def document(self, id: str) -> Document:
         """Return the whole document, by its id or another name of it. Raises DocumentNotFoundError."""
@@ -129,7 +141,8 @@ class Reader:
                 (key,),
             ),
         )
-        return unpack_document(DocumentRow(*values), path, names)
+        document = unpack_document(DocumentRow(*values), path, names)
+        return replace(document, metadata=self._metadata(key, document.metadata))
 
     def documents(self) -> Sequence[DocumentSummary]:
         """Return every document without its text, in the order they were indexed."""
@@ -147,19 +160,36 @@ class Reader:
         for document, region in self._all("SELECT DISTINCT document, region FROM passages"):
             regions[document].add(region)
         return tuple(
-            self._summary(id_, metadata, passages, holders[key], regions[key] | {region})
+            self._summary(key, id_, metadata, passages, holders[key], regions[key] | {region})
             for key, id_, metadata, passages, region in self._all(
                 "SELECT key, id, metadata, passages, region FROM documents ORDER BY key"
             )
         )
 
-    @staticmethod
     def _summary(
-        id: str, metadata: str, passages: int, holders: list[tuple[str, str]], regions: set[str]
+        self,
+        key: int,
+        id: str,
+        packed: str,
+        passages: int,
+        holders: list[tuple[str, str]],
+        regions: set[str],
     ) -> DocumentSummary:
-        fields, notices = unpack_metadata(metadata)
+        fields, notices = unpack_metadata(packed)
+        metadata = self._metadata(key, fields)
         path, names = _told_apart(id, holders)
-        return DocumentSummary(id, fields, path, names, notices, passages, tuple(sorted(regions - {""})))
+        return DocumentSummary(id, metadata, path, names, notices, passages, tuple(sorted(regions - {""})))
+
+    def _metadata(self, key: int, metadata: Metadata) -> Metadata:
+        """Return the metadata of a document with what others of the store say of it."""
+        by = self._repealed.get(key)
+        if by is None:
+            return metadata
+        found_in = {**metadata.found_in, "validity": f"repealed by {by}"}
+        return replace(metadata, validity=repeals.REPEALED, found_in=found_in)
+
+    def _passage(self, key: int, passage: Passage) -> Passage:
+        return replace(passage, validity=repeals.REPEALED) if key in self._repealed else passage
 
     def regions(self) -> dict[str, int]:
         """Return how many passages lie in each region, by themselves or through their document."""
@@ -175,6 +205,7 @@ class Reader:
             return self._manifest.execute(query, parameters).fetchall()
 
 
+_READ_AT_ONCE = 500  # passages: below SQLite's limit of variables in a statement, little memory
 _PASSAGES = ", ".join(f"passages.{name}" for name in PASSAGE_COLUMNS.split(", "))
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import fields
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import PurePath
@@ -16,6 +15,7 @@ from ..zh.fold import fold
 from ..zh.numbering import parse, to_int
 from ..zh.places import find, lookup
 from .catalogue import CatalogueEntry, parse_date
+from .repeals import repeals
 
 HEAD = 1500  # characters in which a document says what it is
 TAIL = 600  # characters in which it is signed and dated
@@ -102,14 +102,12 @@ def describe(
     }
     values: dict[str, Any] = {}
     found_in: dict[str, str] = {}
-    for field in fields(Metadata):
-        if field.name == "found_in":
-            continue
-        said = getattr(given, field.name)
-        found = (said, "catalogue") if said else finders[field.name]()
+    for name, find_out in finders.items():
+        said = getattr(given, name)
+        found = (said, "catalogue") if said else find_out()
         if found:
-            values[field.name], found_in[field.name] = found
-    return Metadata(**values, found_in=found_in)
+            values[name], found_in[name] = found
+    return Metadata(**values, found_in=found_in, repeals=repeals(text, values.get("title", "")))
 
 
 class _Facts:

@@ -1,0 +1,112 @@
+"""Which documents of a store are repealed by others of it, in whatever order they came.
+
+Nothing is written into the repealed document: a reader works it out, so it ends with the repealing one.
+"""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from datetime import date
+
+from ..types import Metadata, Repeal
+from ..zh.fold import fold
+from ..zh.places import find
+from .codec import unpack_metadata
+
+REPEALED = "已废止"
+
+# stores of before have no such tables, and get them from the next writer
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS names(name TEXT NOT NULL, document INTEGER NOT NULL);
+CREATE INDEX IF NOT EXISTS name_documents ON names(name, document);
+CREATE INDEX IF NOT EXISTS document_names ON names(document);
+CREATE TABLE IF NOT EXISTS repeals(document INTEGER NOT NULL, name TEXT NOT NULL);
+CREATE INDEX IF NOT EXISTS document_repeals ON repeals(document);
+"""
+
+_SIGNS = re.compile(r"[\W_]+")
+_COUNTRY = "中华人民共和国"  # laws are named with and without it
+_ISSUED_WITH = re.compile(r"印发(.{4,})的(?:通知|函|公告)$")
+
+
+def insert(connection: sqlite3.Connection, key: int, metadata: Metadata) -> None:
+    """Note what the document `key` is called and what it repeals."""
+    connection.executemany(
+        "INSERT INTO names VALUES(?, ?)",
+        [(name, key) for name in _names(metadata.title, metadata.document_number)],
+    )
+    connection.executemany(
+        "INSERT INTO repeals VALUES(?, ?)",
+        {(key, name) for repeal in metadata.repeals for name in _names(repeal.title, repeal.document_number)},
+    )
+
+
+def delete(connection: sqlite3.Connection, key: int) -> None:
+    """Forget the document `key`."""
+    connection.execute("DELETE FROM names WHERE document = ?", (key,))
+    connection.execute("DELETE FROM repeals WHERE document = ?", (key,))
+
+
+def repealed(connection: sqlite3.Connection) -> dict[int, str]:
+    """Return the keys of the repealed documents, each with the id of the one that repeals it."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'repeals'").fetchone():
+        return {}
+    found: dict[int, str] = {}
+    for key, metadata, by, by_metadata in connection.execute(
+        "SELECT DISTINCT old.key, old.metadata, new.id, new.metadata FROM repeals"
+        " JOIN names USING(name) JOIN documents AS old ON old.key = names.document"
+        " JOIN documents AS new ON new.key = repeals.document WHERE old.key <> new.key ORDER BY new.key"
+    ):
+        target, source = unpack_metadata(metadata)[0], unpack_metadata(by_metadata)[0]
+        if key not in found and any(_means(repeal, target, source) for repeal in source.repeals):
+            found[key] = by
+    return found
+
+
+def _means(repeal: Repeal, target: Metadata, by: Metadata) -> bool:
+    """Tell whether `repeal`, said by the document `by`, means the document `target`."""
+    if target.found_in.get("validity") == "catalogue" or (by.effective and by.effective > date.today()):
+        return False
+    if repeal.document_number and target.document_number:
+        return _plain(repeal.document_number) == _plain(target.document_number)
+    if not set(_names(repeal.title)) & set(_names(target.title)):
+        return False
+    if target.issued and repeal.years and target.issued.year not in repeal.years:
+        return False
+    if target.issued and by.issued and target.issued >= by.issued:
+        return False
+    if by.region and target.region and not _one_in_the_other(by.region, target.region):
+        return False
+    if set(_names(target.title)) & set(_names(by.title)):
+        # an earlier version of the same name, or what is issued with this one: only a date tells
+        return bool(target.issued and (by.issued or repeal.years))
+    return (
+        _plain(repeal.title) == _plain(target.title)
+        or bool(find(repeal.title))
+        or bool(by.issuer and by.issuer == target.issuer)
+        or bool(by.region and by.region == target.region)
+    )
+
+
+def _one_in_the_other(first: str, second: str) -> bool:
+    return first.startswith(second) or second.startswith(first)
+
+
+def _names(title: str, number: str = "") -> list[str]:
+    """Return what a document may be called: its number, its title, without issuer, what it issues."""
+    return list(dict.fromkeys(name for name in (_plain(number), *_titles(_plain(title))) if name))
+
+
+def _titles(title: str) -> Iterator[str]:
+    yield title
+    about = title.find("关于")
+    if about > 0:
+        yield title[about:]
+    if issued := _ISSUED_WITH.search(title):
+        yield issued[1]
+
+
+def _plain(title: str) -> str:
+    return _SIGNS.sub("", fold(title)).removeprefix(_COUNTRY)
