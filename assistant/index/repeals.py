@@ -28,6 +28,7 @@ CREATE INDEX IF NOT EXISTS document_repeals ON repeals(document);
 
 _SIGNS = re.compile(r"[\W_]+")
 _COUNTRY = "中华人民共和国"  # laws are named with and without it
+_TRIAL = re.compile(r"\s*[(（](?:试行|試行|暂行|暫行)[)）]$")  # follows an edition of the bare name
 _ISSUED_WITH = re.compile(r"印发(.{4,})的(?:通知|函|公告)$")
 
 
@@ -79,7 +80,7 @@ def _means(repeal: Repeal, target: Metadata, by: Metadata) -> bool:
         return False
     if by.region and target.region and not _one_in_the_other(by.region, target.region):
         return False
-    if set(_names(target.title)) & set(_names(by.title)):
+    if set(_names(target.title)) & {*_names(by.title), *_names(_TRIAL.sub("", by.title))}:
         # an earlier version of the same name, or what is issued with this one: only a date tells
         return bool(target.issued and (by.issued or repeal.years))
     return (

@@ -102,3 +102,18 @@ def test_a_new_edition_does_not_repeal_itself_or_what_it_issues(assistant: Assis
         (folder / name).write_text(f"{title}\n第一条 {text}\n", encoding="utf-8")
     assistant.index([folder])
     assert set(validities(assistant).values()) == {""}
+
+
+def test_a_trial_edition_and_the_final_one_do_not_repeal_each_other(
+    assistant: Assistant, tmp_path: Path
+) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, title, repealed in (
+        ("trial.txt", "长兴县诉讼规则(试行)", "长兴县诉讼规则"),
+        ("final.txt", "长兴县诉讼规则", "长兴县诉讼规则(试行)"),
+    ):
+        text = f"{title}\n第一条 本规则自公布之日起施行。《{repealed}》同时废止。\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    assistant.index([folder])
+    assert validities(assistant) == {"final.txt": "", "trial.txt": "已废止"}
