@@ -79,6 +79,7 @@ def document_json(document: Document | DocumentSummary) -> dict[str, Any]:
         "issuer": metadata.issuer or None,
         "issued": metadata.issued.isoformat() if metadata.issued else None,
         "effective": metadata.effective.isoformat() if metadata.effective else None,
+        "expires": metadata.expires.isoformat() if metadata.expires else None,
         "region": metadata.region or None,
         "kind": metadata.kind or None,
         "source": metadata.source or None,

@@ -129,9 +129,10 @@ class Metadata:
     region: str = ""
     kind: str = ""  # 方案, 办法, 通知, 报告, 新闻, 研究, ...
     source: str = ""
-    validity: str = ""  # 现行, 已废止, 已修订
+    validity: str = ""  # 现行, 已废止, 已失效, 已修订
     found_in: Mapping[str, str] = field(default_factory=dict)
     repeals: tuple[Repeal, ...] = ()
+    expires: date | None = None  # the last day it is in force
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def pack_document(document: Document) -> DocumentRow:
                 "issuer": metadata.issuer,
                 "issued": _iso(metadata.issued),
                 "effective": _iso(metadata.effective),
+                "expires": _iso(metadata.expires),
                 "region": metadata.region,
                 "kind": metadata.kind,
                 "source": metadata.source,
@@ -98,8 +99,8 @@ def unpack_metadata(text: str) -> tuple[Metadata, tuple[str, ...]]:
     """Return the metadata and the notices that `pack_document` wrote as `text`."""
     fields: dict[str, Any] = json.loads(text)
     notices = tuple(fields.pop("notices", ()))
-    for name in ("issued", "effective"):
-        fields[name] = to_date(fields[name])
+    for name in ("issued", "effective", "expires"):
+        fields[name] = to_date(fields.get(name))
     fields["repeals"] = tuple(
         Repeal(title, number, tuple(years)) for title, number, years in fields.get("repeals", ())
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import Counter
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -13,7 +13,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Filters
-from .repeals import REPEALED
 
 _UNDATED = -1
 Mask = NDArray[np.bool_]
@@ -63,8 +62,8 @@ class Columns:
         return len(self.rows)
 
     @classmethod
-    def load(cls, connection: sqlite3.Connection, repealed: Collection[int] = ()) -> Columns:
-        """Read the columns of every passage in the manifest; `repealed` are keys of documents."""
+    def load(cls, connection: sqlite3.Connection, ended: Mapping[int, tuple[str, str]]) -> Columns:
+        """Read the columns of every passage in the manifest; `ended` says whose validity is another now."""
         documents = {
             key: (id_, region)
             for key, id_, region in connection.execute("SELECT key, id, region FROM documents")
@@ -83,7 +82,7 @@ class Columns:
             region=Column.of([v[2] for v in found]),
             issued=np.fromiter((ordinals[v[3]] for v in found), dtype=np.int32, count=len(found)),
             kind=Column.of([v[4] for v in found]),
-            validity=Column.of([REPEALED if v[1] in repealed else v[5] for v in found]),
+            validity=Column.of([ended[v[1]][0] if v[1] in ended else v[5] for v in found]),
         )
 
     @cached_property

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from ..errors import DocumentNotFoundError
 from ..types import Document, DocumentSummary, Filters, Metadata, Passage
-from . import manifest, repeals
+from . import manifest, validity
 from .codec import PASSAGE_COLUMNS, DocumentRow, unpack_document, unpack_metadata, unpack_passage
 from .columns import Column, Columns
 from .engine import Scored
@@ -38,8 +38,8 @@ class Reader:
         # a transaction that only reads, as long as the reader lives: it sees one state
         self._manifest.execute("BEGIN")
         self.generation = manifest.generation(self._manifest)
-        self._repealed = repeals.repealed(self._manifest)  # keys of documents, with what repeals them
-        self.columns = Columns.load(self._manifest, self._repealed)
+        self._ended = validity.ended(self._manifest)  # by keys of documents
+        self.columns = Columns.load(self._manifest, self._ended)
         self._dimensions = dimensions
         connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
         self._engine = LocalSearcher(
@@ -181,15 +181,14 @@ class Reader:
         return DocumentSummary(id, metadata, path, names, notices, passages, tuple(sorted(regions - {""})))
 
     def _metadata(self, key: int, metadata: Metadata) -> Metadata:
-        """Return the metadata of a document with what others of the store say of it."""
-        by = self._repealed.get(key)
-        if by is None:
+        """Return the metadata of a document with what is said elsewhere of its validity."""
+        if key not in self._ended:
             return metadata
-        found_in = {**metadata.found_in, "validity": f"repealed by {by}"}
-        return replace(metadata, validity=repeals.REPEALED, found_in=found_in)
+        value, why = self._ended[key]
+        return replace(metadata, validity=value, found_in={**metadata.found_in, "validity": why})
 
     def _passage(self, key: int, passage: Passage) -> Passage:
-        return replace(passage, validity=repeals.REPEALED) if key in self._repealed else passage
+        return replace(passage, validity=self._ended[key][0]) if key in self._ended else passage
 
     def regions(self) -> dict[str, int]:
         """Return how many passages lie in each region, by themselves or through their document."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Lock
 
 from ..errors import StoreCorruptError, StoreError, StoreVersionError
-from . import manifest, repeals
+from . import manifest, validity
 from .journal import Journal
 from .local import LocalWriter
 from .lock import writer_lock
@@ -135,4 +135,4 @@ class Store:
         manifest.check(connection, self.directory, self._embedder)
         manifest.write_meta(connection, "embedder", self._embedder)
         manifest.write_meta(connection, "dimensions", str(self._dimensions))
-        connection.executescript(repeals.SCHEMA)
+        connection.executescript(validity.SCHEMA)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Document, Passage
-from . import repeals
+from . import validity
 from .codec import PASSAGE_COLUMNS, identity, pack_document, pack_passage
 from .fields import Fields, keyword_fields
 from .journal import Journal
@@ -183,7 +183,7 @@ class Writer:
             _INSERT_PASSAGE,
             ((row, key, *pack_passage(passage)) for row, passage in zip(rows, passages, strict=True)),
         )
-        repeals.insert(self._manifest, key, document.metadata)
+        validity.insert(self._manifest, key, document.metadata)
         halves = np.asarray(vectors, dtype=np.float16)
         self._manifest.executemany(
             "INSERT INTO vectors VALUES(?, ?)",
@@ -211,7 +211,7 @@ class Writer:
             for (row,) in self._manifest.execute("SELECT row FROM passages WHERE document = ?", (document,))
         ]
         self._journal.retire(rows)
-        repeals.delete(self._manifest, document)
+        validity.delete(self._manifest, document)
         self._manifest.executemany("DELETE FROM vectors WHERE row = ?", ((row,) for row in rows))
         for table, column in (
             ("passages", "document"),

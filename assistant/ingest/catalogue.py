@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -13,7 +14,7 @@ from ..errors import LoadError
 from ..zh.places import lookup
 
 FILE_NAME = "catalogue.toml"
-_DATES = ("issued", "effective")
+_DATES = ("issued", "effective", "expires")
 # a record may say it in these words too
 _ALIASES = {
     "date": "issued",
@@ -23,16 +24,25 @@ _ALIASES = {
     "number": "document_number",
     "status": "validity",
     "category": "kind",
-    "标题": "title",
-    "发文机关": "issuer",
-    "文号": "document_number",
-    "发布日期": "issued",
-    "成文日期": "issued",
-    "施行日期": "effective",
-    "地区": "region",
-    "来源": "source",
-    "类型": "kind",
-    "效力": "validity",
+    "publish_time": "issued",
+    "pubdate": "issued",
+    "expiry_date": "expires",
+    "publisher": "issuer",
+} | {
+    label: name
+    for name, labels in {
+        "title": "标题 题名 标题名称",
+        "issuer": "发文机关 发文机构 发文单位 发布机构 发布机关 发布单位 制定机关 印发机关",
+        "document_number": "文号 发文字号 文件编号",
+        "issued": "发布日期 成文日期 印发日期 发文日期 公布日期 发布时间",
+        "effective": "施行日期 实施日期 生效日期",
+        "expires": "失效日期 废止日期 有效期至",
+        "region": "地区 区域 行政区划",
+        "source": "来源 信息来源",
+        "kind": "类型 类别 文种 体裁",
+        "validity": "效力 有效性 时效性 效力状态",
+    }.items()
+    for label in labels.split()
 }
 
 
@@ -46,17 +56,14 @@ class CatalogueEntry:
     issuer: str = ""
     issued: date | None = None
     effective: date | None = None
+    expires: date | None = None
     region: str = ""
     kind: str = ""
     source: str = ""
     validity: str = ""
 
-    def over(self, other: CatalogueEntry) -> CatalogueEntry:
-        """Return the entry that has this one's fields, and where it says nothing those of `other`."""
-        said = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name)}
-        return replace(other, **said)
 
-
+_DATE = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})(?!\d)")
 _NAMES = {field.name for field in fields(CatalogueEntry)}
 
 
@@ -104,10 +111,10 @@ def entry_of_record(record: Mapping[str, str]) -> CatalogueEntry:
 
 
 def parse_date(value: str) -> date | None:
-    """Return the date that an ISO string, or one with slashes or dots, begins with."""
-    head = value.strip()[:10].replace("/", "-").replace(".", "-")
+    """Return the date that a string begins with: 2024-05-01, 2024/5/1, 2024.05.01, 2024年5月1日."""
+    found = _DATE.match(value.strip())
     try:
-        return date.fromisoformat(head)
+        return date(*map(int, found.groups())) if found else None
     except ValueError:
         return None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any
@@ -50,15 +50,22 @@ _BODY = re.compile(
     r"(?:人民政府|政府|委员会|办公厅|办公室|厅|局|部|院|署|委|会|法院|检察院|银行|集团|公司|中心)$"
 )
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
+_THIS_SITE = re.compile(r"^本(?:网|网站|站)\s*")
+_VALID_UNTIL = re.compile(r"有效期\s*(?:限)?\s*(?:截)?(?:至|到|止于)\s*(?P<when>[^。,;]{8,14}?日)")
+_VALID_FOR = re.compile(r"有效期\s*(?:限)?\s*[为是]?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
+_LABEL = r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?"
 _VALIDITY = (
-    (
-        "已废止",
-        re.compile(
-            r"[\[(【]\s*(?:已)?(?:废止|失效)\s*[\])】]|(?:有效性|效力状态|时效性)\s*:\s*(?:已)?(?:废止|失效)"
-        ),
-    ),
+    ("已废止", re.compile(rf"[\[(【]\s*(?:已)?废止\s*[\])】]|{_LABEL}废止")),
+    ("已失效", re.compile(rf"[\[(【]\s*(?:已)?失效\s*[\])】]|{_LABEL}失效")),
     ("已修订", re.compile(r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?(?:修订|被修改)")),
     ("现行", re.compile(r"(?:有效性|效力状态|时效性)\s*:\s*(?:现行)?有效")),
+)
+# the same where the page labels it
+_LABELLED = (
+    ("已废止", re.compile("废止")),
+    ("已失效", re.compile("失效|过期")),
+    ("已修订", re.compile("修订|修改")),
+    ("现行", re.compile("有效|现行")),
 )
 # a document is about a region that has this share of all mentions, and so many of them
 ENOUGH_SHARE, ENOUGH_MENTIONS = 0.6, 5
@@ -81,20 +88,23 @@ def describe(
     name: str = "",
     properties: Mapping[str, str] | None = None,
     marks: Sequence[Mark] = (),
-    given: CatalogueEntry | None = None,
+    given: Mapping[str, CatalogueEntry] | None = None,
 ) -> Metadata:
     """Return the metadata of a document, each field with where it was found.
 
-    `name` is the file's name. What is `given` by a catalogue, a record or a correction wins.
+    `name` is the file's name. What is `given` wins over the text, the first that gives it over the others;
+    the keys say by what it is given: "correction", "catalogue", "record".
     """
-    given = given or CatalogueEntry()
-    facts = _Facts(text, PurePath(name).stem, properties or {}, marks, given.title)
+    given = given or {}
+    title = next((entry.title for entry in given.values() if entry.title), "")
+    facts = _Facts(text, PurePath(name).stem, properties or {}, marks, title)
     finders: dict[str, Callable[[], Found | None]] = {
         "title": facts.title,
         "document_number": lambda: facts.document_number,
         "issuer": lambda: facts.issuer,
         "issued": lambda: facts.issued,
-        "effective": facts.effective,
+        "effective": lambda: facts.effective,
+        "expires": facts.expires,
         "region": facts.region,
         "kind": facts.kind,
         "source": facts.source,
@@ -103,8 +113,8 @@ def describe(
     values: dict[str, Any] = {}
     found_in: dict[str, str] = {}
     for name, find_out in finders.items():
-        said = getattr(given, name)
-        found = (said, "catalogue") if said else find_out()
+        said = ((getattr(entry, name), by) for by, entry in given.items() if getattr(entry, name))
+        found = next(said, None) or find_out()
         if found:
             values[name], found_in[name] = found
     return Metadata(**values, found_in=found_in, repeals=repeals(text, values.get("title", "")))
@@ -141,7 +151,8 @@ class _Facts:
             if match and len(line.strip()) <= len(match.group()) + 20 and "》" not in line:
                 at = self.head.index(match.group())
                 return self.text[at : at + len(match.group())], "text"
-        return None
+        said = self.properties.get("document_number", "").strip()
+        return (said, "properties") if _NUMBER.fullmatch(fold(said)) else None
 
     @cached_property
     def issuer(self) -> Found | None:
@@ -152,7 +163,9 @@ class _Facts:
             bare = line.strip()
             if 3 <= len(bare) <= 30 and _BODY.search(fold(bare)) and find(bare):
                 return bare, "signature"
-        return None
+        # a labelled box names who put it on the page, most often but not always who issued it
+        said = re.split(r"[,，;；]", self.properties.get("issuer", ""))[0].strip()
+        return (said, "properties") if _BODY.search(fold(said)) else None
 
     @cached_property
     def issued(self) -> Found | None:
@@ -163,10 +176,16 @@ class _Facts:
             match = _DATE.search(line)
             if match and len(line.strip()) <= LONGEST_TITLE and not re.search("[。;]", line):
                 return _as_date(match), "text"
-        said = parse_date(self.properties.get("date", ""))
+        return self._dated("issued") or self._dated("date")
+
+    def _dated(self, name: str) -> Found | None:
+        said = parse_date(self.properties.get(name, ""))
         return (said, "properties") if said else None
 
+    @cached_property
     def effective(self) -> Found | None:
+        if labelled := self._dated("effective"):
+            return labelled
         for part in (fold(self.text[-3 * TAIL :]), self.head):
             for match in _EFFECTIVE.finditer(part):
                 day = _DATE.search(match["when"])
@@ -174,6 +193,20 @@ class _Facts:
                     return value, "text"
             if self.issued and _AT_ONCE.search(part):
                 return self.issued
+        return None
+
+    def expires(self) -> Found | None:
+        """Return the last day that the document is in force."""
+        if labelled := self._dated("expires"):
+            return labelled
+        part = fold(self.text[-3 * TAIL :])
+        match = _VALID_UNTIL.search(part)
+        day = _DATE.search(match["when"]) if match else None
+        if day and (last := _as_date(day)):
+            return last, "text"
+        term = _VALID_FOR.search(part)
+        if term and self.effective:
+            return _years_later(self.effective[0], to_int(term["years"])), "text"
         return None
 
     def region(self) -> Found | None:
@@ -202,9 +235,18 @@ class _Facts:
 
     def source(self) -> Found | None:
         match = _SOURCE.search(self.head)
-        return (self.text[match.start("source") : match.end("source")], "text") if match else None
+        found = self.text[match.start("source") : match.end("source")] if match else ""
+        labelled = _THIS_SITE.sub("", self.properties.get("source", "")).strip()
+        if labelled and (not found or fold(labelled).startswith(fold(found))):
+            return labelled, "properties"
+        found = _THIS_SITE.sub("", found)
+        return (found, "text") if found else None
 
     def validity(self) -> Found | None:
+        label = fold(self.properties.get("validity", ""))
+        for value, pattern in _LABELLED:
+            if pattern.search(label):
+                return value, "properties"
         for value, pattern in _VALIDITY:
             if pattern.search(self.head) or pattern.search(fold(self._title)):
                 return value, "text"
@@ -236,6 +278,14 @@ def _signed(text: str) -> date | None:
             return _as_date(match)
     last = dates[-1] if dates else None
     return _as_date(last[1]) if last and last[0] == len(lines) - 1 and last[0] > 0 else None
+
+
+def _years_later(first: date, years: int) -> date:
+    """Return the last day of a term of `years` that begins on `first`."""
+    try:
+        return first.replace(year=first.year + years) - timedelta(days=1)
+    except ValueError:  # from the 29th of February on
+        return date(first.year + years, 2, 28)
 
 
 def _is_first_half(line: str) -> bool:

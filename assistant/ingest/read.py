@@ -22,7 +22,11 @@ def documents(loaded: Loaded, *, id: str, path: str, entry: CatalogueEntry | Non
     extract = loaded.extract
     corrections = read_corrections(path, loaded.name)
     repaired = repair(extract, corrections.edits)
-    given = corrections.entry.over((entry or CatalogueEntry()).over(entry_of_record(loaded.record)))
+    given = {
+        "correction": corrections.entry,
+        "catalogue": entry or CatalogueEntry(),
+        "record": entry_of_record(loaded.record),
+    }
     sections = outline(repaired.text, repaired.marks, corrections.marks(repaired.text))
     if loaded.record.get("section"):
         sections = _under(sections, loaded.record["section"])

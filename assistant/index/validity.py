@@ -1,6 +1,7 @@
-"""Which documents of a store are repealed by others of it, in whatever order they came.
+"""Which documents of a store are in force no longer: repealed by others of it, or past their term.
 
-Nothing is written into the repealed document: a reader works it out, so it ends with the repealing one.
+Nothing is written into such a document: a reader works it out, so a repeal ends with the repealing
+document, in whatever order the two came, and a term ends on its day.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from ..zh.fold import fold
 from ..zh.places import find
 from .codec import unpack_metadata
 
-REPEALED = "已废止"
+REPEALED, EXPIRED = "已废止", "已失效"
 
 # stores of before have no such tables, and get them from the next writer
 SCHEMA = """
@@ -24,8 +25,10 @@ CREATE INDEX IF NOT EXISTS name_documents ON names(name, document);
 CREATE INDEX IF NOT EXISTS document_names ON names(document);
 CREATE TABLE IF NOT EXISTS repeals(document INTEGER NOT NULL, name TEXT NOT NULL);
 CREATE INDEX IF NOT EXISTS document_repeals ON repeals(document);
+CREATE TABLE IF NOT EXISTS terms(document INTEGER PRIMARY KEY, expires TEXT NOT NULL);
 """
 
+_GIVEN = ("correction", "catalogue", "record")  # what a person says of a document stands
 _SIGNS = re.compile(r"[\W_]+")
 _COUNTRY = "中华人民共和国"  # laws are named with and without it
 _TRIAL = re.compile(r"\s*[(（](?:试行|試行|暂行|暫行)[)）]$")  # follows an edition of the bare name
@@ -33,7 +36,7 @@ _ISSUED_WITH = re.compile(r"印发(.{4,})的(?:通知|函|公告)$")
 
 
 def insert(connection: sqlite3.Connection, key: int, metadata: Metadata) -> None:
-    """Note what the document `key` is called and what it repeals."""
+    """Note what the document `key` is called, what it repeals and when it expires."""
     connection.executemany(
         "INSERT INTO names VALUES(?, ?)",
         [(name, key) for name in _names(metadata.title, metadata.document_number)],
@@ -43,17 +46,28 @@ def insert(connection: sqlite3.Connection, key: int, metadata: Metadata) -> None
         {(key, name) for repeal in metadata.repeals for name in _names(repeal.title, repeal.document_number)},
     )
 
+    stands = metadata.validity == REPEALED or metadata.found_in.get("validity") in _GIVEN
+    if metadata.expires and not stands:
+        connection.execute("INSERT INTO terms VALUES(?, ?)", (key, metadata.expires.isoformat()))
+
 
 def delete(connection: sqlite3.Connection, key: int) -> None:
     """Forget the document `key`."""
-    connection.execute("DELETE FROM names WHERE document = ?", (key,))
-    connection.execute("DELETE FROM repeals WHERE document = ?", (key,))
+    for table in ("names", "repeals", "terms"):
+        connection.execute(f"DELETE FROM {table} WHERE document = ?", (key,))
 
 
-def repealed(connection: sqlite3.Connection) -> dict[int, str]:
-    """Return the keys of the repealed documents, each with the id of the one that repeals it."""
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'repeals'").fetchone():
+def ended(connection: sqlite3.Connection) -> dict[int, tuple[str, str]]:
+    """Return the keys of the documents in force no longer, each with its validity and why."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'terms'").fetchone():
         return {}
+    today = date.today().isoformat()
+    expired = connection.execute("SELECT document FROM terms WHERE expires < ?", (today,))
+    repealed = {key: (REPEALED, f"repealed by {by}") for key, by in _repealed(connection).items()}
+    return {key: (EXPIRED, "term") for (key,) in expired} | repealed
+
+
+def _repealed(connection: sqlite3.Connection) -> dict[int, str]:
     found: dict[int, str] = {}
     for key, metadata, by, by_metadata in connection.execute(
         "SELECT DISTINCT old.key, old.metadata, new.id, new.metadata FROM repeals"
@@ -68,7 +82,7 @@ def repealed(connection: sqlite3.Connection) -> dict[int, str]:
 
 def _means(repeal: Repeal, target: Metadata, by: Metadata) -> bool:
     """Tell whether `repeal`, said by the document `by`, means the document `target`."""
-    if target.found_in.get("validity") == "catalogue" or (by.effective and by.effective > date.today()):
+    if target.found_in.get("validity") in _GIVEN or (by.effective and by.effective > date.today()):
         return False
     if repeal.document_number and target.document_number:
         return _plain(repeal.document_number) == _plain(target.document_number)
