@@ -25,7 +25,7 @@ _BY_NOUN = (
     (
         re.compile(
             r"(?:产值|总额|投资额?|金额|收入|资金|成交额|营收|经费|gdp|生产总值|收益|税收|支出|余额|增加值|贷款|额度|"
-            r"奖金|补贴|补助|费用|工资|定价|价格|差距|规模)(?:目标)?$"
+            r"奖金|补贴|补助|费用|工资|定价|价格|差距|规模|(?<!名)额)(?:目标)?$"
         ),
         frozenset({"money"}),
     ),
@@ -53,6 +53,11 @@ _BETWEEN = re.compile(
 )
 # X是Y的多少倍: X is measured, Y is what it is measured by
 _MEASURED_BY = re.compile(r"^(.+?)(?:是|为|占|达到?|相当于|等于|按)(.+?)的?$")
+# words that only name a measure: they say nothing of what is measured
+_MEASURE_NOUN = re.compile(
+    r"(?:占|所占)?(?:比例|比重|占比|费率|标准|金额|总额|额度|限额|数量|总数|总量|数目|个数|套数|户数|时间|期限|年限|时限|时长|"
+    r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数)"
+)
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
 
@@ -99,21 +104,26 @@ def asks_of(plan: Plan) -> tuple[Ask, ...]:
 def _pair(plan: Plan, folded: str, measure: Measure) -> tuple[Ask, ...]:
     """Return both figures of `A和B是多少`, where B is a measure (增速) or 分别 stands between."""
     nouns = re.search(
-        r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)(?:分别|各|各自)?(?:是|为|有|达到?|超过)*$",
+        r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)(?:(?:分别|各自?)(?:要|需要?|应)?[交缴领拿补贷罚赔发付收]?)?(?:是|为|有|达到?|超过)*$",
         folded[: measure.start],
     )
     each = nouns and (_dimensions(nouns[1]) and _dimensions(nouns[2]))
-    if not nouns or not (each or "分别" in nouns.group()):
+    if not nouns or not (each or re.search(r"分别|各", nouns.group()[-6:])):
         return ()
     known = {term.text for term in terms_of(plan)}
     first, second = (tuple(t for t in terms(n, plan.expansions) if t.text in known) for n in nouns.groups())
     if not any(not t.light for t in first) or not any(not t.light for t in second):
         return ()
-    unit = measure.unit
+    unit, before = measure.unit, folded[: measure.start]
     shared = tuple(term._replace(weight=term.weight * _SHARED) for term in first if term not in second)
     return (
-        Ask(first, _last(first), unit, measure.dimensions or _dimensions(nouns[1])),
-        Ask((*shared, *second), _last(second), unit, measure.dimensions or _dimensions(nouns[2])),
+        Ask(first, _last(first), unit, measure.dimensions or _dimensions(nouns[1]) or _by_verb(before)),
+        Ask(
+            (*shared, *second),
+            _last(second),
+            unit,
+            measure.dimensions or _dimensions(nouns[2]) or _by_verb(before),
+        ),
     )
 
 
@@ -124,7 +134,8 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
     before, after = text[: measure.start], text[measure.end :]
     names = {term.text: term for term in known}
     behind = tuple(names[t.text] for t in terms(after, plan.expansions) if t.text in names and not t.light)
-    measured = before
+    noun = _BETWEEN.sub("", before)
+    measured = next((pattern.sub("", noun) for pattern, _ in _BY_VERB if pattern.search(noun)), before)
     if measure.dimensions & _BY_OTHERS and (parts := _MEASURED_BY.match(before)):
         measured = parts[1]
     ahead = tuple(names[t.text] for t in terms(measured, plan.expansions) if t.text in names)
@@ -135,7 +146,6 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
         return Ask(known, head, measure.unit, measure.dimensions)
     if measure.dimensions & _BOUND:
         return Ask(known, head, "", measure.dimensions, bound=True)
-    noun = _BETWEEN.sub("", before)
     kept = before if re.search(r"的$", before) else noun
     return Ask(
         known, head, "", _dimensions(kept) or measure.dimensions or _dimensions(after) or _by_verb(noun)
@@ -147,6 +157,11 @@ def _dimensions(noun: str) -> frozenset[str]:
     return next((found for pattern, found in _BY_NOUN if pattern.search(noun)), frozenset())
 
 
+def measures_in(text: str, dimensions: frozenset[str]) -> bool:
+    """Tell whether `text` is a noun that names the measure of such figures: 时限 of a time."""
+    return bool(_MEASURE_NOUN.fullmatch(text) and _dimensions(text) & dimensions)
+
+
 def _by_verb(before: str) -> frozenset[str]:
     return next((found for pattern, found in _BY_VERB if pattern.search(before)), frozenset())
 
@@ -154,7 +169,8 @@ def _by_verb(before: str) -> frozenset[str]:
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the noun that a figure measures: the last terms, so many that they say what it is."""
     found: list[Term] = []
-    for term in reversed([term for term in known if not term.light and term.text not in AIMS]):
+    telling = [term for term in known if not term.light and term.text not in AIMS]
+    for term in reversed([term for term in telling if not _MEASURE_NOUN.fullmatch(term.text)] or telling):
         found.insert(0, term)
         if sum(one.weight for one in found) >= _TELLING:
             break

@@ -19,6 +19,7 @@ from .terms import folded_text
 _SHORTEST = 4
 # How far back in a paragraph its subject and year may stand.
 _LOOK_BACK = 1200
+_ABOVE = 500  # and in its section, what leads into a list
 _SENTENCE = re.compile(r"[。!?]")
 _FIRST_QUARTER = 3
 _PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
@@ -46,6 +47,12 @@ class Candidate:
     def sentence_before(self) -> str:
         """Return what stands before the clause in its sentence, folded."""
         return _SENTENCE.split(self.before)[-1]
+
+    @property
+    def above(self) -> str:
+        """Return what stands in its section before its paragraph, the nearest part of it, folded."""
+        opening = self.document.text.rfind("\n", 0, self.start) + 1
+        return folded_text(self.document.text[max(self.section.start, opening - _ABOVE) : opening])
 
     @property
     def region(self) -> str:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from ..types import Plan
 from ..zh.dates import periods
 from ..zh.quantities import Quantity, quantities
-from .asks import Ask
+from .asks import Ask, measures_in
 from .evidence import Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms
 
@@ -22,11 +22,12 @@ _NO_NOUN = re.compile(
     r"(?:同比|环比|较?上年|比上年|累计|总数|总量|合计|共计?|已|均|其中|占比?|同口径|预计|年均|实际)*"
     r"(?:增长|下降|提高|上升|提升|增加|减少|扩大|缩短|回升|降低|达到?|完成|实现|超过?|突破|为|近|约|是|有|[居列]?)?"
 )
+_CHAINED = re.compile(r"[\d.%、和与及]+")
 _INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净增")
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
-_NEAR, _LEAD, _BEFORE, _FRAME = 0.8, 0.65, 0.5, 0.6
+_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE = 0.8, 0.65, 0.5, 0.6, 0.45
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
@@ -37,6 +38,26 @@ _OWN_NOUN, _OTHER_NOUNS = 0.6, 2.6
 _OTHER_STOCK = 0.12  # 新增 where the total is asked for, and the other way round
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
+
+_NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+# 几年 may be answered in months, never in days
+_SCALE = {
+    "分钟": 0,
+    "秒": 0,
+    "小时": 0,
+    "天": 1,
+    "个工作日": 1,
+    "周": 1,
+    "个月": 2,
+    "个季度": 2,
+    "个学期": 2,
+    "学年": 3,
+    "年": 3,
+}
+# 最多能报多少, 上限是多少: a bound is asked for, and one written as such answers
+_UPPER = re.compile(r"最多|至多|上限|封顶|最[高长大](?=可以?|能|要|会|多少|几|不|是|为)")
+_LOWER = re.compile(r"最少|至少|下限|起码|最[低短小](?=可以?|能|要|会|多少|几|不|是|为)")
+_BOUNDED = 0.1
 
 quantities_in = lru_cache(maxsize=8192)(quantities)
 
@@ -74,7 +95,22 @@ def _acceptable(ask: Ask, quantity: Quantity) -> bool:
         return not ask.dimensions and quantity.low is None
     if ask.dimensions and quantity.dimension not in ask.dimensions:
         return False
-    return quantity.dimension != "count" or not ask.unit or same_measure(ask.unit, quantity.unit)
+    if quantity.dimension == "time":
+        return not ask.unit or _same_scale(ask.unit, quantity.unit)
+    if quantity.dimension != "count":
+        return True
+    return same_measure(ask.unit, quantity.unit) if ask.unit else not ask.dimensions or _is_thing(quantity)
+
+
+def _same_scale(asked: str, written: str) -> bool:
+    """Tell whether a time in the unit `written` may answer a question for one in the unit `asked`."""
+    known = quantities_in("3" + asked)
+    unit = known[0].unit if known else asked
+    return unit not in _SCALE or written not in _SCALE or abs(_SCALE[unit] - _SCALE[written]) <= 1
+
+
+def _is_thing(quantity: Quantity) -> bool:
+    return quantity.unit[:1] not in _NO_THINGS
 
 
 def same_measure(asked: str, written: str) -> bool:
@@ -82,7 +118,9 @@ def same_measure(asked: str, written: str) -> bool:
     persons = frozenset("人名位员")
     if asked[0] in persons or written[0] in persons:
         return asked[0] in persons and written[0] in persons
-    return asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL) or asked[0] == "个"
+    if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
+        return True
+    return asked[0] == "个" and written[0] not in _NO_THINGS
 
 
 def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], index: int) -> float:
@@ -99,7 +137,9 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         (candidate.frame, _FRAME),
         (candidate.before, _BEFORE),
         (folded[end:], _BEFORE),
+        (candidate.above, _ABOVE),
     )
+    fit += _bound(plan, quantity)
     if ask.unit:
         asked = quantities_in("3" + ask.unit)
         fit += _SAME_UNIT if asked and asked[0].unit == quantity.unit else 0
@@ -112,6 +152,14 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
     if plan.years and not _of_year(plan, candidate, start, end):
         fit -= _OTHER_YEAR
     return fit
+
+
+def _bound(plan: Plan, quantity: Quantity) -> float:
+    """Return a bonus for a figure written as the bound that is asked for, a malus for the other one."""
+    asked = "below" if _UPPER.search(plan.resolved) else "above" if _LOWER.search(plan.resolved) else ""
+    if not asked or quantity.approximate not in ("below", "above"):
+        return 0.0
+    return _BOUNDED if quantity.approximate == asked else -_BOUNDED
 
 
 def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> bool:
@@ -133,6 +181,11 @@ def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> boo
         return _foreign(ask, folded[at : found[index].start]) < _OTHER_NOUNS
     left = found[index - 1].end if index else 0
     left = max((sign.end() for sign in _BOUNDARY.finditer(folded, left, found[index].start)), default=left)
+    start = found[index].start
+    while left and _NO_NOUN.fullmatch(
+        _CHAINED.sub("", folded[left:start])
+    ):  # of 30.8%、38.0%和46.1% the last
+        left = _segment_start(folded, left - 1)
     return _foreign(ask, folded[left : found[index].start]) < _OWN_NOUN
 
 
@@ -142,7 +195,9 @@ def _foreign(ask: Ask, text: str) -> float:
     return sum(
         term.weight
         for term in terms(text)
-        if not term.light and not any(match(one, term.text) or term.text in one.text for one in asked)
+        if not term.light
+        and not measures_in(term.text, ask.dimensions)
+        and not any(match(one, term.text) or term.text in one.text for one in asked)
     )
 
 

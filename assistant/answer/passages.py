@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from ..types import Answer, Kind, Plan
 from ..zh import places
 from ..zh.sentences import clauses, sentences
+from .asks import asks_of
 from .draft import Draft
 from .evidence import Candidate, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN, RUN_IN_REACH, Scored
+from .series import cases
 from .terms import Term, coverage, folded_text, match, terms_of
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
@@ -20,6 +22,7 @@ _ALSO, _ALSO_DEFINES = 0.82, 0.92
 _LONGEST = 320  # characters of all statements together
 # A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
 _WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
+_MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
 
@@ -29,13 +32,33 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     draft = Draft(plan)
     terms = terms_of(plan)
     note = contradiction(plan, ranked[0])
+    if every := _every_case(draft, terms, ranked):
+        return draft.answer("\n".join([draft.say(note), *every] if note else every))
     lines = [line(draft, terms, one) for one in _chosen(plan, terms, ranked)]
     if note:
         lines.insert(0, draft.say(note))
     return draft.answer("\n\n".join(lines))
 
 
-def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
+def _every_case(draft: Draft, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[str]:
+    """Return the lines of an answer that the text gives case by case; empty where there is one case."""
+    best, plan = ranked[0], draft.plan
+    asks = asks_of(plan)
+    if plan.kind not in (Kind.FIGURE, Kind.DATE) or len(asks) > 1 or best.figure is None:
+        return []
+    found = cases(plan, asks[0], best)
+    if len(found) < 2:
+        return [line(draft, terms, found[0])] if len(found[0].figures) > 1 else []
+    told = found[:_MOST_CASES]
+    named = list(dict.fromkeys(figure.text for one in told for figure in one.figures if figure))
+    lines = [f"**{'；'.join(named)}**"] if len(named) <= _NAMED else []
+    lines += ["- " + line(draft, terms, one, figures_first=False) for one in told]
+    if len(found) > len(told):
+        lines.append(draft.say(f"（按情形共{len(found)}项，此处列出前{len(told)}项）"))
+    return lines
+
+
+def line(draft: Draft, terms: Sequence[Term], one: Scored, figures_first: bool = True) -> str:
     """State one candidate: its figures first where they are asked for, and its region where it is lost."""
     plan, candidate = draft.plan, one.candidate
     text, span = reduced(candidate, terms, one.figures, _WHOLE.get(plan.kind, WHOLE))
@@ -46,7 +69,7 @@ def line(draft: Draft, terms: Sequence[Term], one: Scored) -> str:
     if damaged:
         prefix = draft.say("原文此处有缺损（□ 处无法恢复），不能给出完整内容。") + "\n\n" + prefix
     found = [figure.text for figure in one.figures if figure]
-    if found and not damaged:
+    if found and figures_first and not damaged:
         return f"**{'；'.join(dict.fromkeys(found))}**：{prefix}{stated}"
     return prefix + stated
 

@@ -15,7 +15,7 @@ from .figures import Figure, dates_of, figures, quantities_in
 from .terms import Term, coverage, match, softened, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
-_SENTENCE, _BEFORE, _FRAME = 0.85, 0.65, 0.8
+_SENTENCE, _BEFORE, _FRAME, _ABOVE = 0.85, 0.65, 0.8, 0.55
 _COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
 _WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3
 _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure where one is asked for
@@ -104,6 +104,7 @@ def _rough(terms: Sequence[Term], candidate: Candidate, last: int) -> Scored:
         (candidate.sentence_before, _SENTENCE),
         (candidate.frame, _FRAME),
         (candidate.before, _BEFORE),
+        (candidate.above, _ABOVE),
     )
     inside = coverage(terms, (candidate.folded, 1.0))
     retrieval = 1 - (candidate.hit.rank - 1) / last
@@ -143,7 +144,9 @@ def _distinct(found: Sequence[Sequence[Figure]]) -> tuple[Figure | None, ...]:
 
 
 _PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|要(?!求|素|点|道|塞)|继续")
-_DONE = re.compile(r"完成(?:年|全年)?(?:度)?(?:计划|任务|目标)|超额|同比|累计|已|实际|圆满")
+_DONE = re.compile(
+    r"完成(?:年|全年)?(?:度)?(?:计划|任务|目标)|超额|(?:符合|好于|优于|高于|超出?|不及)预期|同比|累计|已|实际|圆满"
+)
 _RESULTS = re.compile(r"回顾|总结|完成情况|成效|过去")
 
 

@@ -68,7 +68,8 @@ def _with_ties(plan: Plan, ask: Ask, candidate: Candidate, one: Scored) -> Score
         return one
     others = (other for other in _figures(plan, ask, candidate) if other != own)
     ties: list[Figure] = [own, *(other for other in others if _another(other, own, _AS_WELL))]
-    return one._replace(figures=tuple(sorted(ties, key=lambda figure: figure.start)))
+    ties.sort(key=lambda figure: figure.start)
+    return one._replace(figures=tuple(ties))
 
 
 def _beside(candidate: Candidate) -> Iterator[Candidate]:

@@ -124,12 +124,13 @@ _QUANTITY = re.compile(
     rf"|(?P<half>一半|半数|过半)"
     rf"|(?<![\d.])(?P<low>{_ARABIC})(?:(?P<low_approximate>{_AFTER})(?P<low_multiplier>{_MULTIPLIER})?(?P<low_unit>%|{_UNIT})?"
     rf"{_RANGE}(?P<high>{_ARABIC}))?(?P<more>{_AFTER})(?P<multiplier>{_MULTIPLIER})?(?P<more2>{_AFTER})(?P<unit>%|{_UNIT})?"
-    rf"|(?<![第“\"十百千])(?P<han>{_HAN_NUMBER})(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
+    rf"|(?<![第“\"〇零一二三四五六七八九两十百千])(?P<han>{_HAN_NUMBER})(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
     rf")(?P<tail>{_TAIL})"
 )
 # a Chinese numeral that belongs to a word and counts nothing: 一个, 一批, 一次, 四大 is a count, 一大 is not
 _NOT_COUNTED = re.compile(
-    r"一(?:个|批|些|种|类|次|件|项|条|家|名|位|套|支|场|部|大|代|层|级|体|系|点|线|带|区|市|网|链|步|站|城|园|流|院|把|块)"
+    r"一(?:个|批|些|种|类|次|件|项|条|家|名|位|套|支|场|部|大|代|层|级|轮|届|波|体|系|点|线|带|区|市|网|链|步|站|城|园|流|"
+    r"院|把|块)"
 )
 _NOT_A_UNIT = re.compile(
     r"(?:大(?:学|会|量|型|批|规)|分(?:别|类|布|析|工|之)|点(?:的|五)|带(?:来|动|领)|成(?:为|立|功|果|都)|区域|级别|城市|市场|家庭|"
