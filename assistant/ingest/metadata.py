@@ -51,8 +51,14 @@ _BODY = re.compile(
 )
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
 _THIS_SITE = re.compile(r"^本(?:网|网站|站)\s*")
-_VALID_UNTIL = re.compile(r"有效期\s*(?:限)?\s*(?:截)?(?:至|到|止于)\s*(?P<when>[^。,;]{8,14}?日)")
-_VALID_FOR = re.compile(r"有效期\s*(?:限)?\s*[为是]?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
+_ITSELF = re.compile(r"本[一-鿿]{1,8}自[^。\n]{2,40}起[^。\n]{0,40}")  # anywhere: annexes may follow
+# its own term, not that of a licence
+_ITS_TERM = (
+    r"(?:施行|实施|执行|本[一-鿿]{0,6}(?:办法|通知|规定|细则|意见|方案|条例|措施|决定|标准|文件|公告|通告|规则|指引))"
+    r"[^。;\n]{0,12}有效期\s*(?:限)?\s*"
+)
+_VALID_UNTIL = re.compile(_ITS_TERM + r"(?:截)?(?:至|到|止于)\s*(?P<when>[^。,;]{8,14}?日)")
+_VALID_FOR = re.compile(_ITS_TERM + r"[为是]?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
 _LABEL = r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?"
 _VALIDITY = (
     ("已废止", re.compile(rf"[\[(【]\s*(?:已)?废止\s*[\])】]|{_LABEL}废止")),
@@ -186,7 +192,7 @@ class _Facts:
     def effective(self) -> Found | None:
         if labelled := self._dated("effective"):
             return labelled
-        for part in (fold(self.text[-3 * TAIL :]), self.head):
+        for part in self._closing:
             for match in _EFFECTIVE.finditer(part):
                 day = _DATE.search(match["when"])
                 if day and (value := _as_date(day)):
@@ -199,15 +205,20 @@ class _Facts:
         """Return the last day that the document is in force."""
         if labelled := self._dated("expires"):
             return labelled
-        part = fold(self.text[-3 * TAIL :])
-        match = _VALID_UNTIL.search(part)
-        day = _DATE.search(match["when"]) if match else None
-        if day and (last := _as_date(day)):
-            return last, "text"
-        term = _VALID_FOR.search(part)
-        if term and self.effective:
-            return _years_later(self.effective[0], to_int(term["years"])), "text"
+        for part in self._closing:
+            match = _VALID_UNTIL.search(part)
+            day = _DATE.search(match["when"]) if match else None
+            if day and (last := _as_date(day)):
+                return last, "text"
+            term = _VALID_FOR.search(part)
+            if term and self.effective:
+                return _years_later(self.effective[0], to_int(term["years"])), "text"
         return None
+
+    @cached_property
+    def _closing(self) -> tuple[str, ...]:
+        """Return where a document says from when and until when it is in force."""
+        return fold(self.text[-3 * TAIL :]), self.head, "\n".join(_ITSELF.findall(fold(self.text)))
 
     def region(self) -> Found | None:
         for part, where in ((self._title, "title"), (self.stem, "file name")):

@@ -15,7 +15,7 @@ from assistant.index.codec import (
     unpack_document,
     unpack_passage,
 )
-from assistant.types import Alignment, Document, Metadata, Passage, Repair, Section
+from assistant.types import Alignment, Document, Metadata, Passage, Repair, Repeal, Section
 
 unhurried = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 text = st.text(alphabet="政策□，。\n\t\"'\\𠮷ａa0\x00", max_size=12)
@@ -27,6 +27,8 @@ metadata = st.builds(
     region=text,
     issued=day,
     effective=day,
+    expires=day,
+    repeals=st.lists(st.builds(Repeal, text, text, st.lists(number, max_size=2).map(tuple))).map(tuple),
     found_in=st.dictionaries(text, text, max_size=3),
 )
 sections = st.builds(Section, st.lists(text, max_size=2).map(tuple), number, number, number)

@@ -71,10 +71,71 @@ def test_a_number_cited_in_the_text_is_not_the_documents_own() -> None:
 
 @pytest.mark.parametrize(
     ("line", "validity"),
-    [("有效性:现行有效", "现行"), ("效力状态:已废止", "已废止"), ("时效性:已修订", "已修订"), ("正文", "")],
+    [
+        ("有效性:现行有效", "现行"),
+        ("效力状态:已废止", "已废止"),
+        ("有效性:失效", "已失效"),
+        ("时效性:已修订", "已修订"),
+        ("正文", ""),
+    ],
 )
 def test_validity_is_read_where_the_document_says_it(line: str, validity: str) -> None:
     assert describe(f"某某办法\n{line}\n{BODY}").validity == validity
+
+
+@pytest.mark.parametrize(
+    ("said", "expires"),
+    [
+        ("本办法自2024年4月1日起施行,有效期五年。", date(2029, 3, 31)),
+        ("本办法自2024年2月29日起施行,有效期1年。", date(2025, 2, 28)),
+        ("本办法自印发之日起施行,有效期至2026年12月31日。", date(2026, 12, 31)),
+        ("本办法自2024年4月1日起施行。\n许可证有效期为五年。", None),
+        ("本办法自2024年4月1日起施行。本通知有效期1年。", date(2025, 3, 31)),
+    ],
+)
+@pytest.mark.parametrize("annex", ["", f"\n附件\n{BODY * 60}"])
+def test_a_term_of_validity_is_read(said: str, expires: date | None, annex: str) -> None:
+    assert describe(f"某某办法\n{BODY}\n{said}{annex}").expires == expires
+
+
+def test_a_labelled_field_of_a_page_counts_where_the_text_is_silent_or_vaguer() -> None:
+    box = {
+        "document_number": "某府办规〔2021〕7号",
+        "issuer": "某市人民政府办公厅,某市财政局",
+        "issued": "2021年4月13日",
+        "effective": "2021年04月16日",
+        "expires": "2023/06/01",
+        "validity": "失效",
+        "source": "本网某市人民政府办公厅",
+    }
+    found = describe(f"某市救助供养工作的通知\n{BODY}本通知自印发之日起施行。", properties=box)
+    assert (found.document_number, found.issuer) == ("某府办规〔2021〕7号", "某市人民政府办公厅")
+    assert (found.issued, found.effective) == (date(2021, 4, 13), date(2021, 4, 16))
+    assert (found.expires, found.validity) == (date(2023, 6, 1), "已失效")
+    assert found.source == "某市人民政府办公厅"
+    fields = ("document_number", "issuer", "issued", "effective", "expires", "validity", "source")
+    assert {found.found_in[field] for field in fields} == {"properties"}
+    said = describe(NOTICE, properties={"issuer": "某网站", "document_number": "某政发〔2000〕1号"})
+    assert (said.document_number, said.issuer) == ("穗民规字〔2024〕3号", "广州市民政局")
+
+
+def test_the_author_of_an_office_file_is_nobody() -> None:
+    found = describe(f"某某通知\n{BODY}", properties={"author": "Administrator", "created": "2009-01-01"})
+    assert (found.issuer, found.source, found.issued) == ("", "", None)
+
+
+@pytest.mark.parametrize("field", ["发文机关", "发布机构", "issuer", "publisher"])
+def test_a_record_may_name_its_fields_in_the_words_of_a_catalogue(field: str) -> None:
+    record = {
+        field: "某市民政局",
+        "发文字号": "某民规〔2024〕3号",
+        "失效日期": "2026年6月1日",
+        "题名": "某办法",
+    }
+    found = read.documents(Loaded("r", Extract(BODY), record), id="r", path="").metadata
+    assert (found.issuer, found.document_number) == ("某市民政局", "某民规〔2024〕3号")
+    assert (found.title, found.expires) == ("某办法", date(2026, 6, 1))
+    assert set(found.found_in.values()) >= {"record"}
 
 
 def test_the_catalogue_wins_over_the_record_and_the_record_over_the_text() -> None:

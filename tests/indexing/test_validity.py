@@ -117,3 +117,14 @@ def test_a_trial_edition_and_the_final_one_do_not_repeal_each_other(
         (folder / name).write_text(text, encoding="utf-8")
     assistant.index([folder])
     assert validities(assistant) == {"final.txt": "", "trial.txt": "已废止"}
+
+
+def test_a_term_ends_on_its_day(assistant: Assistant, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    for name, until in (("past.txt", "2020年12月31日"), ("running.txt", "2099年12月31日")):
+        text = f"某县补贴办法\n第一条 本办法自2019年1月1日起施行,有效期至{until}。\n"
+        (folder / name).write_text(text, encoding="utf-8")
+    assistant.index([folder])
+    assert validities(assistant) == {"past.txt": "已失效", "running.txt": ""}
+    assert [d.id for d in assistant.documents(validity="已失效")] == ["past.txt"]
