@@ -104,10 +104,11 @@ def documents(options: Namespace) -> int:
             document.metadata.region,
             str(document.metadata.issued or ""),
             document.metadata.kind,
+            document.metadata.validity,
         )
         for document in found
     ]
-    print_table(("id", "标题", "地区", "日期", "类别"), rows)
+    print_table(("id", "标题", "地区", "日期", "类别", "效力"), rows)
     return 0
 
 
