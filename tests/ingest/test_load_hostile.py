@@ -9,6 +9,7 @@ import struct
 import zipfile
 from pathlib import Path
 
+import pypdf
 import pytest
 
 from assistant.errors import LoadError
@@ -150,7 +151,6 @@ def test_a_reader_that_stops_halfway_harms_nobody(tmp_path: Path) -> None:
 
 def encrypted_pdf() -> bytes:
     """Return a pdf that a password protects."""
-    pypdf = pytest.importorskip("pypdf")
     pdf = pypdf.PdfWriter(io.BytesIO(samples.pdf([samples.prose(["机密"])])))
     pdf.encrypt("secret", algorithm="RC4-128")
     buffer = io.BytesIO()
