@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from ..types import Answer, Hit, Kind, Plan, Status
@@ -9,6 +10,7 @@ from ..zh import places
 from ..zh.fold import fold
 from .asks import asks_of
 from .draft import Draft
+from .evidence import Candidate
 from .score import Scored, asks_for_aim, planned
 from .terms import Term, coverage, match, softened, terms_of
 
@@ -31,6 +33,14 @@ _LEAST_FIGURE_SUPPORT = -1.0
 # A statement that holds nearly all of the question answers it, however like its neighbours it is.
 _FULL_SCORE, _FULL_COVERAGE = 0.62, 0.8
 _LEAST_MENTIONED = 0.2  # of the question's words: below that the passage only looks alike
+_LEAST_MEASURE = 0.5  # of a word that says what is measured
+# nouns of a measure that no other may stand for; 规模, 差距 and 时间 any figure may have
+_MEASURE = re.compile(
+    r"[㐀-鿿](?:率|速)$|(?:产值|总额|投资额|金额|收入|资金|成交额|营收|经费|gdp|增加值|税收|支出|余额|贷款|额度|奖金|"
+    r"补贴|补助|费用|工资|定价|价格|面积|期限|年限|年龄|里程|产量|产能|人数|户数|人口)$"
+)
+_BREAK = re.compile(r"[,;、:()]")
+_LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
 _RELATED = 3
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
@@ -79,9 +89,12 @@ def _odds(weights: Mapping[str, float], offset: float, **signals: float) -> floa
 
 def _head(plan: Plan, best: Scored) -> float:
     """Return how much of the noun that a figure measures stands about it."""
-    head, candidate = softened(asks_of(plan)[0].head), best.candidate
-    around = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
-    return coverage(head, *around) if head else 1.0
+    head = softened(asks_of(plan)[0].head)
+    return coverage(head, *_around(best.candidate)) if head else 1.0
+
+
+def _around(candidate: Candidate) -> tuple[tuple[str, float], ...]:
+    return (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
 
 
 def _answers(plan: Plan, best: Scored) -> bool:
@@ -97,7 +110,19 @@ def _figure_gaps(plan: Plan, best: Scored) -> list[str]:
         return [f"“{plan.topic}”的数值"]
     if asks_for_aim(terms_of(plan)) and planned(best.candidate) is False:
         return [f"“{plan.topic}”"]
-    return []
+    # a share may stand for no turnover and a tax for no rate, however well all else fits
+    around = _around(best.candidate)
+    measures = [term for term in softened(terms_of(plan)) if not term.light and _MEASURE.search(term.text)]
+    absent = [f"“{written(term, plan)}”" for term in measures if coverage([term], *around) < _LEAST_MEASURE]
+    return absent or ([f"“{plan.topic}”的数值"] if _of_another_measure(plan, best) else [])
+
+
+def _of_another_measure(plan: Plan, best: Scored) -> bool:
+    """Tell whether right before the figure stands a measure that the question does not ask for."""
+    candidate, figure = best.candidate, next(figure for figure in best.figures if figure)
+    before = _BREAK.split(candidate.folded[: candidate.place(figure.start)])[-1]
+    stated = _MEASURE.search(_LINK.sub("", before))
+    return bool(stated and not figure.own) and not coverage(softened(terms_of(plan)), (before, 1.0))
 
 
 def written(term: Term, plan: Plan) -> str:
