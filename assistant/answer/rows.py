@@ -11,11 +11,12 @@ from typing import NamedTuple
 from ..types import Filters, Hit, Kind, Plan
 from ..zh import places
 from ..zh.fold import fold
-from .evidence import Candidate, candidates, speaks_of
+from .asks import AIMS, asks_of
+from .evidence import Candidate, candidates, last_heading, speaks_of
 from .refuse import lacking
 from .score import Scored, asks_for_aim, planned, scored
 from .sources import Sources
-from .terms import terms, terms_of
+from .terms import coverage, terms, terms_of
 
 MOST_ROWS = 40
 _HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
@@ -24,6 +25,10 @@ _HITS_ACROSS = 40
 _MANY = 3  # rows of one unit that make it the column's
 # Statements this much weaker than the best one are about something else.
 _ALSO = 0.7
+_TRIED = 6  # statements looked at for one cell
+_LEAST_NOUN = 0.7  # of the noun that a cell's figure measures
+_CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
+_FIGURE = re.compile(r"(?:是|为|有|达到?)?(?:多少|几).*$")
 _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
 
 
@@ -79,8 +84,48 @@ def _best(plan: Plan, filters: Filters, sources: Sources) -> Scored | None:
 
 
 def _accepted(plan: Plan, found: Sequence[Candidate]) -> Scored | None:
-    ranked = scored(plan, found)
-    return ranked[0] if ranked and not lacking(plan, ranked[0]) else None
+    ranked = scored(plan, found)[:_TRIED]
+    if plan.kind is not Kind.FIGURE:
+        return ranked[0] if ranked and not lacking(plan, ranked[0]) else None
+    aims = asks_for_aim(terms_of(plan))
+    return next(
+        (
+            one
+            for one in ranked
+            if not lacking(plan, one) and _of_measure(plan, one) and not (aims and is_result(one.candidate))
+        ),
+        None,
+    )
+
+
+def _of_measure(plan: Plan, one: Scored) -> bool:
+    """Tell whether the figure of a statement measures what is asked for, by its own words.
+
+    A cell of a table has no room for doubt: the noun must stand there, in its sentence or heading.
+    """
+    return bool(one.figure and one.figure.own) and measured(plan, one) >= _LEAST_NOUN
+
+
+def measured(plan: Plan, one: Scored) -> float:
+    """Return how much of the noun asked for stands in a statement, its sentence or its heading."""
+    noun = [term for term in asks_of(plan)[0].terms if not term.light and term.text not in AIMS]
+    candidate = one.candidate
+    told = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (last_heading(candidate), 1.0)
+    return coverage(noun, *told)
+
+
+_PLAN_PART = re.compile(
+    r"(?:今年|明年|\d{4}年).*(?:安排|任务|目标|要求|重点|工作(?!回顾|总结))|工作安排|下一步|今后"
+)
+
+
+def is_result(candidate: Candidate) -> bool:
+    """Tell whether a candidate reports what was reached: it says so, or stands before the part that plans."""
+    told = planned(candidate)
+    if told is not None:
+        return not told
+    parts = [s.start for s in candidate.document.sections if s.path and _PLAN_PART.search(s.heading)]
+    return bool(parts) and candidate.start < parts[0]
 
 
 def _own_topics(plan: Plan) -> dict[str, str]:
@@ -90,6 +135,8 @@ def _own_topics(plan: Plan) -> dict[str, str]:
     for index, mention in enumerate(mentions):
         end = mentions[index + 1].start if index + 1 < len(mentions) else len(plan.resolved)
         stretch = _CONNECTIVE.sub("", plan.resolved[mention.end : end])
+        if (changed := _CHANGE.match(stretch)) and stretches:  # 云南增长了多少: of what was asked of 四川
+            stretch = _FIGURE.sub("", next(iter(stretches.values()))) + changed.group()
         if any(not term.light for term in terms(fold(stretch), plan.expansions)):
             stretches[mention.region] = stretch
     return stretches if len(stretches) == len(set(plan.regions)) > 1 else {}
@@ -131,11 +178,12 @@ def common_unit(found: Sequence[Row]) -> str:
 
 
 def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
-    """Return the rows, without results where targets are asked for and most rows have one."""
+    """Return the rows, without results where targets are asked for and some rows have one."""
     aims = [row for row in found if row.found and planned(row.found.candidate)]
-    if not asks_for_aim(terms_of(plan)) or len(aims) * 2 <= sum(row.found is not None for row in found):
+    if not asks_for_aim(terms_of(plan)) or not aims:
         return list(found)
-    return [row if row in aims else Row(row.label, None) for row in found]
+    # a figure of the part that plans is a target, called one or not
+    return [Row(row.label, None) if row.found and is_result(row.found.candidate) else row for row in found]
 
 
 def everywhere(plan: Plan, sources: Sources) -> list[Row]:

@@ -12,16 +12,19 @@ from ..zh.fold import fold
 from ..zh.quantities import Quantity
 from .asks import asks_of
 from .draft import Draft
+from .evidence import candidates
 from .passages import direct, line
-from .ranking import Task, ordered, task_of, within
+from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import reduced
 from .refuse import lacking, refusal
-from .rows import Row, common_unit, everywhere, joint, of_one_sort, rows
+from .rows import Row, common_unit, everywhere, joint, measured, of_one_sort, rows
+from .score import scored
 from .sources import Sources
 from .terms import Term, terms_of
 
 NOTHING = "未检索到依据"
-_FIGURE = re.compile(r"多少|几(?!乎|个方面)|百分之")
+_SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
+_FIGURE = re.compile(r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|差距|相差")
 _SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
 
 
@@ -46,10 +49,17 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
     found = of_one_sort(plan, found)
     if not any(row.found for row in found):
-        return refusal(plan, lacking(inner, None), hits)
+        return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
     if plan.kind is Kind.RANKING:
         return _ranked(plan, found)
     return _compared(plan, found, figures)
+
+
+def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the statement that itself compares or ranks, where no member has a figure."""
+    asked = replace(plan, kind=Kind.PASSAGE)
+    ranked = scored(asked, candidates(hits, sources))
+    return direct(asked, ranked[:1]) if ranked and not lacking(asked, ranked[0]) else None
 
 
 def _differs(row: Row, unit: str) -> bool:
@@ -73,9 +83,22 @@ def _compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
     absent = [row.label for row in found if row.found is None]
     shown = [row for row in found if row.found] if plan.kind is Kind.ACROSS else found
     text = _markdown(draft, terms_of(plan), shown, figures)
+    if verdict := _verdict(plan, found):
+        text = f"{draft.say(verdict)}\n\n{text}"
     if absent and plan.kind is Kind.ACROSS:
         text += "\n\n" + draft.say(f"{NOTHING}：{'、'.join(absent)}。")
     return draft.answer(text, status=Status.PARTIAL if absent and plan.kind is Kind.COMPARISON else None)
+
+
+def _verdict(plan: Plan, found: Sequence[Row]) -> str:
+    """Return which of two things is more, or by how much, where that is asked and both have a figure."""
+    figures = [row.found.figure.quantity if row.found and row.found.figure else None for row in found]
+    if len(found) != 2 or figures[0] is None or figures[1] is None:
+        return ""
+    if any(row.found and measured(plan, row.found) < _SAME_NOUN for row in found):
+        return ""  # 平台或中心: what the two count may not be the same
+    said = beyond(plan.resolved, figures[0], figures[1])
+    return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
 
 
 def _markdown(draft: Draft, terms: Sequence[Term], shown: Sequence[Row], figures: bool) -> str:
@@ -136,6 +159,9 @@ def _headline(task: Task, kept: Sequence[tuple[Row, Quantity]]) -> str:
     names = [f"{row.label}（{_figure(row)}）" for row, _ in kept]
     if task.limit:
         return f"共{len(names)}个：{'、'.join(names)}。" if names else "没有符合条件的。"
+    if task.spread and len(kept) > 1:
+        last = [quantity.low or 0.0 for _, quantity in (kept[0], kept[-1])]
+        return f"{names[0]}与{names[-1]}相差{amount(abs(last[0] - last[1]), kept[0][1].unit)}。"
     if task.sums or task.means:
         return _total(task, [quantity for _, quantity in kept])
     if task.top:
@@ -154,5 +180,5 @@ def _total(task: Task, quantities: Sequence[Quantity]) -> str:
     values = [quantity.low for quantity in quantities if quantity.low is not None]
     value = sum(values) / (len(values) if task.means else 1)
     unit = quantities[0].unit
-    shown = f"{value / 10**8:g}亿{unit}" if unit.startswith("元") and value >= 10**8 else f"{value:g}{unit}"
+    shown = f"{value:.4g}%" if unit == "%" else amount(value, unit)
     return f"{'平均' if task.means else '合计'}：{shown}（按以下{len(values)}项的数值计算）。"

@@ -47,12 +47,12 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     titles = tuple(dict.fromkeys(_TITLE.findall(resolved)))
     numbers = tuple(dict.fromkeys(_NUMBER.findall(folded)))
     regions, spans = _regions(resolved, known)
-    kind = kind_of(folded)
     asked_years = tuple(dict.fromkeys(year.year for year in years(resolved)))
+    kind = _widened(kind_of(folded), folded, regions, asked_years, titles)
     return Plan(
         question=asked,
         resolved=resolved,
-        kind=_widened(kind, folded, regions, asked_years, titles),
+        kind=kind,
         topic=_topic(folded, spans, kind),
         regions=regions,
         years=asked_years,
@@ -104,8 +104,10 @@ def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: 
 
 
 _COMPARES = re.compile(
-    r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|各(?:是|有|为)|谁|哪个|哪一个|孰|vs|versus|和|与|跟|、"
+    r"比较|对比|相比|比(?![例重率值如上去])|区别|不同|差异|差距|差别|异同|分别|各自|各(?:是|有|为)|谁|哪个|哪一个|孰|vs|versus|和|与|跟|、"
 )
+
+_ASKS = re.compile(r"多少|几(?!乎)|什么|谁|哪")
 
 
 def _widened(
@@ -114,7 +116,7 @@ def _widened(
     """Return COMPARISON where a question sets named regions, periods or documents side by side."""
     if kind in (Kind.CATALOGUE, Kind.RANKING, Kind.DEFINITION, Kind.YES_NO, Kind.ACROSS):
         return kind
-    if len(regions) > 1 and _COMPARES.search(folded):
+    if len(regions) > 1 and (_COMPARES.search(folded) or len(_ASKS.findall(folded)) > 1):
         return Kind.COMPARISON
     beside = re.search(r"比较|对比|相比|区别|差异|分别|各自|变化", folded)
     return Kind.COMPARISON if beside and (len(asked_years) > 1 or len(titles) > 1) else kind
