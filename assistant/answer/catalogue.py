@@ -59,7 +59,10 @@ def _of(document: DocumentSummary) -> str:
 
 
 def _one_each(plan: Plan, terms: Sequence[Term], hits: Sequence[Hit]) -> list[Hit]:
-    """Return the best hit of each document that holds every term of the matter."""
+    """Return the best hit of each document that holds every term of the matter.
+
+    Articles of one law that were indexed as records of their own are one document here.
+    """
     found: dict[str, Hit] = {}
     for hit in hits:
         passage = hit.passage
@@ -69,5 +72,5 @@ def _one_each(plan: Plan, terms: Sequence[Term], hits: Sequence[Hit]) -> list[Hi
             for region in plan.regions
         )
         if named and all(match(term, text) >= 0.5 for term in terms):
-            found.setdefault(passage.document, hit)
+            found.setdefault(passage.title or passage.document, hit)
     return list(found.values())

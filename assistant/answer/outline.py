@@ -98,7 +98,8 @@ def _labelled(wanted: str, kind: str, below_heading: bool) -> bool:
 
 def _section(plan: Plan, document: Document, section: Section) -> Answer:
     draft = Draft(plan)
-    lines = [f"**{_stated_heading(draft, document, section)}**"]
+    named = document.text[section.start : section.body_start].strip()
+    lines = [f"**{_stated_heading(draft, document, section)}**"] if named else []
     length = 0
     for span in clauses(document.text, section.body_start, section.end):
         length += span.end - span.start

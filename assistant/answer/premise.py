@@ -6,40 +6,101 @@ import re
 
 from ..types import Plan
 from ..zh.fold import fold
+from ..zh.numbering import to_int
 from ..zh.quantities import Quantity
 from .asks import Ask
 from .figures import figures, quantities_in
+from .polarity import polarity_differs, trend
 from .score import Scored
-from .terms import terms_of
+from .terms import Term, coverage, match, terms_of
 
+# 未满 and 不足 bound a figure, 未成年 is a word: none of them denies
 _NEGATIVE = re.compile(
-    r"不(?!断|仅|但|同|少|久|良|足|等|低于|少于|超过|高于|动产)|未(?!来|央)|没有|无(?!线|人|论|缝|形|障碍)|禁止|严禁"
+    r"不(?!断|仅|但|同|少|久|良|足|等|满|限|论|管|低于|少于|超过|高于|动产)|未(?!来|央|满|成年|经|婚)|没有|"
+    r"无(?!线|人|论|缝|形|障碍)|禁止|严禁|拒绝"
 )
-_ALTERNATIVE = re.compile(r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对")
+_ALTERNATIVE = re.compile(
+    r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对|[^,]不\s*\??$|[吗嘛么]\s*\??$"
+)
+_SEGMENT = re.compile(r"[,;:。!?]+")
+_RANK = re.compile(
+    r"第([一二三四五六七八九十百]+|\d+)(?![届次批轮代条章节款项个种类步])|(首位|榜首|首个|之首)|(末位|垫底)"
+)
+_WHY = re.compile(r"为什么|为何|为啥|怎么会|何以")
+# how something is done: a text may say the same without it
+_MANNER = frozenset("随意 任意 随便 直接 必须 一定 真的 确实 已经 仍然 现在 目前 都 还".split())
+_LEAST_HELD = 0.85  # of the question's words: a clause that lacks more does not decide it
 # A figure of the text stands against one of the question where the words beside it fit this well.
 _SAME_MATTER = 0.75
 _DIFFERS = "问题中的说法与原文不一致。"
+_NO = "否，原文与此不一致。"
 
 
 def contradiction(plan: Plan, best: Scored) -> str:
-    """Return a note where the text gives another figure than the question supposes, else empty."""
-    supposed = quantities_in(fold(plan.resolved))
-    if not supposed or any(best.figures):
-        return ""
-    return _DIFFERS if _opposed(plan, best, supposed) else ""
+    """Return a note where the text says otherwise than the question supposes, else empty."""
+    asked = fold(plan.resolved)
+    supposed = quantities_in(asked)
+    if supposed and not any(best.figures) and _opposed(plan, best, supposed):
+        return _DIFFERS
+    if (
+        _WHY.search(asked)
+        and _held(plan, best) >= _LEAST_HELD
+        and polarity_differs(_WHY.sub("", asked), best.candidate.folded, "")
+    ):
+        return _DIFFERS
+    return ""
 
 
 def verdict(plan: Plan, best: Scored) -> str:
     """Return 是, 否 or nothing, for a question that asks whether something is so."""
     asked = _ALTERNATIVE.sub("", fold(plan.resolved))
     supposed = quantities_in(asked)
-    if supposed:
-        if _opposed(plan, best, supposed):
-            return "否，原文与此不一致。"
-        return "是。" if _agreed(supposed, best) else ""
-    if bool(_NEGATIVE.search(asked)) != bool(_NEGATIVE.search(best.candidate.folded)):
+    if supposed and _opposed(plan, best, supposed):
+        return _NO
+    if supposed and not _agreed(supposed, best):
         return ""
-    return "是。"
+    segment = _deciding(plan, best)
+    if _rank(asked) and _rank(best.candidate.folded):
+        return "是。" if _rank(asked) == _rank(best.candidate.folded) else _NO
+    if trend(asked) * trend(segment) < 0:
+        return _NO
+    terms = _telling(plan)
+    predicate = terms[len(terms) // 2 :]  # a subject may stand before the clause, a predicate not
+    if min(_held(plan, best), coverage(predicate, (best.candidate.folded, 1.0))) < _LEAST_HELD:
+        return ""
+    return "是。" if bool(_NEGATIVE.search(asked)) == bool(_NEGATIVE.search(segment)) else "否。"
+
+
+def _telling(plan: Plan) -> list[Term]:
+    return [term for term in terms_of(plan) if not term.light and term.text not in _MANNER]
+
+
+def _held(plan: Plan, best: Scored) -> float:
+    """Return how much of the question the clause says, with what its sentence and headings give."""
+    candidate = best.candidate
+    return coverage(
+        _telling(plan), (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
+    )
+
+
+def _deciding(plan: Plan, best: Scored) -> str:
+    """Return the part of the clause that speaks of what the question ends with: its predicate."""
+    terms = _telling(plan)
+    parts = _SEGMENT.split(best.candidate.folded)
+    for term in reversed(terms):
+        if held := [part for part in parts if match(term, part) >= 1]:
+            return max(held, key=lambda part: coverage(terms, (part, 1.0)))
+    return best.candidate.folded
+
+
+def _rank(text: str) -> int:
+    """Return the place in an order that the folded `text` names: 1 for 首位, -1 for 末位, 0 for none."""
+    named = _RANK.search(text)
+    if not named:
+        return 0
+    if named[1]:
+        return int(named[1]) if named[1].isascii() else to_int(named[1])
+    return 1 if named[2] else -1
 
 
 def _agreed(supposed: list[Quantity], best: Scored) -> bool:

@@ -73,13 +73,18 @@ def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, 
     The short name of a county that the store does not hold may be part of another name (环太湖): it
     stays in the topic, where the documents must have it word for word.
     """
+    titles = [match.span() for match in _TITLE.finditer(text)]
     found = [
         place
         for place in places.find(text)
-        if not known.regions
-        or place.region in known.regions
-        or len(places.levels(place.region)) < _COUNTY
-        or place.end - place.start > len(places.short(place.region))
+        # a place in the name of a document says which document, not which place
+        if not any(start < place.start < end for start, end in titles)
+        and (
+            not known.regions
+            or place.region in known.regions
+            or len(places.levels(place.region)) < _COUNTY
+            or place.end - place.start > len(places.short(place.region))
+        )
     ]
     return tuple(dict.fromkeys(place.region for place in found)), [
         (place.start, place.end) for place in found

@@ -108,6 +108,7 @@ RULES = (
         r"(?<=第[一二三四五六七八九十]章)都?(?:规定|讲|说|写)了?(?:哪些|些?什么)",
         rf"(?:哪|几)(?:几|些|[两二三四五六七八九十])?[个大]?{_PARTS}(?:组成|构成)?",
         rf"(?:总结|概括|概述|归纳|梳理|综述|列出|给出|介绍)(?:一下|下)?(?=.{{0,30}}?{_GIST})",
+        r"(?:主要)?(?:是)?(?:关于|针对)(?:什么|啥|哪些方面)(?:的|内容)?$",
         rf"{_TEXTS}(?:里|中)?(?:主要|都|大致)?(?:讲|说|写|谈|规定)了?(?:些|点)?(?:啥|什么)$",
         r"的?(?:大纲|提纲|目录|章节结构|框架结构|内容提要|主要内容)$",
     ),
@@ -177,6 +178,8 @@ _COMPARED = re.compile(
     r"(?:之间)?(?:有|存在)(?:何|哪些|什么)?(?:不同|区别|差异|差别|异同|差距)(?:之处)?|"
     r"的?(?:区别|差异|差别|异同|不同)(?:之处)?(?:是什么|有哪些|在哪里?)?$|谁|哪个|哪一个|孰"
 )
+# 有没有关于绿化的法规 asks which there are
+_ANY_PAPERS = re.compile(rf"有(?:没有|无)[^,]{{0,4}}?(?:涉及|关于|有关|讲|提到)[^,?]*?的?{_PAPERS}$")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|哪|谁|何时|何种|如何|怎么|怎样|为何")
 _OTHER = re.compile(
     # 分别 and 各 hand a figure to each; 一共, 更高 and 排第几 say what is done with it
@@ -204,6 +207,8 @@ _DEGREE = re.compile(
 def kind_of(text: str) -> Kind:
     """Return the kind of answer that the folded question `text` asks for."""
     asked = _TAIL.sub("", text)
+    if _ANY_PAPERS.search(asked):
+        return Kind.CATALOGUE
     if _YES_NO.search(text) and not _INTERROGATIVE.search(_YES_NO.sub("", text)):
         return Kind.YES_NO
     for rule in RULES:
