@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..types import Answer, DocumentSummary, Hit, Plan
+from ..types import Answer, DocumentSummary, Filters, Hit, Plan
 from ..zh import places
 from ..zh.fold import fold
 from .draft import Draft
@@ -18,19 +18,27 @@ from .terms import Term, match, terms_of
 # words of the frame that ask for documents and are no matter that one may deal with
 _FRAME = frozenset(
     "知识库 资料库 文档库 语料库 数据库 库 库里 库中 系统 这里 收录 涉及 关于 有关 提到 提及 谈到 讲到 包含 "
-    "政策 文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到".split()
+    "政策 文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到 "
+    "手里 手头 法规 规章 法律 有没有 相关 谈 谈了 谈及 提 部 讲 列 列出 给".split()
 )
+# what the title of a document says of its sort: 哪些报告 asks for reports
+_SORTS = ("报告", "条例", "办法", "通知", "方案", "规划", "意见", "规定")
 _MOST = 30
+_HITS = 200  # enough passages to meet every document of a few dozen that deals with a matter
 
 
 def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the documents that deal with the matter asked for, each with the place that shows it."""
-    terms = [term for term in terms_of(plan) if term.text not in _FRAME and not term.light]
+    sort = next((sort for sort in _SORTS if sort in plan.topic), "")
+    skipped = _FRAME | {sort}
+    terms = [term for term in terms_of(plan) if term.text not in skipped and not term.light]
     if not terms and not plan.regions:
-        return _all(plan, sources)
+        return _all(plan, sources, sort)
     draft = Draft(plan)
     lines = []
-    for hit in _one_each(plan, terms, hits):
+    more = sources.search(plan.topic or plan.resolved, Filters(document=plan.documents), _HITS)
+    found = _one_each(plan, terms, [*hits, *more])
+    for hit in [hit for hit in found if sort in hit.passage.title] or found:
         best = scored(plan, candidates([hit], sources))
         if best:
             candidate = best[0].candidate
@@ -42,9 +50,10 @@ def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     return draft.answer("\n".join([draft.say(f"有{len(lines)}份文件涉及："), *lines]))
 
 
-def _all(plan: Plan, sources: Sources) -> Answer:
+def _all(plan: Plan, sources: Sources, sort: str) -> Answer:
     draft = Draft(plan)
-    documents = sources.documents()
+    every = sources.documents()
+    documents = [document for document in every if sort in document.title] or every
     lines = [f"- 《{document.title}》{_of(document)}" for document in documents[:_MOST]]
     if len(documents) > _MOST:
         lines.append(f"- …（{len(documents) - _MOST}）")
