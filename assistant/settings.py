@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -15,6 +15,18 @@ from pydantic_settings import (
 )
 
 from .errors import SettingsError
+
+# stands in addresses and logs
+StoreName = Annotated[str, StringConstraints(pattern=r"^\w[\w.-]{0,39}$")]
+
+
+class NamedStore(BaseModel):
+    """One of several stores that `serve` offers, and to whom."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    path: Path
+    users: tuple[str, ...] = Field(min_length=1)  # "*": everybody
 
 
 class Settings(BaseSettings):
@@ -25,6 +37,7 @@ class Settings(BaseSettings):
     )
 
     store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("policy-assistant")))
+    stores: dict[StoreName, NamedStore] = {}  # what `serve` offers instead of `store`, by name
     embedding: str = "bundled"  # or a sentence-transformers folder or name
     passage_tokens: int = Field(default=320, ge=64, le=4096)  # budget of one passage, cl100k tokens
     dense_weight: float = Field(default=0.5, ge=0, le=1)  # above 1 the fusion hurts (design, section 4)

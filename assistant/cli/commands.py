@@ -134,7 +134,8 @@ def serve(options: Namespace) -> int:
     """Serve the chat until it is stopped."""
     from ..web import serve as serve_chat
 
-    serve_chat(Settings.load(store=options.store, host=options.host, port=options.port))
+    alone: dict[str, Any] = {"store": options.store, "stores": {}} if options.store else {}
+    serve_chat(Settings.load(host=options.host, port=options.port, **alone))
     return 0
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from .serve import serve
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from fastapi import FastAPI
 
     from ..core import Assistant
@@ -15,8 +17,11 @@ if TYPE_CHECKING:
 __all__ = ["create_app", "serve"]
 
 
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """Return the web application over an open assistant; imports Gradio, which takes seconds."""
+def create_app(assistant: Assistant | Mapping[str, Assistant], settings: Settings) -> FastAPI:
+    """Return the web application over an open assistant, or one by name for each of `settings.stores`.
+
+    Imports Gradio, which takes seconds.
+    """
     from .application import create_app as create
 
     return create(assistant, settings)

@@ -14,9 +14,10 @@ from pydantic import BaseModel, ConfigDict, Field
 from ..errors import AssistantError, DocumentNotFoundError, UsageError
 from ..present import answer_json, document_json, hit_json, repair_json
 from ..types import Answer, Hit
-from .chat import Chat, coalesced
+from .chat import coalesced
 from .limits import TooManyQuestionsError
 from .people import who
+from .stores import StoreRefusedError, Stores
 
 HISTORY = 5  # earlier questions looked at: a follow-up refers to the last ones
 HITS = 100  # passages of one search: more is a download, not a search
@@ -30,6 +31,7 @@ class Limited(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     question: str
+    store: str = ""
     region: Values = None
     document: Values = None
     kind: Values = None
@@ -54,14 +56,14 @@ class Searched(Limited):
     k: int = Field(default=10, ge=1, le=HITS)
 
 
-def router(chat: Chat) -> APIRouter:
-    """Return the interface over `chat`, under the same limits as the page."""
+def router(stores: Stores) -> APIRouter:
+    """Return the interface over `stores`, under the same limits as the page."""
     api = APIRouter(prefix="/api", tags=["policy assistant"])
 
     @api.post("/ask", response_model=None)
     def ask(request: Request, asked: Asked) -> Response:
         """Answer a question; with `Accept: text/event-stream` as growing answers, the last one final."""
-        answers = answers_to(chat, request, asked)
+        answers = answers_to(stores, request, asked)
         if "text/event-stream" in request.headers.get("accept", ""):
             first = next(answers)  # what can fail fails before the stream begins
             return StreamingResponse(_events(first, coalesced(answers)), media_type="text/event-stream")
@@ -71,17 +73,18 @@ def router(chat: Chat) -> APIRouter:
     @api.post("/search", response_model=None)
     def search(request: Request, searched: Searched) -> Response:
         """Return the passages that fit best."""
-        return JSONResponse([hit_json(hit) for hit in hits_for(chat, request, searched)])
+        return JSONResponse([hit_json(hit) for hit in hits_for(stores, request, searched)])
 
     @api.get("/documents", response_model=None)
-    def documents() -> Response:
+    def documents(request: Request, store: str = "") -> Response:
         """Return the catalogue."""
-        return JSONResponse([document_json(document) for document in chat.assistant.documents()])
+        assistant = stores.of(request, store).assistant
+        return JSONResponse([document_json(document) for document in assistant.documents()])
 
     @api.get("/documents/{document:path}", response_model=None)
-    def document(document: str) -> Response:
+    def document(request: Request, document: str, store: str = "") -> Response:
         """Return one document with its readable text, its sections and its repairs."""
-        found = chat.assistant.document(document)
+        found = stores.of(request, store).assistant.document(document)
         sections = [{"path": list(s.path), "start": s.start, "end": s.end} for s in found.sections]
         repairs = [repair_json(repair) for repair in found.repairs]
         return JSONResponse(
@@ -91,8 +94,9 @@ def router(chat: Chat) -> APIRouter:
     return api
 
 
-def answers_to(chat: Chat, request: Request, asked: Asked) -> Iterator[Answer]:
+def answers_to(stores: Stores, request: Request, asked: Asked) -> Iterator[Answer]:
     """Yield the growing answer to a question of another system."""
+    chat = stores.of(request, asked.store)
     filters = asked.filters()
     earlier: list[tuple[str, Answer]] = []
     for question in asked.history:
@@ -100,15 +104,16 @@ def answers_to(chat: Chat, request: Request, asked: Asked) -> Iterator[Answer]:
     return chat.ask(asked.question, earlier, filters, who(request))
 
 
-def hits_for(chat: Chat, request: Request, searched: Searched) -> list[Hit]:
+def hits_for(stores: Stores, request: Request, searched: Searched) -> list[Hit]:
     """Return the hits of a search of another system."""
-    chat.limit.take(who(request))
+    chat = stores.of(request, searched.store)
+    chat.shared.limit.take(who(request))
     return chat.assistant.search(searched.question, searched.k, **searched.filters())
 
 
-def metrics_page(chat: Chat) -> Response:
-    """Return the figures for Prometheus."""
-    content = chat.metrics.text(len(chat.catalogue().documents))
+def metrics_page(stores: Stores) -> Response:
+    """Return the figures for Prometheus; no store is named, for whoever reads them may not read it."""
+    content = stores.shared.metrics.text(stores.document_count())
     return PlainTextResponse(content, media_type="text/plain; version=0.0.4")
 
 
@@ -118,6 +123,8 @@ async def error_response(request: Request, error: Exception) -> Response:
     status = 500
     if isinstance(error, TooManyQuestionsError):
         status = 429
+    elif isinstance(error, StoreRefusedError):
+        status = 403
     elif isinstance(error, DocumentNotFoundError):
         status = 404
     elif isinstance(error, UsageError):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from secrets import token_urlsafe
@@ -15,12 +16,12 @@ from fastapi.staticfiles import StaticFiles
 from .. import __version__
 from ..errors import AssistantError, DocumentNotFoundError
 from . import api, mcp, upload
-from .chat import Chat
 from .downloads import Downloads
 from .embed import Embedded
-from .people import Identity
+from .people import Identity, who
 from .reader import STATIC, View, missing_page, reader_page
 from .security import Security
+from .stores import StoreRefusedError, Stores
 from .texts import language_of, text
 
 if TYPE_CHECKING:
@@ -30,8 +31,8 @@ if TYPE_CHECKING:
 _FILES = Path(__file__).parent / "static"
 
 
-def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
-    """Return the application over an open assistant, which it shares among all users.
+def create_app(assistant: Assistant | Mapping[str, Assistant], settings: Settings) -> FastAPI:
+    """Return the application over an open assistant, or over one for each name in `settings.stores`.
 
     Raises SettingsError for a setting that cannot be used.
     """
@@ -43,26 +44,26 @@ def create_app(assistant: Assistant, settings: Settings) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.add_exception_handler(AssistantError, api.error_response)
-    chat = Chat(assistant, settings)
-    app.add_middleware(Embedded, chat=chat, version=static_version())
+    stores = Stores(assistant if isinstance(assistant, Mapping) else {"": assistant}, settings)
+    app.add_middleware(Embedded, stores=stores, version=static_version())
     app.add_middleware(Identity, settings=settings, version=static_version())
     app.add_middleware(
         Security, origins=settings.embed_origins, megabytes=settings.upload_mb if settings.upload_users else 0
     )
-    _add_health(app, chat if settings.metrics else None)
-    _add_reader(app, assistant)
-    _add_downloads(app, chat.downloads)
-    app.include_router(api.router(chat))
+    _add_health(app, stores if settings.metrics else None)
+    _add_reader(app, stores)
+    _add_downloads(app, stores.shared.downloads)
+    app.include_router(api.router(stores))
     if settings.upload_users:
-        app.include_router(upload.router(assistant, settings))
+        app.include_router(upload.router(stores, settings))
     if settings.mcp:
-        app.include_router(mcp.router(chat))
+        app.include_router(mcp.router(stores))
     app.mount(f"/{STATIC}", StaticFiles(directory=_FILES))
-    _mount_chat(app, chat, settings)
+    _mount_chat(app, stores, settings)
     return app
 
 
-def _add_health(app: FastAPI, measured: Chat | None) -> None:
+def _add_health(app: FastAPI, measured: Stores | None) -> None:
     started = token_urlsafe(6)  # a page sees by it that the server it belonged to is no more
 
     @app.get("/healthz", include_in_schema=False)
@@ -74,13 +75,15 @@ def _add_health(app: FastAPI, measured: Chat | None) -> None:
         app.add_api_route("/metrics", lambda: api.metrics_page(measured), include_in_schema=False)
 
 
-def _add_reader(app: FastAPI, assistant: Assistant) -> None:
+def _add_reader(app: FastAPI, stores: Stores) -> None:
     @app.get("/reader", include_in_schema=False)
-    def reader(request: Request, document: str, start: int = 0, end: int = 0, theme: str = "") -> Response:
+    def reader(
+        request: Request, document: str, start: int = 0, end: int = 0, theme: str = "", store: str = ""
+    ) -> Response:
         language = language_of(request.headers.get("accept-language"))
         try:
-            found = assistant.document(document)
-        except DocumentNotFoundError as error:
+            found = stores.of(request, store).assistant.document(document)
+        except (DocumentNotFoundError, StoreRefusedError) as error:
             page = missing_page(text("not_found", language), str(error), language, static_version())
             return HTMLResponse(page, 404)
         start = min(max(start, 0), len(found.text))
@@ -91,15 +94,15 @@ def _add_reader(app: FastAPI, assistant: Assistant) -> None:
 
 def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
     @app.get("/download/{word}", include_in_schema=False)
-    def download(word: str) -> Response:
-        file = downloads.take(word)
+    def download(request: Request, word: str) -> Response:
+        file = downloads.take(word, who(request))
         if file is None:
             return PlainTextResponse("Gone.", 404)
         attached = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
         return Response(file.content, media_type=file.kind, headers=attached)
 
 
-def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
+def _mount_chat(app: FastAPI, stores: Stores, settings: Settings) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read when Gradio is imported
     import gradio as gr
 
@@ -108,7 +111,7 @@ def _mount_chat(app: FastAPI, chat: Chat, settings: Settings) -> None:
     uploads = 'data-uploads="on"' if settings.upload_users else ""
     gr.mount_gradio_app(
         app,
-        build_page(chat, settings.queue_limit),
+        build_page(stores, settings.queue_limit),
         path="/",
         root_path=settings.root_path or None,
         footer_links=[],

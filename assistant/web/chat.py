@@ -5,6 +5,8 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +24,7 @@ from .texts import Language, text
 
 if TYPE_CHECKING:
     from ..core import Assistant
+    from ..coverage import Coverage
     from ..settings import Settings
 
 log = logging.getLogger(__name__)
@@ -29,18 +32,34 @@ log = logging.getLogger(__name__)
 STREAM_INTERVAL = 0.15  # seconds between two events of one answer: each costs the server and the page
 
 
-class Chat:
-    """One assistant as page and interface use it. It holds only what all users share."""
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all stores of one server share."""
 
-    def __init__(self, assistant: Assistant, settings: Settings) -> None:
+    limit: RateLimit
+    metrics: Metrics
+    downloads: Downloads
+    records: Records
+
+    @classmethod
+    def of(cls, settings: Settings) -> Shared:
+        """Return what the settings ask for."""
+        records = Records(records_path(settings), settings.audit_days)
+        return cls(RateLimit(settings.questions_per_minute), Metrics(), Downloads(), records)
+
+
+class Chat:
+    """One store as page and interface use it. It holds only what all its users share."""
+
+    def __init__(self, assistant: Assistant, shared: Shared, name: str = "") -> None:
         self.assistant = assistant
-        self.limit = RateLimit(settings.questions_per_minute)
-        self.metrics = Metrics()
-        self.downloads = Downloads()
-        self.records = Records(records_path(settings), settings.audit_days)
+        self.name = name
+        self.shared = shared
         self._catalogue = Catalogue.of(assistant)
         self._background = ThreadPoolExecutor(1, "examples")
         self._examples = self._find_examples()
+        self._covering = Lock()
+        self._coverage: tuple[int, Coverage] | None = None  # with the generation it was made of
 
     def catalogue(self) -> Catalogue:
         """Return the catalogue of the store as it is now."""
@@ -48,6 +67,13 @@ class Chat:
             self._catalogue = Catalogue.of(self.assistant)
             self._examples = self._find_examples()
         return self._catalogue
+
+    def coverage(self) -> Coverage:
+        """Return what the store covers, as it is now; the first call reads all of it."""
+        with self._covering:
+            if self._coverage is None or self._coverage[0] != self.assistant.generation:
+                self._coverage = (self.assistant.generation, self.assistant.coverage())
+            return self._coverage[1]
 
     def examples(self) -> list[str]:
         """Return questions that the store answers; the first call may wait for them."""
@@ -66,7 +92,7 @@ class Chat:
         self, question: str, earlier: Sequence[tuple[str, Answer]], filters: Mapping[str, Any], who: str
     ) -> Iterator[Answer]:
         """Yield the growing answer; count it. Raises what `Assistant.ask` raises, and when to ask again."""
-        self.limit.take(who)
+        self.shared.limit.take(who)
         started = monotonic()
         answer: Answer | None = None
         try:
@@ -74,22 +100,31 @@ class Chat:
                 yield answer
         finally:
             status = (answer.status if answer else Status.ERROR).value
-            self.metrics.count(status, monotonic() - started)
-            self.records.add_audit(who, question, status, answer)
+            self.shared.metrics.count(status, monotonic() - started)
+            self.shared.records.add_audit(who, question, status, answer, self.name)
 
     def turns(
         self, question: str, turns: Sequence[Turn], limits: Chosen, who: str, language: Language
     ) -> Iterator[Turn]:
         """Yield the growing turn that answers `question`; an error is a turn of its own, never raised."""
         try:
-            scope = limits.words(self.catalogue(), language)
-            for answer in coalesced(self.ask(question, history(turns), limits.arguments(), who)):
-                yield Turn(question, answer, scope, limits.address(question))
+            words = limits.words(self.catalogue(), language)
+            scope = " ".join(filter(None, [self.name and f"{text('store', language)}：{self.name}", words]))
+            earlier = history([turn for turn in turns if turn.store == self.name])
+            for answer in coalesced(self.ask(question, earlier, limits.arguments(), who)):
+                address = limits.address(question, self.name)
+                yield Turn(question, answer, scope, address, self.name, self._sources(answer))
         except AssistantError as error:
-            yield Turn(question, _failed(question, str(error)))
+            yield failed_turn(question, str(error), self.name)
         except Exception:
             log.exception("A question could not be answered")
-            yield Turn(question, _failed(question, text("unexpected", language)))
+            yield failed_turn(question, text("unexpected", language), self.name)
+
+    def _sources(self, answer: Answer) -> dict[str, str]:
+        """Return where the documents that an answer shows were published, by their ids."""
+        shown = {citation.document for citation in answer.citations}
+        shown.update(hit.passage.document for hit in answer.related)
+        return {id: source for id in shown if (source := self.catalogue().source_of(id))}
 
 
 def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
@@ -115,5 +150,6 @@ def with_last(turns: Iterator[Turn]) -> Iterator[tuple[Turn, bool]]:
         yield held, True
 
 
-def _failed(question: str, message: str) -> Answer:
-    return Answer(question, Status.ERROR, "", error=message)
+def failed_turn(question: str, message: str, store: str = "") -> Turn:
+    """Return a question that ended in an error, as the conversation shows it."""
+    return Turn(question, Answer(question, Status.ERROR, "", error=message), store=store)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TypedDict
 
 from ..types import Answer, Status
 from .markup import escape, link_markers, plain_markdown
+from .records import VERDICTS
 from .texts import Language, text
 
 
@@ -26,6 +27,9 @@ class Turn:
     answer: Answer
     scope: str = ""  # the filters in words, empty when none was set
     address: str = ""  # the query of the page's address that asks the same again
+    store: str = ""  # the name of the store that answered
+    sources: Mapping[str, str] = field(default_factory=dict)  # where each document shown was published
+    verdict: str = ""  # what the user thinks of it
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, Answer]]:
@@ -57,18 +61,23 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
     parts.append(link_markers(body, index, frozenset(citation.n for citation in answer.citations)))
     parts.extend(f'<p class="notice">{escape(notice)}</p>' for notice in answer.notices)
     parts.append(_left_out(answer, language))
-    parts.append(_tools(turn, language))
+    parts.append(_tools(turn, index, language))
     parts.append("</div>")
     return "\n\n".join(part for part in parts if part)
 
 
-def _tools(turn: Turn, language: Language) -> str:
-    """Return the line below an answer: copy it as Markdown, link to it."""
+def _tools(turn: Turn, index: int, language: Language) -> str:
+    """Return the line below an answer: copy it as Markdown, link to it, say what one thinks of it."""
     if turn.answer.status is Status.ERROR:
         return ""
+    link = f'<a class="permalink" href="?{escape(turn.address)}">{text("permalink", language)}</a>'
+    verdicts = " ".join(
+        f'<a class="{"rate chosen" if verdict == turn.verdict else "rate"}" '
+        f'href="#rate-{index}-{verdict}">{text(verdict, language)}</a>'
+        for verdict in VERDICTS
+    )
     return (
-        f'<p class="tools"><a href="#copy">{text("copy", language)}</a> '
-        f'<a href="?{escape(turn.address)}">{text("permalink", language)}</a></p>'
+        f'<p class="tools"><a href="#copy">{text("copy", language)}</a> {link} {verdicts}</p>'
         f'<pre class="source">{escape(turn.answer.text)}</pre>'
     )
 

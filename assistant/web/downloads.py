@@ -17,6 +17,7 @@ class Download:
     name: str
     kind: str  # its media type
     content: bytes
+    owner: str = ""  # the user who may fetch it; whoever knows the address where users have no names
 
 
 class Downloads:
@@ -35,7 +36,10 @@ class Downloads:
                 self._files.popitem(last=False)
         return word
 
-    def take(self, word: str) -> Download | None:
-        """Return the file of `word` once, None ever after."""
+    def take(self, word: str, who: str) -> Download | None:
+        """Return the file of `word` to its owner once, None ever after and to anybody else."""
         with self._lock:
-            return self._files.pop(word, None)
+            file = self._files.get(word)
+            if file is None or file.owner not in ("", who):
+                return None
+            return self._files.pop(word)

@@ -5,19 +5,21 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 from starlette.datastructures import Headers
+from starlette.requests import HTTPConnection
 from starlette.responses import HTMLResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from ..errors import UsageError
-from .chat import Chat
 from .filters import Chosen
 from .reader import missing_page
+from .stores import Stores
 from .texts import Language, language_of, text
 
 TITLE_LIMIT = 40  # characters: one line of a narrow frame
 _OPTIONS = {
     "title",
     "theme",
+    "store",
     "region",
     "document",
     "kind",
@@ -30,7 +32,7 @@ _OPTIONS = {
 }
 
 
-def check_options(query: str, chat: Chat, language: Language) -> None:
+def check_options(query: str, stores: Stores, request: HTTPConnection, language: Language) -> None:
     """Raise UsageError naming the first option or value of an address that does not exist."""
     options = parse_qsl(query, keep_blank_values=True)
     for name, value in options:
@@ -41,15 +43,15 @@ def check_options(query: str, chat: Chat, language: Language) -> None:
             raise UsageError(text("bad_theme", language, value=value[:40]))
         if name == "title" and len(value) > TITLE_LIMIT:
             raise UsageError(text("long_title", language, limit=TITLE_LIMIT))
-    chat.check(Chosen.named(options))
+    stores.of(request, dict(options).get("store")).check(Chosen.named(options))
 
 
 class Embedded:
     """Serve `/embed` as the chat's page, and no page for options that do not exist."""
 
-    def __init__(self, app: ASGIApp, chat: Chat, version: str) -> None:
+    def __init__(self, app: ASGIApp, stores: Stores, version: str) -> None:
         self.app = app
-        self._chat = chat
+        self._stores = stores
         self._version = version
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -61,7 +63,8 @@ class Embedded:
             return
         language = language_of(Headers(scope=scope).get("accept-language"))
         try:
-            check_options(scope["query_string"].decode("utf-8", "replace"), self._chat, language)
+            query = scope["query_string"].decode("utf-8", "replace")
+            check_options(query, self._stores, HTTPConnection(scope), language)
         except UsageError as error:
             page = missing_page(text("bad_address", language), str(error), language, self._version)
             await HTMLResponse(page, 400)(scope, receive, send)

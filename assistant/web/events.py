@@ -3,22 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
+from urllib.parse import parse_qsl
 
 import gradio as gr
 
-from .catalogue import FIELDS, Catalogue, document_table
-from .chat import Chat, with_last
+from ..errors import AssistantError
+from .catalogue import document_table
+from .chat import failed_turn, with_last
 from .conversation import Turn, messages
+from .coverage import coverage_table
 from .downloads import Download
 from .evidence import pane
 from .export import as_markdown, as_word
 from .filters import Chosen
 from .markup import escape, plain_markdown, typed_text
+from .opening import opening, scope_line
 from .parts import Parts
-from .people import who
+from .people import user_of, who
 from .records import VERDICTS
-from .texts import TEXTS, Language, language_of, text
+from .stores import Stores
+from .texts import Language, language_of
 
 Turns = tuple[Turn, ...]
 
@@ -30,52 +36,73 @@ WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden", "queue": False}
 
 
-def wire(blocks: gr.Blocks, parts: Parts, chat: Chat) -> None:
+def wire(blocks: gr.Blocks, parts: Parts, stores: Stores) -> None:
     """Bind all events of the page."""
-    _wire_answers(parts, chat)
-    _wire_downloads(parts, chat)
-    _wire_feedback(parts, chat)
+    _wire_answers(parts, stores)
+    _wire_downloads(parts, stores)
+    _wire_feedback(parts, stores)
+    _wire_documents(parts, stores)
 
-    def scope(request: gr.Request, *limits: Any) -> str:
-        return _scope(chat, Chosen.of(limits), _language(request))
+    def opened(request: gr.Request) -> list[Any]:
+        language = _language(request)
+        shown = opening(stores, request.request, request.query_params.items(), language)
+        return [pane((), language), *shown]
 
-    def opening(request: gr.Request) -> list[Any]:
-        return _opening(chat, request)
+    def changed(request: gr.Request, store: str) -> list[Any]:
+        return opening(stores, request.request, [("store", store)], _language(request))
 
-    def find(request: gr.Request, words: str) -> str:
-        return document_table(chat.catalogue(), _language(request), words)
+    def scope(request: gr.Request, store: str, *limits: Any) -> str:
+        chat = stores.of(request.request, store)
+        return scope_line(chat, Chosen.of(limits), _language(request))
 
-    parts.find.submit(find, parts.find, parts.table, **_QUIET)
-    gr.on([dropdown.change for dropdown in parts.filters], scope, parts.filters, parts.scope, **_QUIET)
-    opened = [parts.chat, parts.evidence, parts.scope, parts.table, *parts.filters]
-    blocks.load(opening, None, opened, **_QUIET)
+    def limit(asked: str) -> list[Any]:
+        chosen = Chosen.named(parse_qsl(asked))
+        return [gr.Dropdown(value=value) for value in chosen.bar]
+
+    blocks.load(opened, None, [parts.evidence, *parts.opened], **_QUIET)
+    parts.store.input(changed, parts.store, parts.opened, **_QUIET)
+    changes = [dropdown.change for dropdown in parts.filters]
+    gr.on(changes, scope, [parts.store, *parts.filters], parts.scope, **_QUIET)
+    parts.limit_to.change(limit, parts.limit_to, parts.filters, **_QUIET)
 
 
-def _wire_answers(parts: Parts, chat: Chat) -> None:
+def _wire_documents(parts: Parts, stores: Stores) -> None:
+    def find(request: gr.Request, words: str, store: str) -> str:
+        chat = stores.of(request.request, store)
+        return document_table(chat.catalogue(), _language(request), words, store=chat.name)
+
+    def cover(request: gr.Request, store: str) -> str:
+        chat = stores.of(request.request, store)
+        return coverage_table(chat.coverage(), _language(request), chat.name)
+
+    parts.find.submit(find, [parts.find, parts.store], parts.table, **_QUIET)
+    parts.documents.select(cover, parts.store, parts.coverage, **_QUIET)
+
+
+def _wire_answers(parts: Parts, stores: Stores) -> None:
     answering: dict[str, Any] = {**_QUIET, "queue": True, "outputs": parts.conversation}
 
-    def ask(request: gr.Request, question: str, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
-        yield from _answer(chat, request, question, turns, limits)
+    def ask(request: gr.Request, question: str, turns: Turns, *where: Any) -> Iterator[list[Any]]:
+        yield from _answer(stores, request, question, turns, where)
 
-    def again(request: gr.Request, event: gr.RetryData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
+    def again(request: gr.Request, event: gr.RetryData, turns: Turns, *where: Any) -> Iterator[list[Any]]:
         index = _turn_index(event.index)
-        yield from _answer(chat, request, turns[index].question, turns[:index], limits)
+        yield from _answer(stores, request, turns[index].question, turns[:index], where)
 
-    def edited(request: gr.Request, event: gr.EditData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
+    def edited(request: gr.Request, event: gr.EditData, turns: Turns, *where: Any) -> Iterator[list[Any]]:
         index = _turn_index(event.index)
-        yield from _answer(chat, request, typed_text(str(event.value)), turns[:index], limits)
+        yield from _answer(stores, request, typed_text(str(event.value)), turns[:index], where)
 
-    def example(request: gr.Request, event: gr.SelectData, turns: Turns, *limits: Any) -> Iterator[list[Any]]:
-        yield from _answer(chat, request, event.value["text"], turns, limits)
+    def example(request: gr.Request, event: gr.SelectData, turns: Turns, *where: Any) -> Iterator[list[Any]]:
+        yield from _answer(stores, request, event.value["text"], turns, where)
 
     def stop(request: gr.Request, turns: Turns) -> list[Any]:
-        language = _language(request)
-        return [turns, messages(turns, language), pane(turns, language), _box(busy=False)]
+        return [*_shown(stores, request, turns), _box(busy=False)]
 
     def clear(request: gr.Request) -> list[Any]:
-        return [(), pane((), _language(request))]
+        return [*_shown(stores, request, ()), _box(busy=False)]
 
-    rest = [parts.turns, *parts.filters]
+    rest = [parts.turns, parts.store, *parts.filters]
     running: list[Any] = [
         parts.box.submit(ask, [parts.box, *rest], **answering),
         parts.chat.retry(again, rest, **answering),
@@ -83,120 +110,82 @@ def _wire_answers(parts: Parts, chat: Chat) -> None:
         parts.chat.example_select(example, rest, **answering),
     ]
     parts.box.stop(stop, parts.turns, parts.conversation, cancels=running, **_QUIET)
-    parts.chat.clear(clear, None, [parts.turns, parts.evidence], **_QUIET)
-
-
-def _wire_downloads(parts: Parts, chat: Chat) -> None:
-    def word(request: gr.Request, turns: Turns) -> str:
-        content = as_word(turns, _language(request))
-        return _offer(chat, Download("policy-assistant.docx", WORD, content))
-
-    def markdown(request: gr.Request, turns: Turns) -> str:
-        content = as_markdown(turns, _language(request)).encode()
-        return _offer(chat, Download("policy-assistant.md", "text/markdown; charset=utf-8", content))
-
-    for button, make in zip(parts.take, (word, markdown), strict=True):
-        button.click(make, parts.turns, parts.taken, **_QUIET)
-
-
-def _offer(chat: Chat, download: Download) -> str:
-    return f'<a class="take-now" href="download/{chat.downloads.add(download)}">{escape(download.name)}</a>'
-
-
-def _wire_feedback(parts: Parts, chat: Chat) -> None:
-    verdicts = {shown: verdict for verdict in VERDICTS for shown in TEXTS[verdict]}
-
-    def rate(request: gr.Request, event: gr.LikeData, turns: Turns) -> list[Any]:
-        verdict = verdicts.get(str(event.liked))
-        index = _turn_index(event.index)
-        if verdict is None or index >= len(turns):  # taken back
-            return [0, gr.Textbox(visible=False)]
-        turn = turns[index]
-        asker, place = who(request.request), f"{request.session_hash}/{index}/{turn.question}"
-        number = chat.records.add_feedback(asker, place, verdict, turn.question, turn.answer)
-        return [number, gr.Textbox("", visible=True)]
-
-    def comment(number: int, words: str) -> gr.Textbox:
-        if number and words.strip():
-            chat.records.add_comment(number, words.strip())
-        return gr.Textbox("", visible=False)
-
-    parts.chat.like(rate, parts.turns, [parts.rated, parts.comment], **_QUIET)
-    parts.comment.submit(comment, [parts.rated, parts.comment], parts.comment, **_QUIET)
+    parts.fresh.click(clear, None, parts.conversation, cancels=running, **_QUIET)
 
 
 def _answer(
-    chat: Chat, request: gr.Request, question: str, turns: Turns, limits: tuple[Any, ...]
+    stores: Stores, request: gr.Request, question: str, turns: Turns, where: tuple[Any, ...]
 ) -> Iterator[list[Any]]:
-    """Yield the outputs of `Parts.conversation` while the answer grows."""
+    """Yield the outputs of `Parts.conversation` while the answer grows; `where`: the store, the limits."""
     language = _language(request)
-    turns = turns[-KEPT_TURNS:]
+    turns = stores.readable(request.request, turns[-KEPT_TURNS:])
     waiting = {"role": "user", "content": plain_markdown(question)}
     box = gr.Textbox("", submit_btn=False, stop_btn=True)
     yield [turns, [*messages(turns, language), waiting], gr.skip(), box]
-    growing = chat.turns(question, turns, Chosen.of(limits), who(request.request), language)
+    store, *limits = where
+    try:
+        chat = stores.of(request.request, store)
+        growing = chat.turns(question, turns, Chosen.of(tuple(limits)), who(request.request), language)
+    except AssistantError as error:
+        growing = iter([failed_turn(question, str(error))])
     # one event fewer for every answer: the last state of the answer sets the box free, too
     for turn, is_last in with_last(growing):
-        grown = (*turns, turn)
         freed = _box(busy=False) if is_last else gr.skip()
-        yield [grown, messages(grown, language), pane(grown, language), freed]
+        yield [*_shown(stores, request, (*turns, turn)), freed]
+
+
+def _shown(stores: Stores, request: gr.Request, turns: Turns) -> list[Any]:
+    """Return a conversation as state, as messages and as evidence."""
+    language = _language(request)
+    turns = stores.readable(request.request, turns)
+    return [turns, messages(turns, language), pane(turns, language)]
 
 
 def _box(*, busy: bool) -> gr.Textbox:
     return gr.Textbox(submit_btn=not busy, stop_btn=busy)
 
 
-def _filter_values(catalogue: Catalogue, limits: Chosen, language: Language) -> list[gr.Dropdown]:
-    """Return the filter bar with the values that exist; a list with nothing to choose is hidden."""
-    years = [(text("any", language), ""), *((str(year), str(year)) for year in catalogue.years)]
-    return [
-        *(
-            gr.Dropdown(
-                list(catalogue.choices[field]), value=list(values), visible=bool(catalogue.choices[field])
-            )
-            for field, values in zip(FIELDS, limits.values, strict=True)
-        ),
-        *(
-            gr.Dropdown(years, value=year, visible=bool(catalogue.years))
-            for year in (limits.since, limits.until)
-        ),
-    ]
+def _wire_downloads(parts: Parts, stores: Stores) -> None:
+    def offer(request: gr.Request, name: str, kind: str, content: bytes) -> str:
+        owner = who(request.request) if user_of(request.request) else ""
+        word = stores.shared.downloads.add(Download(name, kind, content, owner))
+        return f'<a class="take-now" href="download/{word}">{escape(name)}</a>'
+
+    def word(request: gr.Request, turns: Turns) -> str:
+        content = as_word(stores.readable(request.request, turns), _language(request))
+        return offer(request, "policy-assistant.docx", WORD, content)
+
+    def markdown(request: gr.Request, turns: Turns) -> str:
+        content = as_markdown(stores.readable(request.request, turns), _language(request))
+        return offer(request, "policy-assistant.md", "text/markdown; charset=utf-8", content.encode())
+
+    for button, make in zip(parts.take, (word, markdown), strict=True):
+        button.click(make, parts.turns, parts.taken, **_QUIET)
 
 
-def _opening(chat: Chat, request: gr.Request) -> list[Any]:
-    """Return what a page shows when it opens: examples, table and filter values of the store as it is.
+def _wire_feedback(parts: Parts, stores: Stores) -> None:
+    def rate(request: gr.Request, asked: str, turns: Turns) -> list[Any]:
+        number, _, verdict = asked.partition("-")
+        turns = stores.readable(request.request, turns)
+        if not number.isdecimal() or int(number) >= len(turns) or verdict not in VERDICTS:
+            return [gr.skip()] * 4
+        index = int(number)
+        turn = turns[index]
+        place = f"{request.session_hash}/{index}/{turn.question}"
+        rated = stores.shared.records.add_feedback(
+            who(request.request), place, verdict, turn.question, turn.answer, turn.store
+        )
+        turns = (*turns[:index], replace(turn, verdict=verdict), *turns[index + 1 :])
+        return [turns, messages(turns, _language(request)), rated, gr.Textbox("", visible=True)]
 
-    The address may ask for filters; one that nothing meets is left out here and refused by `/embed`.
-    """
-    language, catalogue = _language(request), chat.catalogue()
-    limits = Chosen.named(request.query_params.items())
-    return [
-        gr.Chatbot(
-            feedback_options=[text(verdict, language) for verdict in VERDICTS],
-            examples=[{"text": question} for question in chat.examples()],
-            placeholder=_welcome(chat, language),
-        ),
-        pane((), language),
-        _scope(chat, limits, language),
-        document_table(catalogue, language),
-        *_filter_values(catalogue, limits, language),
-    ]
+    def comment(number: int, words: str) -> gr.Textbox:
+        if number and words.strip():
+            stores.shared.records.add_comment(number, words.strip())
+        return gr.Textbox("", visible=False)
 
-
-def _welcome(chat: Chat, language: Language) -> str:
-    if not chat.catalogue().documents:
-        return f'<div class="welcome"><p>{escape(text("empty_store", language))}</p></div>'
-    return (
-        f'<div class="welcome"><p class="title">{escape(text("welcome", language))}</p>'
-        f"<p>{escape(text('welcome_more', language))}</p></div>"
-    )
-
-
-def _scope(chat: Chat, limits: Chosen, language: Language) -> str:
-    catalogue = chat.catalogue()
-    words = limits.words(catalogue, language)
-    shown = words or text("all_documents", language, count=len(catalogue.documents))
-    return f'<p class="{"scope active" if words else "scope"}">{escape(shown)}</p>'
+    rated = [parts.turns, parts.chat, parts.rated, parts.comment]
+    parts.rate.change(rate, [parts.rate, parts.turns], rated, **_QUIET)
+    parts.comment.submit(comment, [parts.rated, parts.comment], parts.comment, **_QUIET)
 
 
 def _turn_index(message: int | tuple[int, int]) -> int:

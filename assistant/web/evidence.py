@@ -51,19 +51,20 @@ def _nothing(language: Language) -> str:
 def _cards(turn: Turn, index: int, language: Language) -> list[str]:
     answer = turn.answer
     if answer.citations:
-        return [citation_card(citation, index, language) for citation in answer.citations]
-    return [_related_card(hit, language) for hit in answer.related]
+        return [_citation_card(citation, turn, index, language) for citation in answer.citations]
+    return [_related_card(hit, turn, language) for hit in answer.related]
 
 
-def citation_card(citation: Citation, turn: int, language: Language) -> str:
+def _citation_card(citation: Citation, turn: Turn, index: int, language: Language) -> str:
     """Return the card of one citation, its quote highlighted in what surrounds it."""
-    link = escape(reader_link(citation.document, citation.start, citation.end))
+    link = escape(reader_link(citation.document, citation.start, citation.end, turn.store))
+    facts = [citation.region, _day(citation.date), turn.sources.get(citation.document, "")]
     before, after = _around(citation)
     parts = [
-        f'<article class="card" id="cite-{turn}-{citation.n}">',
+        f'<article class="card" id="cite-{index}-{citation.n}">',
         f'<p class="card-title"><span class="number">{citation.n}</span>'
         f'<a class="open" href="{link}">{escape(citation.title)}</a></p>',
-        _place(citation.section, citation.region, citation.date, citation.page, language),
+        _place(citation.section, facts, citation.page, language),
         f'<blockquote class="context">{escape(before)}<mark>{escape(citation.quote)}</mark>'
         f"{escape(after)}</blockquote>",
     ]
@@ -76,22 +77,27 @@ def citation_card(citation: Citation, turn: int, language: Language) -> str:
     return "".join(parts)
 
 
-def _related_card(hit: Hit, language: Language) -> str:
+def _related_card(hit: Hit, turn: Turn, language: Language) -> str:
     passage = hit.passage
-    link = escape(reader_link(passage.document, passage.start, passage.end))
+    link = escape(reader_link(passage.document, passage.start, passage.end, turn.store))
+    facts = [passage.region, _day(passage.issued), turn.sources.get(passage.document, "")]
     shown = passage.text if len(passage.text) <= RELATED else passage.text[:RELATED] + "…"
     return (
         f'<article class="card related"><p class="card-title">'
         f'<a class="open" href="{link}">{escape(passage.title)}</a></p>'
-        f"{_place(passage.section, passage.region, passage.issued, passage.page, language)}"
+        f"{_place(passage.section, facts, passage.page, language)}"
         f'<blockquote class="context">{escape(shown)}</blockquote></article>'
     )
 
 
-def _place(section: Sequence[str], region: str, issued: date | None, page: str, language: Language) -> str:
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _place(section: Sequence[str], facts: Sequence[str], page: str, language: Language) -> str:
     path = f'<span class="path">{escape(" › ".join(section))}</span>' if section else ""
-    facts = [region, issued.isoformat() if issued else "", text("page", language, page=page) if page else ""]
-    shown = "".join(f'<span class="fact">{escape(fact)}</span>' for fact in facts if fact)
+    every = [*facts, text("page", language, page=page) if page else ""]
+    shown = "".join(f'<span class="fact">{escape(fact)}</span>' for fact in every if fact)
     return f'<p class="place">{path}{shown}</p>' if path or shown else ""
 
 

@@ -30,7 +30,7 @@ def as_markdown(turns: Sequence[Turn], language: Language) -> str:
         known = {citation.n for citation in turn.answer.citations}
         lines += ["", f"## {_one_line(turn.question)}", ""]
         lines += [_with_footnotes(shown_text(turn.answer, language), number, known)]
-        notes += [f"[^{number}-{c.n}]: {source_line(c, language)}" for c in turn.answer.citations]
+        notes += [f"[^{number}-{c.n}]: {source_line(c, turn, language)}" for c in turn.answer.citations]
     return "\n".join([*lines, "", *notes, ""])
 
 
@@ -46,9 +46,10 @@ def shown_text(answer: Answer, language: Language) -> str:
     return f"**{text(answer.status.value, language)}**\n\n{body}"
 
 
-def source_line(citation: Citation, language: Language) -> str:
+def source_line(citation: Citation, turn: Turn, language: Language) -> str:
     """Return where a quote stands and how it reads, on one line."""
     place = [f"《{citation.title}》", " › ".join(citation.section), citation.region]
+    place += [turn.sources.get(citation.document, "")]
     place += [citation.date.isoformat() if citation.date else ""]
     place += [text("page", language, page=citation.page) if citation.page else ""]
     return _one_line(f"{'，'.join(filter(None, place))}：“{citation.quote}”")
@@ -68,7 +69,7 @@ def as_word(turns: Sequence[Turn], language: Language) -> bytes:
     notes: list[str] = []
     for turn in turns:
         document.add_heading(_one_line(_printable(turn.question)), 2)
-        sources = {citation.n: source_line(citation, language) for citation in turn.answer.citations}
+        sources = {citation.n: source_line(citation, turn, language) for citation in turn.answer.citations}
         for block in re.split(r"\n\s*\n", _printable(shown_text(turn.answer, language))):
             if block.lstrip().startswith("|"):
                 _add_table(document, block, sources, notes)

@@ -33,6 +33,11 @@ class Chosen:
         values = tuple(tuple(value for name, value in given if name == field and value) for field in FIELDS)
         return cls(values, last.get("since", ""), last.get("until", ""))
 
+    @property
+    def bar(self) -> list[Any]:
+        """Return what the filter bar has to hold: the opposite of `of`."""
+        return [*map(list, self.values), self.since, self.until]
+
     def arguments(self) -> dict[str, Any]:
         """Return the filters as keyword arguments of `Assistant.ask`."""
         arguments: dict[str, Any] = {
@@ -44,9 +49,10 @@ class Chosen:
             arguments["until"] = f"{self.until}-12-31"
         return arguments
 
-    def address(self, question: str) -> str:
-        """Return the query of the page's address that asks `question` within these limits."""
-        options = [
+    def address(self, question: str, store: str = "") -> str:
+        """Return the query of the page's address that asks `question` of `store` within these limits."""
+        options = [("store", store)] if store else []
+        options += [
             (field, value) for field, values in zip(FIELDS, self.values, strict=True) for value in values
         ]
         options += [(name, year) for name, year in (("since", self.since), ("until", self.until)) if year]

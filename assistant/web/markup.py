@@ -69,9 +69,10 @@ def link_markers(text: str, turn: int, known: frozenset[int]) -> str:
     return "".join(pieces)
 
 
-def reader_link(document: str, start: int, end: int) -> str:
+def reader_link(document: str, start: int, end: int, store: str = "") -> str:
     """Return the address of the reader at a span, relative to the page."""
-    query = urlencode({"document": document, "start": start, "end": end})
+    where = {"store": store} if store else {}
+    query = urlencode({**where, "document": document, "start": start, "end": end})
     return f"reader?{query}#quote"
 
 

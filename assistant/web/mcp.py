@@ -17,7 +17,7 @@ from .. import __version__
 from ..errors import AssistantError
 from ..present import answer_json, hit_json
 from .api import Asked, Searched, answers_to, hits_for
-from .chat import Chat
+from .stores import Stores
 
 VERSIONS = ("2025-06-18", "2025-03-26")  # newest first; both work the same for what is offered here
 
@@ -39,8 +39,8 @@ class _ProtocolError(Exception):
         self.code = code
 
 
-def router(chat: Chat) -> APIRouter:
-    """Return the protocol's endpoint over `chat`, under the same limits as the page."""
+def router(stores: Stores) -> APIRouter:
+    """Return the protocol's endpoint over `stores`, under the same limits as the page."""
     mcp = APIRouter(include_in_schema=False)
 
     @mcp.post("/mcp")
@@ -48,7 +48,7 @@ def router(chat: Chat) -> APIRouter:
         if "id" not in body:  # a notification
             return Response(status_code=202)
         try:
-            answer: dict[str, Any] = {"result": _result(chat, request, body)}
+            answer: dict[str, Any] = {"result": _result(stores, request, body)}
         except _ProtocolError as error:
             answer = {"error": {"code": error.code, "message": str(error)}}
         return JSONResponse({"jsonrpc": "2.0", "id": body["id"], **answer})
@@ -56,7 +56,7 @@ def router(chat: Chat) -> APIRouter:
     return mcp
 
 
-def _result(chat: Chat, request: Request, body: dict[str, Any]) -> dict[str, Any]:
+def _result(stores: Stores, request: Request, body: dict[str, Any]) -> dict[str, Any]:
     parameters = body.get("params") or {}
     match body.get("method"):
         case "initialize":
@@ -71,7 +71,7 @@ def _result(chat: Chat, request: Request, body: dict[str, Any]) -> dict[str, Any
         case "tools/list":
             return {"tools": [_described(name) for name in _TOOLS]}
         case "tools/call":
-            return _call(chat, request, parameters)
+            return _call(stores, request, parameters)
         case method:
             raise _ProtocolError(-32601, f"no method {method!r}")
 
@@ -86,13 +86,13 @@ def _described(name: str) -> dict[str, Any]:
     }
 
 
-def _call(chat: Chat, request: Request, parameters: dict[str, Any]) -> dict[str, Any]:
+def _call(stores: Stores, request: Request, parameters: dict[str, Any]) -> dict[str, Any]:
     name = parameters.get("name")
     if name not in _TOOLS:
         raise _ProtocolError(-32602, f"no tool {name!r}; there are {', '.join(_TOOLS)}")
     try:
         given = _TOOLS[name][0].model_validate(parameters.get("arguments") or {})
-        content = _used(chat, request, given)
+        content = _used(stores, request, given)
     except ValidationError as error:
         raise _ProtocolError(-32602, str(error)) from None
     except AssistantError as error:  # for the model to read and do better
@@ -101,9 +101,9 @@ def _call(chat: Chat, request: Request, parameters: dict[str, Any]) -> dict[str,
     return {"content": [{"type": "text", "text": text}], "structuredContent": content, "isError": False}
 
 
-def _used(chat: Chat, request: Request, given: BaseModel) -> dict[str, Any]:
+def _used(stores: Stores, request: Request, given: BaseModel) -> dict[str, Any]:
     if isinstance(given, Asked):
-        *_, answer = answers_to(chat, request, given)
+        *_, answer = answers_to(stores, request, given)
         return answer_json(answer)
     assert isinstance(given, Searched)
-    return {"hits": [hit_json(hit) for hit in hits_for(chat, request, given)]}
+    return {"hits": [hit_json(hit) for hit in hits_for(stores, request, given)]}

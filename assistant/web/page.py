@@ -7,9 +7,9 @@ from typing import Any
 import gradio as gr
 
 from .catalogue import FIELDS
-from .chat import Chat
 from .events import CONCURRENCY, wire
 from .parts import Parts
+from .stores import Stores
 from .texts import text, translations
 
 SESSION_SECONDS = 12 * 3600  # a conversation left open over a working day is still there
@@ -26,14 +26,14 @@ THEME = gr.themes.Base(
 )
 
 
-def build_page(chat: Chat, queue_limit: int) -> gr.Blocks:
-    """Return the page over `chat`, not yet mounted."""
+def build_page(stores: Stores, queue_limit: int) -> gr.Blocks:
+    """Return the page over `stores`, not yet mounted."""
     page: gr.Blocks
     with gr.Blocks(
         title=text("name", "zh"), analytics_enabled=False, fill_height=True, fill_width=True
     ) as page:
         parts = _layout()
-        wire(page, parts, chat)
+        wire(page, parts, stores)
     page.queue(default_concurrency_limit=CONCURRENCY, api_open=False, max_size=queue_limit)
     return page
 
@@ -42,6 +42,7 @@ def _layout() -> Parts:
     with gr.Row(elem_id="masthead"):
         gr.Markdown(I18N("name"), elem_id="name")
         gr.Markdown(I18N("motto"), elem_id="motto")
+        store = _store()
     with gr.Tabs(elem_id="tabs"):
         with gr.Tab(I18N("ask_tab"), id="ask", scale=1), gr.Row(elem_id="desk", scale=1):
             with gr.Column(scale=3, elem_id="talk", min_width=300):
@@ -50,25 +51,32 @@ def _layout() -> Parts:
                 rated, comment = gr.State(0), _comment()
                 with gr.Row(elem_id="above-question"):
                     scope = gr.Markdown(elem_id="scope")
-                    take = [
+                    filters = _filter_bar()
+                    word, markdown, fresh = (
                         gr.Button(I18N(key), size="sm", elem_classes="take", min_width=0)
-                        for key in ("take_word", "take_markdown")
-                    ]
+                        for key in ("take_word", "take_markdown", "new_conversation")
+                    )
                 taken = gr.Markdown(elem_id="taken")
-                filters = _filter_bar()
                 box = _question()
             with gr.Column(scale=2, elem_id="aside", min_width=300):
                 evidence = gr.Markdown(elem_id="evidence", latex_delimiters=[])
-        with gr.Tab(I18N("documents_tab"), id="documents"):
+        with gr.Tab(I18N("documents_tab"), id="documents") as documents:
             find = _find()
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
+            coverage = gr.Markdown(elem_id="coverage", latex_delimiters=[])
     return Parts(
         turns=turns,
         chat=conversation,
         evidence=evidence,
         box=box,
         scope=scope,
-        take=take,
+        take=[word, markdown],
+        fresh=fresh,
+        store=store,
+        documents=documents,
+        coverage=coverage,
+        limit_to=_signal("limit-to"),
+        rate=_signal("rate"),
         taken=taken,
         rated=rated,
         comment=comment,
@@ -89,6 +97,23 @@ def _question() -> gr.Textbox:
         submit_btn=True,
         stop_btn=False,
         autofocus=True,
+    )
+
+
+def _signal(name: str) -> gr.Textbox:
+    """Return a field that nobody sees: the page's script writes into it, and its event follows."""
+    return gr.Textbox(elem_id=name, elem_classes="signal", show_label=False, container=False)
+
+
+def _store() -> gr.Dropdown:
+    # free like the filters, and checked by `Stores.of`
+    return gr.Dropdown(
+        elem_id="store",
+        label=I18N("store"),
+        show_label=False,
+        container=False,
+        visible=False,
+        allow_custom_value=True,
     )
 
 

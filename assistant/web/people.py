@@ -32,13 +32,16 @@ _OPEN = ("/healthz", "/readyz", "/metrics", "/web/", "/theme.css", "/assets/", "
 
 def who(request: HTTPConnection | None) -> str:
     """Return a name for limits and logs: `user:...` where one is known, else `address:...`."""
-    if request is None:
-        return "address:unknown"
-    user = request.scope.get("state", {}).get("user", "")
+    user = user_of(request)
     if user:
         return f"user:{user}"
-    client = request.scope.get("client")
+    client = request.scope.get("client") if request else None
     return f"address:{client[0] if client else 'unknown'}"
+
+
+def user_of(request: HTTPConnection | None) -> str:
+    """Return the user whom `Identity` found, empty where nobody is asked for a name."""
+    return str(request.scope.get("state", {}).get("user", "")) if request else ""
 
 
 def sign(secret: str, user: str, seconds: int, nonce: str, now: float | None = None) -> str:

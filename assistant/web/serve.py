@@ -120,7 +120,10 @@ def _build(settings: Settings) -> FastAPI:
     from ..core import Assistant
     from .application import create_app
 
-    return create_app(Assistant.open(settings=settings), settings)
+    if not settings.stores:
+        return create_app(Assistant.open(settings=settings), settings)
+    named = {name: Assistant.open(store.path, settings) for name, store in settings.stores.items()}
+    return create_app(named, settings)
 
 
 def _listening(settings: Settings) -> socket.socket:

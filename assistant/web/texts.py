@@ -36,7 +36,30 @@ TEXTS: dict[str, tuple[str, str]] = {
     "since": ("不早于", "Not before"),
     "until": ("不晚于", "Not after"),
     "any": ("不限", "Any"),
+    "of_documents": ("{value}（{count} 份）", "{value} ({count})"),
+    "of_passages": ("{value}（{count} 段）", "{value} ({count} passages)"),
+    "store": ("文件库", "Collection"),
+    "clear_filters": ("取消限定", "Clear"),
+    "new_conversation": ("新对话", "New conversation"),
+    "held_documents": ("份文件", "documents"),
+    "held_regions": ("个地区", "regions"),
+    "held_years": ("年", "issued"),
+    "held_passages": ("个段落", "passages"),
+    "and_regions": ("{shown}等 {count} 地", "{shown} and others, {count} regions"),
+    "length": ("段落", "Passages"),
+    "coverage": ("文件讲了哪里的什么", "What is covered"),
+    "coverage_more": (
+        "数字是提到该主题的段落数，主题取自文件自己的标题。点一格，就在那个地区的范围内提问。",
+        "Passages that speak of a topic; topics come from the documents' own headings. "
+        "Click a cell to ask within that region.",
+    ),
+    "coverage_wait": ("正在统计各地区、各主题的段落……", "Counting passages by region and topic…"),
+    "no_region": ("未标明地区", "No region"),
+    "everywhere": ("全部地区", "all regions"),
+    "cell_means": ("{place} {topic}：点击提问", "{place} {topic}: click to ask"),
+    "topic_question": ("{place}{topic}方面有哪些做法？", "What does {place} do about {topic}?"),
     "all_documents": ("范围：全部 {count} 份文件", "Scope: all {count} documents"),
+    "no_store": ("不能使用这个文件库", "This collection cannot be used"),
     "active_filters": ("范围：{filters}", "Scope: {filters}"),
     "no_evidence": (
         "回答的出处会列在这里：文件、章节、地区、日期和原句。点开即可在全文中查看。",
@@ -92,9 +115,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "not_found": ("库中没有这份文件", "No such document in the store"),
     "bad_address": ("这个地址不能使用", "This address cannot be used"),
     "bad_option": (
-        "地址中的选项“{name}”不存在；可用：title、theme、region、document、kind、validity、since、until、question。",
-        "The address has no option “{name}”; there are title, theme, region, document, kind, validity, "
-        "since, until and question.",
+        "地址中的选项“{name}”不存在；可用：title、theme、store、region、document、kind、validity、since、until、question。",
+        "The address has no option “{name}”; there are title, theme, store, region, document, kind, "
+        "validity, since, until and question.",
     ),
     "bad_theme": ("theme 只能是 light 或 dark，不能是“{value}”。", "theme is light or dark, not “{value}”."),
     "long_title": ("title 不能超过 {limit} 个字。", "title may have {limit} characters at most."),

@@ -14,6 +14,7 @@ from ..errors import AssistantError
 from ..settings import Settings
 from ..types import FileResult
 from .people import who
+from .stores import Stores
 from .texts import language_of, text
 
 if TYPE_CHECKING:
@@ -27,9 +28,9 @@ def allowed_to_upload(settings: Settings, request: Request) -> bool:
     return "*" in settings.upload_users or who(request).removeprefix("user:") in settings.upload_users
 
 
-def uploads_folder(settings: Settings) -> Path:
-    """Return the folder where brought documents lie, beside the store."""
-    return settings.store.with_name(f"{settings.store.name}-uploads")
+def uploads_folder(store: Path) -> Path:
+    """Return the folder where brought documents lie, beside their store."""
+    return store.with_name(f"{store.name}-uploads")
 
 
 def safe_name(given: str | None) -> str:
@@ -40,11 +41,10 @@ def safe_name(given: str | None) -> str:
     return f"{stem[: _NAME - len(suffix) - 1]}{dot}{suffix}" if stem else suffix[:_NAME]
 
 
-def router(assistant: Assistant, settings: Settings) -> APIRouter:
+def router(stores: Stores, settings: Settings) -> APIRouter:
     """Return the endpoint that takes documents in and tells how each of them ended."""
     uploads = APIRouter(prefix="/api", tags=["policy assistant"])
-    folder = uploads_folder(settings)
-    one_at_a_time = Lock()  # the store has one writer
+    one_at_a_time = Lock()  # a store has one writer
 
     @uploads.get("/uploads", include_in_schema=False)
     def offered(request: Request) -> Response:
@@ -53,11 +53,13 @@ def router(assistant: Assistant, settings: Settings) -> APIRouter:
         )
 
     @uploads.post("/documents", response_model=None)
-    def bring(request: Request, files: list[UploadFile]) -> Response:
+    def bring(request: Request, files: list[UploadFile], store: str = "") -> Response:
         """Take documents in; the answer says for every file how it ended."""
         language = language_of(request.headers.get("accept-language"))
         if not allowed_to_upload(settings, request):
             return JSONResponse({"error": text("upload_forbidden", language), "advice": ""}, 403)
+        assistant = stores.of(request, store).assistant
+        folder = uploads_folder(assistant.store)
         folder.mkdir(parents=True, exist_ok=True)
         names = [name for file in files if (name := _write(folder, file))]
         with one_at_a_time:

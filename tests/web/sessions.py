@@ -24,14 +24,14 @@ class Session:
         return cls(client, (await client.get("/config")).json())
 
     async def ask(
-        self, question: str, filters: tuple[Any, ...] = ((), (), (), (), "", "")
+        self, question: str, filters: tuple[Any, ...] = ((), (), (), (), "", ""), store: str = ""
     ) -> list[tuple[str, str]]:
         """Return all messages of the chat, role and content, after `question` was answered."""
         event = next(d for d in self.config["dependencies"] if self._is_submit(d))
         joined = await self.client.post(
             "/gradio_api/queue/join",
             json={
-                "data": [question, None, *filters],
+                "data": [question, None, store, *filters],
                 "fn_index": event["id"],
                 "session_hash": self.identity,
                 "trigger_id": event["targets"][0][0],

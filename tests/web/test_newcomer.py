@@ -154,11 +154,13 @@ def test_a_filter_holds_and_is_always_visible(page: Page, assistant: Assistant, 
     total = len(assistant.documents())
     assert page.locator("#scope").inner_text() == f"范围：全部 {total} 份文件"
     limit_to(page, "地区", "天津市")
-    assert page.locator("#scope").inner_text() == "范围：天津市"
+    assert page.locator("#scope .active span", has_text="范围：天津市").is_visible()
     ask(page, "建成了哪些创新平台？")
     assert "范围：天津市" in page.locator("[data-testid=bot]").inner_text()
     for place in page.locator(".card .place").all():
         assert "天津" in place.inner_text()
+    page.locator("#scope a", has_text="取消限定").click()
+    page.locator("#scope", has_text=f"范围：全部 {total} 份文件").wait_for()
 
 
 @pytest.mark.parametrize(

@@ -71,14 +71,14 @@ def test_every_file_is_told_and_a_bad_one_stops_nothing(own: Assistant, settings
     assert ended["bad.docx"]["status"] == "failed"
     assert ended["bad.docx"]["reason"]
     assert "3250元" in own.ask(QUESTION).text
-    assert [file.name for file in uploads_folder(settings).iterdir()] == ["good.txt"]
+    assert [file.name for file in uploads_folder(settings.store).iterdir()] == ["good.txt"]
 
 
 def test_what_is_too_large_is_refused_before_it_is_read(own: Assistant, settings: Settings) -> None:
     client = TestClient(create_app(own, settings))
     assert bring(client, big_dot_txt=b"x" * 3 * 2**20).status_code == 413
     assert client.post("/api/ask", content=b"x" * 2**21).status_code == 413
-    assert not uploads_folder(settings).exists()
+    assert not uploads_folder(settings.store).exists()
 
 
 @given(st.text(max_size=300))

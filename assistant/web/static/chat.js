@@ -46,6 +46,23 @@
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
+  // fields that nobody sees: what a link asks for, for the server to act on
+  function signal(name, value) {
+    const field = document.querySelector(`#${name} textarea, #${name} input`);
+    field.value = value;
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  // a link into the chat from this very page: its limits and its draft, the conversation stays
+  function limitTo(query) {
+    const asked = new URLSearchParams(query);
+    asked.set("at", Date.now()); // the same limits again are a change, too
+    signal("limit-to", asked.toString());
+    document.querySelector("#tabs button[role=tab]")?.click();
+    if (asked.get("draft")) write(asked.get("draft"));
+    document.querySelector("#question textarea").focus();
+  }
+
   if (options.get("draft")) {
     whenThere("#conversation button.example, #conversation .welcome", () => write(options.get("draft")));
   }
@@ -90,6 +107,23 @@
   document.documentElement.lang = chinese() ? "zh-CN" : "en";
   // its list of examples has buttons for children, which no list may have
   whenThere("#conversation .examples", (list) => list.setAttribute("role", "group"));
+  // it reads a message's source code aloud, and gives its buttons no name
+  const NAMES = chinese()
+    ? { user: "问题", bot: "回答", submit: "发送", stop: "停止" }
+    : { user: "Question", bot: "Answer", submit: "Send", stop: "Stop" };
+  function nameAll() {
+    for (const message of document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]")) {
+      const name = NAMES[message.dataset.testid];
+      if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
+    }
+    for (const button of document.querySelectorAll("#question .submit-button, #question .stop-button")) {
+      const name = button.classList.contains("stop-button") ? NAMES.stop : NAMES.submit;
+      if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
+    }
+  }
+  new MutationObserver(nameAll).observe(document.documentElement, {
+    childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"],
+  });
 
   // ---- a lost server ----------------------------------------------------------------------------
 
@@ -257,6 +291,15 @@
       event.preventDefault();
       const source = link.closest(".answer").querySelector(".source").textContent;
       confirmCopy(link, navigator.clipboard.writeText(source));
+    } else if (href.startsWith("#rate-")) {
+      event.preventDefault();
+      signal("rate", href.slice("#rate-".length));
+    } else if (href === "#all") {
+      event.preventDefault();
+      limitTo("");
+    } else if (link?.closest(".coverage") && href.startsWith("?")) {
+      event.preventDefault();
+      limitTo(href);
     } else if (link?.closest(".tools") && href.startsWith("?")) {
       event.preventDefault();
       confirmCopy(link, navigator.clipboard.writeText(new URL(href, location.href).href));

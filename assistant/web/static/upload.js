@@ -21,7 +21,8 @@
     const form = new FormData();
     for (const file of files) form.append("files", file);
     const request = new XMLHttpRequest();
-    request.open("POST", "api/documents");
+    const store = document.querySelector("#store input")?.value || ""; // there where stores can be chosen
+    request.open("POST", `api/documents?${new URLSearchParams({ store })}`);
     request.upload.addEventListener("progress", (event) => {
       const percent = Math.round((100 * event.loaded) / event.total);
       report(percent < 100 ? say(`正在上传 ${percent}%`, `Uploading ${percent}%`)
