@@ -54,7 +54,7 @@ _BETWEEN = re.compile(
 # X是Y的多少倍: X is measured, Y is what it is measured by
 _MEASURED_BY = re.compile(r"^(.+?)(?:是|为|占|达到?|相当于|等于|按)(.+?)的?$")
 # words that only name a measure: they say nothing of what is measured
-_MEASURE_NOUN = re.compile(
+MEASURE_NOUN = re.compile(
     r"(?:占|所占)?(?:比例|比重|占比|费率|标准|金额|总额|额度|限额|数量|总数|总量|数目|个数|套数|户数|时间|期限|年限|时限|时长|"
     r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数)"
 )
@@ -70,6 +70,7 @@ class Ask(NamedTuple):
     unit: str  # 家, 亿元, %; empty where the question names none
     dimensions: frozenset[str]  # empty: any
     bound: bool = False  # the interrogative itself names the dimension: 多久, 多大年纪
+    measures: tuple[Term, ...] = ()  # the words that name the measure: 占比, 覆盖率
 
     @property
     def strict(self) -> bool:
@@ -79,6 +80,14 @@ class Ask(NamedTuple):
 
 def asks_of(plan: Plan) -> tuple[Ask, ...]:
     """Return the figures that `plan` asks for, at least one."""
+    return tuple(ask._replace(measures=_measure_nouns(ask.terms)) for ask in _asks(plan))
+
+
+def _measure_nouns(known: tuple[Term, ...]) -> tuple[Term, ...]:
+    return tuple(t for t in known if MEASURE_NOUN.fullmatch(t.text) or re.fullmatch(r".{2,}[率比]", t.text))
+
+
+def _asks(plan: Plan) -> tuple[Ask, ...]:
     folded = fold(plan.resolved).rstrip("?？。 ")
     found = measures(folded)
     if len(found) < 2:
@@ -159,7 +168,7 @@ def _dimensions(noun: str) -> frozenset[str]:
 
 def measures_in(text: str, dimensions: frozenset[str]) -> bool:
     """Tell whether `text` is a noun that names the measure of such figures: 时限 of a time."""
-    return bool(_MEASURE_NOUN.fullmatch(text) and _dimensions(text) & dimensions)
+    return bool(MEASURE_NOUN.fullmatch(text) and _dimensions(text) & dimensions)
 
 
 def _by_verb(before: str) -> frozenset[str]:
@@ -169,8 +178,8 @@ def _by_verb(before: str) -> frozenset[str]:
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the noun that a figure measures: the last terms, so many that they say what it is."""
     found: list[Term] = []
-    telling = [term for term in known if not term.light and term.text not in AIMS]
-    for term in reversed([term for term in telling if not _MEASURE_NOUN.fullmatch(term.text)] or telling):
+    telling = [t for t in known if not t.light and t.text not in AIMS and not t.text.startswith("每")]
+    for term in reversed([term for term in telling if not MEASURE_NOUN.fullmatch(term.text)] or telling):
         found.insert(0, term)
         if sum(one.weight for one in found) >= _TELLING:
             break

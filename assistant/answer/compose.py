@@ -11,6 +11,7 @@ from .evidence import candidates
 from .facets import facet_of, matter
 from .items import item_list
 from .misspelt import respelt
+from .named import of_named_document
 from .outline import announced, article, counted, outline
 from .passages import direct, whole_sentence
 from .refuse import declined, lacking, refusal
@@ -35,6 +36,7 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return catalogue(plan, hits, sources)
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
+    plan, hits = of_named_document(plan, hits, sources)
     answer = (
         _of_facet(plan, hits, sources) or _structural(plan, hits, sources) or _stated(plan, hits, sources)
     )

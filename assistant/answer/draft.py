@@ -19,6 +19,7 @@ class Draft:
         self.citations: list[Citation] = []
         self.notices: list[str] = list(plan.notices)
         self.partial = False
+        self.places_compete = True  # whether the evidence speaks of more than one place
 
     def cite(self, document: Document, start: int, end: int) -> int:
         """Return the number of the citation of [start, end) of `document`."""

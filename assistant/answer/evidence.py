@@ -62,7 +62,8 @@ class Candidate:
     @property
     def is_heading(self) -> bool:
         """Tell whether it is a heading and no statement."""
-        return bool(self.section.path) and self.start < self.section.body_start
+        # 第六条 opens its first sentence: that is a statement
+        return bool(self.section.path) and self.start < self.section.body_start >= self.end - 1
 
     def place(self, offset: int) -> int:
         """Return the offset in the clause of `offset` in the document."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..types import Plan
 from ..zh.dates import periods
 from ..zh.quantities import Quantity, quantities
-from .asks import Ask, measures_in
+from .asks import MEASURE_NOUN, Ask, measures_in
 from .evidence import Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms
 
@@ -27,10 +28,12 @@ _INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
-_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE = 0.8, 0.65, 0.5, 0.6, 0.45
+_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE = 0.8, 0.65, 0.5, 0.6, 0.6
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
+# Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
+_TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
 _OWN = 0.5  # least share of the noun asked for that stands beside its figure
 # Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
 # noun asked for and the figure, that it has changed the subject.
@@ -58,6 +61,10 @@ _SCALE = {
 _UPPER = re.compile(r"最多|至多|上限|封顶|最[高长大](?=可以?|能|要|会|多少|几|不|是|为)")
 _LOWER = re.compile(r"最少|至少|下限|起码|最[低短小](?=可以?|能|要|会|多少|几|不|是|为)")
 _BOUNDED = 0.1
+_CEILING = re.compile(r"(?:上限|限额|封顶|最[高多长大])[^,;。]{0,6}$")
+_FLOOR = re.compile(r"(?:下限|起付线?|最[低少短小])[^,;。]{0,6}$")
+_LINK = re.compile(r"[为是:达到约近共有至计]+$")
+_RIGHT_BEFORE, _MEASURE_NAMED = 0.08, 0.08
 
 quantities_in = lru_cache(maxsize=8192)(quantities)
 
@@ -78,6 +85,8 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     if "ordinal" in ask.dimensions:
         return _ordinals(ask, candidate)
     found = quantities_in(candidate.folded)
+    if not found or _of_another(ask, candidate):
+        return []
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting = []
     for index, quantity in enumerate(found):
@@ -88,6 +97,23 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
         fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
     return sorted(fitting, key=lambda figure: -figure.fit)
+
+
+def _of_another(ask: Ask, candidate: Candidate) -> bool:
+    """Tell whether a candidate has the measure asked for, but nothing of what is measured by it.
+
+    宜居村庄整治建设覆盖率 is no 森林覆盖率, and 产业投资占比 not that of the motorways.
+    """
+    near = (candidate.above + candidate.before)[-_HINT_REACH:]
+    around = (candidate.folded, near, candidate.frame)
+    known = [term for term in ask.terms if not term.light]
+    return any(
+        measure in ask.measures
+        and measure.text in candidate.folded
+        and noun.weight >= _TELLING_HEAD
+        and max(match(noun, text) for text in around) < _HINTED
+        for noun, measure in pairwise(known)
+    )
 
 
 def _acceptable(ask: Ask, quantity: Quantity) -> bool:
@@ -139,7 +165,7 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         (folded[end:], _BEFORE),
         (candidate.above, _ABOVE),
     )
-    fit += _bound(plan, quantity)
+    fit += _bound(plan, quantity, folded[: quantity.start]) + _labelled(ask, folded[: quantity.start], beside)
     if ask.unit:
         asked = quantities_in("3" + ask.unit)
         fit += _SAME_UNIT if asked and asked[0].unit == quantity.unit else 0
@@ -154,12 +180,26 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
     return fit
 
 
-def _bound(plan: Plan, quantity: Quantity) -> float:
+def _bound(plan: Plan, quantity: Quantity, before: str) -> float:
     """Return a bonus for a figure written as the bound that is asked for, a malus for the other one."""
     asked = "below" if _UPPER.search(plan.resolved) else "above" if _LOWER.search(plan.resolved) else ""
-    if not asked or quantity.approximate not in ("below", "above"):
+    written = (
+        "below" if _CEILING.search(before) else "above" if _FLOOR.search(before) else quantity.approximate
+    )
+    if not asked or written not in ("below", "above"):
         return 0.0
-    return _BOUNDED if quantity.approximate == asked else -_BOUNDED
+    return _BOUNDED if written == asked else -_BOUNDED
+
+
+def _labelled(ask: Ask, before: str, beside: str) -> float:
+    """Return a bonus for a figure that its noun stands right before, or a noun of the measure asked for."""
+    label = _LINK.sub("", before)
+    if any(label.endswith(term.names) for term in (*ask.head[-1:], *ask.measures)):
+        return _RIGHT_BEFORE
+    named = not ask.measures and any(
+        measures_in(noun, ask.dimensions) for noun in MEASURE_NOUN.findall(beside)
+    )
+    return _MEASURE_NAMED if named else 0.0
 
 
 def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> bool:
@@ -171,6 +211,8 @@ def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> boo
     beside = _aligned(folded, found, index) or folded[start:end]
     if not ask.head or coverage(ask.head, (beside, 1.0)) >= _OWN:
         return True
+    if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, beside) >= 1 for term in ask.head):
+        return True  # 送餐补贴, 其中1-2级补贴标准为2元: the noun is taken up again
     heaviest = max(term.weight for term in ask.head)
     noun = [term for term in ask.head if term.weight >= _AS_HEAVY * heaviest][-1]
     at = max(

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ..types import Answer, Plan
 from ..zh.sentences import Span, sentences
 from .draft import Draft
-from .passages import direct, lost_region
+from .passages import compete, direct, lost_region
 from .score import Scored
 
 _NUMBERED = re.compile(
@@ -21,7 +21,7 @@ _LEAST_ITEMS = 3
 def item_list(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return the list that the best statement holds or leads into, complete."""
     numbered = _numbered(ranked[0])
-    return _bullets(plan, ranked[0], numbered) if numbered else direct(plan, ranked)
+    return _bullets(plan, ranked, numbered) if numbered else direct(plan, ranked)
 
 
 def _numbered(best: Scored) -> list[Span]:
@@ -41,11 +41,11 @@ def _numbered(best: Scored) -> list[Span]:
     ]
 
 
-def _bullets(plan: Plan, best: Scored, items: Sequence[Span]) -> Answer:
+def _bullets(plan: Plan, ranked: Sequence[Scored], items: Sequence[Span]) -> Answer:
     draft = Draft(plan)
-    candidate, document = best.candidate, best.candidate.document
+    candidate, document = ranked[0].candidate, ranked[0].candidate.document
     lines = []
-    label = lost_region(plan, candidate, candidate.text)
+    label = lost_region(plan, candidate, candidate.text) if compete(ranked) else ""
     if candidate.end <= items[0].start:
         stated = draft.state(candidate.text, document, candidate.start, candidate.end)
         lines.append((f"（{label}）" if label else "") + stated)

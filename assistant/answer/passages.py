@@ -23,6 +23,7 @@ _LONGEST = 320  # characters of all statements together
 # A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
 _WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
+_EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
 
@@ -30,6 +31,7 @@ _BETTER_FIT = 0.2
 def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return the answer that the best statements make; `ranked` holds at least one."""
     draft = Draft(plan)
+    draft.places_compete = compete(ranked)
     terms = terms_of(plan)
     note = contradiction(plan, ranked[0])
     if every := _every_case(draft, terms, ranked):
@@ -44,7 +46,9 @@ def _every_case(draft: Draft, terms: Sequence[Term], ranked: Sequence[Scored]) -
     """Return the lines of an answer that the text gives case by case; empty where there is one case."""
     best, plan = ranked[0], draft.plan
     asks = asks_of(plan)
-    if plan.kind not in (Kind.FIGURE, Kind.DATE) or len(asks) > 1 or best.figure is None:
+    if plan.kind not in (Kind.FIGURE, Kind.DATE) or best.figure is None:
+        return []
+    if len(asks) > 1 and all(figure and figure.fit >= _EACH_FITS for figure in best.figures):
         return []
     found = cases(plan, asks[0], best)
     if len(found) < 2:
@@ -63,7 +67,7 @@ def line(draft: Draft, terms: Sequence[Term], one: Scored, figures_first: bool =
     plan, candidate = draft.plan, one.candidate
     text, span = reduced(candidate, terms, one.figures, _WHOLE.get(plan.kind, WHOLE))
     stated = draft.state(text, candidate.document, span.start, span.end)
-    label = lost_region(plan, candidate, text)
+    label = lost_region(plan, candidate, text) if draft.places_compete else ""
     prefix = f"（{label}）" if label else ""
     damaged = candidate.document.is_damaged(span.start, span.end)
     if damaged:
@@ -81,6 +85,12 @@ def lost_region(plan: Plan, candidate: Candidate, text: str) -> str:
         return ""
     # a question for a place is answered by it, whatever other places the statement names
     return region if plan.kind is Kind.BODY or not places.find(text) else ""
+
+
+def compete(ranked: Sequence[Scored]) -> bool:
+    """Tell whether the evidence is of several places, none of them within another."""
+    found = sorted({one.candidate.region for one in ranked if one.candidate.region}, key=len)
+    return any(not places.contains(one, found[-1]) for one in found)
 
 
 def whole_sentence(one: Scored) -> Scored:

@@ -15,7 +15,7 @@ from .figures import Figure, dates_of, figures, quantities_in
 from .terms import Term, coverage, match, softened, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
-_SENTENCE, _BEFORE, _FRAME, _ABOVE = 0.85, 0.65, 0.8, 0.55
+_SENTENCE, _BEFORE, _FRAME, _ABOVE = 0.85, 0.65, 0.8, 0.65
 _COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
 _WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3
 _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure where one is asked for
@@ -23,6 +23,9 @@ _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 # Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
 _CLOSELY = 32
 _OTHER_RELATIVE_YEAR = 0.15
+_CASES_REACH, _TIE = 1500, 0.05  # characters within which the cases of one figure stand, and their scores
+_EVERYWHERE = 0.4  # between two that fit alike, the one about which no word is missing
+_LEAST = 0.3  # a score below which nothing answers, whatever the place and year
 _AIM = 0.15  # a target where a target is asked for
 
 
@@ -64,7 +67,21 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
         )
         for one in rated[:_CLOSELY]
     ]
-    return _with_lead(sorted(closely, key=lambda one: -one.score))
+    return _with_lead(
+        sorted(closely, key=lambda one: (not _speaks(one), -one.score - _mentioned(terms, one)))
+    )
+
+
+def _mentioned(terms: Sequence[Term], one: Scored) -> float:
+    """Return what it is worth that the words of the question stand anywhere about a candidate."""
+    candidate = one.candidate
+    everywhere = f"{candidate.folded} {candidate.before} {candidate.above} {candidate.frame}"
+    return _EVERYWHERE * coverage(terms, (everywhere, 1.0))
+
+
+def _speaks(one: Scored) -> bool:
+    """Tell whether a candidate of the place and year asked for answers at all: it goes before all others."""
+    return one.region_fits and one.year_fits and one.score >= _LEAST
 
 
 def _asks(plan: Plan) -> list[Ask]:
@@ -75,9 +92,18 @@ def _with_lead(ranked: list[Scored]) -> list[Scored]:
     if not ranked:
         return ranked
     best, *others = ranked
-    home = best.candidate.hit.passage.id
-    elsewhere = max((one.score for one in others if one.candidate.hit.passage.id != home), default=0.0)
+    elsewhere = max((one.score for one in others if not _near(best, one)), default=0.0)
     return [best._replace(lead=best.score - elsewhere), *others]
+
+
+def _near(best: Scored, other: Scored) -> bool:
+    """Tell whether `other` stands in the passage of `best`, or gives another case of its figure nearby."""
+    one, two = best.candidate, other.candidate
+    if one.hit.passage.id == two.hit.passage.id:
+        return True
+    if one.document.id != two.document.id or abs(one.start - two.start) > _CASES_REACH:
+        return False
+    return bool(best.figure and other.figure) and abs(best.score - other.score) <= _TIE
 
 
 def _keywords(hit: Hit) -> float:
