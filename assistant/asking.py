@@ -12,6 +12,7 @@ from pathlib import Path
 
 from .answer.compose import compose
 from .answer.generate import generate, rewritten
+from .answer.glossed import taken_for
 from .answer.model import Model
 from .errors import ModelError
 from .filtering import accepts, merged
@@ -22,6 +23,7 @@ from .search.known import Known
 from .search.plan import make_plan
 from .search.rank import Weights
 from .search.retrieve import retrieve
+from .search.understand.glossary import Group, desk_groups
 from .types import Answer, Document, DocumentSummary, Filters, Hit, Plan
 from .zh.tokens import tokenize
 
@@ -45,20 +47,21 @@ class View:
     weights: Weights
     ranker: tuned.TunedRanker | None
     tuning: Path | None  # the file that embedder and ranker were read from
+    names: tuple[Group, ...] = ()  # the desk's own names of things
 
     @classmethod
     def newest(
         cls, older: View | None, store: Path, reader: Reader, embedder: Embedder, weights: Weights
     ) -> View:
         """Return `older` where it shows the state of `reader` and the newest tuning, else a new one."""
-        tuning = tuned.newest(store)
-        if older and older.reader is reader and older.tuning == tuning:
+        tuning, names = tuned.newest(store), desk_groups(store)
+        if older and older.reader is reader and (older.tuning, older.names) == (tuning, names):
             return older
         if tuning is None or not isinstance(embedder, StaticEmbedder):
-            return cls(reader, embedder, weights, None, tuning)
+            return cls(reader, embedder, weights, None, tuning, names)
         learnt = tuned.load(tuning, embedder.name)
         taught = embedder.taught(learnt.tokens, learnt.vectors)
-        return cls(reader, taught, weights, tuned.TunedRanker(learnt, reader, embedder), tuning)
+        return cls(reader, taught, weights, tuned.TunedRanker(learnt, reader, embedder), tuning, names)
 
     def __post_init__(self) -> None:
         self.document = lru_cache(_DOCUMENTS)(self.reader.document)
@@ -66,7 +69,7 @@ class View:
     @cached_property
     def known(self) -> Known:
         """Return what the store holds, for plans."""
-        return Known.of(self.reader.documents(), self.reader.regions(), self._texts)
+        return Known.of(self.reader.documents(), self.reader.regions(), self._texts, self.names)
 
     def _texts(self, words: Sequence[str], regions: Sequence[str]) -> list[tuple[str, str]]:
         """Return passages that hold some of `words`, those of `regions` alone where there are any."""
@@ -93,6 +96,7 @@ class View:
         hits = self.retrieve(plan, filters, _EVIDENCE)
         sources = self.within(filters)
         answer = compose(plan, hits, sources)
+        answer = replace(answer, notices=(*answer.notices, *taken_for(plan, answer)))
         if model:
             yield from generate(plan, hits, sources, model, answer)
         else:

@@ -269,7 +269,8 @@ class Plan:
     articles: tuple[str, ...] = ()  # 第三条, 第二点
     documents: tuple[str, ...] = ()  # ids meant by title or number
     unit: str = ""  # the unit the question asks for: 家, 亿元, %
-    expansions: tuple[tuple[str, str], ...] = ()  # glossary entries used
+    expansions: tuple[tuple[str, str], ...] = ()  # names in the question, and others of the same thing
+    told: tuple[tuple[str, str], ...] = ()  # those of them that a reader should know of
     notices: tuple[str, ...] = ()  # such as a corrected place name
     traditional: bool = False  # the question is in traditional characters
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from ..types import DocumentSummary
 from ..zh.fold import fold
+from .understand.glossary import Group
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,7 @@ class Known:
     regions: frozenset[str] = frozenset()
     # passages, as headings and text, that hold some of the given words, of the given regions first
     texts: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]] | None = None
+    names: tuple[Group, ...] = ()  # the desk's own
 
     @classmethod
     def of(
@@ -26,6 +28,7 @@ class Known:
         documents: Iterable[DocumentSummary],
         regions: Iterable[str] = (),
         texts: Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]] | None = None,
+        names: tuple[Group, ...] = (),
     ) -> Known:
         """Return what is known of `documents`; `regions` are those of their sections."""
         titles: defaultdict[str, list[str]] = defaultdict(list)
@@ -42,6 +45,7 @@ class Known:
             {number: tuple(ids) for number, ids in numbers.items()},
             frozenset(places),
             texts,
+            names,
         )
 
     def named(self, title: str) -> tuple[str, ...]:

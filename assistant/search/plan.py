@@ -12,7 +12,7 @@ from ..zh.fold import fold, is_traditional
 from .known import Known, plain
 from .understand.english import carried_over, is_english
 from .understand.frame import asked_unit, kind_of, strip_frame
-from .understand.glossary import expansions
+from .understand.glossary import expansions, told
 from .understand.guard import not_a_question
 from .understand.history import resolve
 from .understand.spelling import corrected
@@ -61,7 +61,8 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         articles=tuple(dict.fromkeys(_ARTICLE.findall(folded))),
         documents=_documents(resolved, titles, numbers, known),
         unit=asked_unit(folded),
-        expansions=(*meanings, *expansions(folded)),
+        expansions=(*meanings, *expansions(folded, known.names)),
+        told=told(folded, known.names),
         notices=notices,
         traditional=is_traditional(asked),
     )
