@@ -12,7 +12,7 @@ from ..types import Plan
 from ..zh.dates import dates
 from ..zh.fold import fold
 from ..zh.quantities import quantities
-from ..zh.tokens import STOPWORDS, canonical, cut, rarity
+from ..zh.tokens import STOPWORDS, begins_word, canonical, cut, rarity
 from .near import near_words
 
 # A term of rarity r weighs FLOOR + r: even the commonest content word counts for something.
@@ -20,7 +20,9 @@ _FLOOR = 0.15
 # A longer term of which only a part is found counts by its bigrams, discounted:
 # 科技创新 and 制度创新 share half their bigrams and mean two things.
 _PARTIAL = 0.6
-_ABBREVIATED = 0.8
+_ABBREVIATED = 0.7
+# What may be an abbreviation: rarer words of few characters; and so much may stand between two of them.
+_RARE, _SHORT, _SPELT_OUT = 0.7, re.compile(r"[㐀-鿿]{2,4}"), 3
 _OF_SEVERAL = 0.6  # characters that may be no word: each counts its part of this
 _LIGHT = frozenset(
     word
@@ -44,7 +46,7 @@ class Term(NamedTuple):
     names: tuple[str, ...]  # the word itself first, all folded
     weight: float
     quoted: bool = False  # in quotation marks or 《》, or a name in Latin letters: must stand there literally
-    soft: bool = False  # other words and abbreviations count for it too
+    short: bool = False  # perhaps an abbreviation, to be met spelt out
     near: tuple[tuple[str, float], ...] = ()  # words that may stand for it, with what each counts
 
     @property
@@ -111,7 +113,14 @@ def _content(run: str) -> Iterable[str]:
 @lru_cache(maxsize=4096)
 def softened(terms: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return `terms` with the words that may stand for each: 出售 for 卖."""
-    return tuple(term if term.quoted else term._replace(soft=True, near=_near(term.text)) for term in terms)
+    return tuple(
+        term if term.quoted else term._replace(short=_is_short(term.text), near=_near(term.text))
+        for term in terms
+    )
+
+
+def _is_short(word: str) -> bool:
+    return bool(_SHORT.fullmatch(word)) and rarity(word) >= _RARE
 
 
 def _near(word: str) -> tuple[tuple[str, float], ...]:
@@ -136,28 +145,36 @@ def match(term: Term, text: str) -> float:
         bare = re.sub(r"[^\w]", "", term.text)
         return 1.0 if bare and bare in re.sub(r"[^\w]", "", text) else 0.0
     near = max((likeness for word, likeness in term.near if word in text), default=0.0)
+    if near < _ABBREVIATED and term.short and _abbreviates(term.text, text):
+        return _ABBREVIATED
     size = len(term.text) - 1
     if size < 2:
         return near
     found = sum(term.text[index : index + 2] in text for index in range(size))
-    partial = _PARTIAL * found / size
-    if found and term.soft and _abbreviates(term.text, text):
-        partial = _ABBREVIATED
-    return max(near, partial)
+    return max(near, _PARTIAL * found / size)
 
 
 def _abbreviates(word: str, text: str) -> bool:
-    """Tell whether `text` holds the characters of `word` in order, close together: 规上 of 规模以上."""
-    last = len(word) - 1
-    for start in (at for at in range(len(text)) if text[at] == word[0]):
-        at, end = start, start + len(word) + last
-        for character in word[1:]:
-            at = text.find(character, at + 1, end)
-            if at < 0:
-                break
-        else:
-            return True
-    return False
+    """Tell whether `text` spells out `word`: 规模以上 for 规上, 最低生活保障 for 低保.
+
+    Its characters stand in order, close together and, but for the first and last of several, where words
+    begin.
+    """
+    inner = word[1:] if len(word) == 2 else word[1:-1]
+    pattern = (
+        rf"{word[0]}[㐀-鿿]{{{int(len(word) == 2)},{_SPELT_OUT}}}?"
+        + rf"[㐀-鿿]{{0,{_SPELT_OUT}}}?".join(word[1:])
+    )
+    return any(
+        all(begins_word(text, at) for at in _places(inner, text, found.start() + 1))
+        for found in re.finditer(f"(?={pattern})", text)
+    )
+
+
+def _places(characters: str, text: str, start: int) -> Iterable[int]:
+    for character in characters:
+        yield (start := text.index(character, start))
+        start += 1
 
 
 def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:

@@ -101,6 +101,13 @@ def rarity(word: str) -> float:
     return 1 - math.log(frequencies.get(word, 0) + 1) / math.log(_jieba().total)
 
 
+def begins_word(text: str, at: int) -> bool:
+    """Tell whether a word of the dictionary begins at `at` in the folded `text` and none runs into it."""
+    frequencies: dict[str, int] = _jieba().FREQ
+    before = text[at - 1 : at + 1] if at else ""
+    return frequencies.get(text[at : at + 2], 0) > frequencies.get(before, 0)
+
+
 def share(word: str) -> float:
     """Return the share of a folded `word` in running text, 0 for one that the dictionary has not."""
     frequency: int = _jieba().FREQ.get(word, 0)
