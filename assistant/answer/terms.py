@@ -128,12 +128,8 @@ def _near(word: str) -> tuple[tuple[str, float], ...]:
         return near_words(word)
     # no word: single characters that jieba could not join, 钱涨 of 赚的钱涨了多少
     each = _OF_SEVERAL / len(word)
-    return tuple(
-        (other, each * likeness)
-        for one in word
-        if one not in STOPWORDS
-        for other, likeness in ((one, 1.0), *near_words(one))
-    )
+    single = [(one, each) for one in word if one not in STOPWORDS]
+    return (*single, *((other, each * likeness) for one, _ in single for other, likeness in near_words(one)))
 
 
 def match(term: Term, text: str) -> float:
@@ -144,7 +140,11 @@ def match(term: Term, text: str) -> float:
     if term.quoted:
         bare = re.sub(r"[^\w]", "", term.text)
         return 1.0 if bare and bare in re.sub(r"[^\w]", "", text) else 0.0
-    near = max((likeness for word, likeness in term.near if word in text), default=0.0)
+    near = 0.0
+    for word, likeness in term.near:  # the nearest first
+        if word in text:
+            near = likeness
+            break
     if near < _ABBREVIATED and term.short and _abbreviates(term.text, text):
         return _ABBREVIATED
     size = len(term.text) - 1
@@ -160,6 +160,8 @@ def _abbreviates(word: str, text: str) -> bool:
     Its characters stand in order, close together and, but for the first and last of several, where words
     begin.
     """
+    if not all(character in text for character in word):
+        return False
     inner = word[1:] if len(word) == 2 else word[1:-1]
     pattern = (
         rf"{word[0]}[㐀-鿿]{{{int(len(word) == 2)},{_SPELT_OUT}}}?"
