@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
 from ..types import Mark
 from ..zh.fold import fold
 from ..zh.numbering import LEVELS, Numbering, parse
+from .lines import SENTENCE_INSIDE, STANDARD, Line, annex_names, list_items, read_lines, siblings
 
 # A heading as official documents write them; nine in ten stay under 30 characters.
 LONGEST_HEADING = 50
 LONGEST_UNNUMBERED = 40
 LONGEST_SENTENCE_HEADING = 15  # of a line of its own that ends with 。
 
-_LINE = re.compile(r"[^\n]+")
-_SENTENCE_INSIDE = re.compile(r"[。；;！!？?]")
 _ENDS_LIKE_ITEM = re.compile(r"[；;，,、：:]$")
 _ARTICLE_NAME = re.compile(r"[【(（](?P<name>[^】)）]{2,20})[】)）]")
 # a numbered heading inside a paragraph: …促进发展。1.战略性新兴产业集群。根据…
@@ -27,15 +25,15 @@ _NO_HEADING = re.compile(
     r"^(?:图|表|附图|注|附|来源|作者|供稿|编辑|记者|摘自|单位|时间|地点|日期|联系人?|电话|抄送|主题词)\s*[:为\d]"
     r"|^\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?)?$|^[\d\W]+$|\d{4}[-/年]\d{1,2}[-/月]\d{1,2}"
 )
-# The standard sections of plans and programmes: a number and one of these, with the text run on behind it.
-_STANDARD = re.compile(
-    r"(?:指导思想|总体要求|总体思路|总体目标|基本原则|工作原则|发展目标|工作目标|主要目标|主要任务|重点任务|工作任务"
-    r"|保障措施|组织领导|组织保障|实施步骤|工作要求|适用范围|编制依据|发展基础|发展现状|存在问题|工作机制|政策措施)"
-    r"(?=[\u4e00-\u9fff\d])(?![的和与及是为上中下方等])"
-)
 # The title of a document attached to another, 附件 or what its kind says, before its first number.
 _ATTACHED = re.compile(
     r"^附[件录表](?:[一二三四五六七八九十\d]{1,2})?[:：]?$|(?:办法|细则|规定|条例|方案|规则|规程|标准|指引|规划|纲要)$"
+)
+STANDING = LEVELS["first"] - 0.5  # the rank of such a line above numbers
+# Lines of their own that head a part of a report, plain as they may be.
+_STANDING = re.compile(
+    r"\d{4}年(?:政府)?(?:工作回顾|(?:工作)?总体要求.*|(?:主要|重点)(?:工作)?任务|(?:主要|重点)工作|工作(?:安排|打算|部署)(?:建议)?)"
+    r"|\d{4}年.{0,8}\d+件.{0,6}实事|(?:《[^》]{2,20}》)?(?:有关|相关|部分)?(?:内容|用语)?(?:名词|词语|名词术语)(?:解释|注释)"
 )
 # a document's own title, wherever it stands
 _TITLE = re.compile(r"关于.*(?:方案|办法|意见|通知|规划|决定|规定|报告|措施|细则|公告|通告|函)")
@@ -52,50 +50,18 @@ class Heading:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
-    start: int
-    end: int
-    text: str
-    number: Numbering | None
-    mark_level: int  # 0 where the format marks no heading
-    in_table: bool
-    bold_to: int  # where the bold type ends that begins the line; its start where none does
-
-
 def headings(text: str, marks: Sequence[Mark]) -> list[Heading]:
     """Return the headings of `text` in reading order, at most one at each place."""
-    lines = _lines(text, marks)
-    found = [*_numbered(text, lines), *_attached(lines), *_marked(lines), *_bold(lines), *_unnumbered(lines)]
+    lines = read_lines(text, marks)
+    found = [*_numbered(text, lines), *_attached(lines), *_standing(lines)]
+    found += [*_marked(lines), *_bold(lines), *_unnumbered(lines)]
     ordered = sorted(found, key=lambda heading: heading.start)  # of two at one place the first stays
     places = [-1, *(heading.start for heading in ordered)]
     return [heading for before, heading in zip(places, ordered, strict=False) if before < heading.start]
 
 
-def _lines(text: str, marks: Sequence[Mark]) -> list[_Line]:
-    levels = {
-        mark.start: int(mark.value) if mark.value.isdigit() else 1 for mark in marks if mark.kind == "heading"
-    }
-    starts = sorted(levels)
-    tables = sorted((mark.start, mark.end) for mark in marks if mark.kind == "table")
-    bold = {mark.start: mark.end for mark in marks if mark.kind == "bold"}
-    lines = []
-    for match in _LINE.finditer(text):
-        line = match.group()
-        start = match.start() + len(line) - len(line.lstrip())
-        end = match.start() + len(line.rstrip())
-        if start >= end:
-            continue
-        nearest = bisect_right(starts, start) - 1
-        level = levels[starts[nearest]] if nearest >= 0 and starts[nearest] >= match.start() else 0
-        in_table = any(first <= start < last for first, last in tables)
-        number = parse(text[start:end])
-        lines.append(_Line(start, end, text[start:end], number, level, in_table, bold.get(start, start)))
-    return lines
-
-
-def _numbered(text: str, lines: Sequence[_Line]) -> list[Heading]:
-    listed = _list_items(lines)
+def _numbered(text: str, lines: Sequence[Line]) -> list[Heading]:
+    listed = list_items(lines) | annex_names(lines)
     headings: dict[int, Heading] = {}
     inside: list[Heading] = []
     for index, line in enumerate(lines):
@@ -110,63 +76,17 @@ def _numbered(text: str, lines: Sequence[_Line]) -> list[Heading]:
             if heading:
                 headings[index] = heading
             inside += _inside(text, line)
-    for group in _siblings(lines):
+    for group in siblings(lines):
         if 2 * sum(index in headings for index in group) < len(group):
             for index in group:  # items that happen to begin with a short sentence
                 headings.pop(index, None)
     return [*_without_contents(list(headings.values())), *inside]
 
 
-def _siblings(lines: Sequence[_Line]) -> Iterator[list[int]]:
-    """Yield the groups of lines numbered on in one way, with no number of an outer level between."""
-    groups: dict[str, list[int]] = {}
-    for index, line in enumerate(lines):
-        number = line.number
-        if number is None:
-            continue
-        for kind in [kind for kind in groups if LEVELS[kind] > number.level]:
-            yield groups.pop(kind)
-        group = groups.get(number.kind)
-        if group and not _continues(lines[group[-1]].number, number):
-            yield groups.pop(number.kind)
-        groups.setdefault(number.kind, []).append(index)
-    yield from groups.values()
-
-
-def _list_items(lines: Sequence[_Line]) -> set[int]:
-    """Return the lines that are items of a list: siblings ending in ；or with nothing under them."""
-    return {index for group in _siblings(lines) for index in _items_of(lines, group)}
-
-
-def _continues(before: Numbering | None, number: Numbering) -> bool:
-    return before is not None and before.kind == number.kind and number.value > before.value
-
-
-def _items_of(lines: Sequence[_Line], group: Sequence[int]) -> list[int]:
-    if not group:
-        return []
-    kind = lines[group[0]].number
-    if kind is None or kind.level <= LEVELS["article"]:
-        return []
-    if any(re.search(r"[；;]$", lines[index].text) for index in group):
-        return list(group)
-    consecutive = [index for index in group if index + 1 in group]
-    bare = [index for index in consecutive if not _has_body(lines[index])]
-    return list(group) if bare else []
-
-
-def _has_body(line: _Line) -> bool:
-    # more than a heading on the same line
-    if line.number and _STANDARD.match(fold(line.text[line.number.end :])):
-        return True
-    sentence = _SENTENCE_INSIDE.search(line.text)
-    return sentence is not None and sentence.end() < len(line.text)
-
-
-def _heading_line(line: _Line, number: Numbering) -> Heading | None:
+def _heading_line(line: Line, number: Numbering) -> Heading | None:
     rest = line.text[number.end :]
-    stop = _SENTENCE_INSIDE.search(rest)
-    standard = _STANDARD.match(fold(rest))
+    stop = SENTENCE_INSIDE.search(rest)
+    standard = STANDARD.match(fold(rest))
     if standard:
         title, after = rest[: standard.end()], standard.end()
     else:
@@ -188,14 +108,14 @@ def _title(label: str, title: str) -> str:
     return f"{label}{blank}{title.strip()}"
 
 
-def _article(line: _Line, number: Numbering) -> Heading:
+def _article(line: Line, number: Numbering) -> Heading:
     name = _ARTICLE_NAME.match(line.text, number.end)
     title = _title(number.label, name["name"]) if name else number.label
     body = line.start + (name.end() if name else number.end)
     return Heading(line.start, body, title, number.level, number.label)
 
 
-def _inside(text: str, line: _Line) -> list[Heading]:
+def _inside(text: str, line: Line) -> list[Heading]:
     found = []
     for match in _INSIDE.finditer(text, line.start, line.end):
         number = parse(text[match.start() : line.end])
@@ -213,7 +133,7 @@ def _without_contents(headings: list[Heading]) -> list[Heading]:
     return [heading for heading in headings if heading.rank >= outer or last[heading.title] == heading.start]
 
 
-def _marked(lines: Sequence[_Line]) -> list[Heading]:
+def _marked(lines: Sequence[Line]) -> list[Heading]:
     """Return the unnumbered headings that the file format marks, save the first: the title."""
     ranks: dict[int, float] = {}
     for line in lines:
@@ -225,11 +145,23 @@ def _marked(lines: Sequence[_Line]) -> list[Heading]:
     return [
         Heading(line.start, line.end, line.text, _mark_rank(line.mark_level, ranks))
         for line in found
-        if len(line.text) <= LONGEST_HEADING and not _SENTENCE_INSIDE.search(line.text)
+        if len(line.text) <= LONGEST_HEADING and not SENTENCE_INSIDE.search(line.text)
     ]
 
 
-def _attached(lines: Sequence[_Line]) -> list[Heading]:
+def _standing(lines: Sequence[Line]) -> list[Heading]:
+    """Return the lines that head the parts of a report by what they say; the last of each name."""
+    rank = STANDING if _has_numbers(lines) else 0.5
+    found = {
+        line.text: Heading(line.start, line.end, line.text, rank)
+        for line in lines[1:]
+        if not line.number and not line.in_table and not line.mark_level
+        if len(line.text) <= LONGEST_UNNUMBERED and _STANDING.fullmatch(fold(line.text))
+    }
+    return list(found.values())
+
+
+def _attached(lines: Sequence[Line]) -> list[Heading]:
     """Return the titles of attached documents: their numbers begin anew after them."""
     found = []
     seen = False
@@ -248,7 +180,7 @@ def _attached(lines: Sequence[_Line]) -> list[Heading]:
     return found
 
 
-def _bold(lines: Sequence[_Line]) -> list[Heading]:
+def _bold(lines: Sequence[Line]) -> list[Heading]:
     """Return the unnumbered lines in bold type, and the bold sentences that begin paragraphs."""
     has_numbers = _has_numbers(lines)
     title_lines = _bold_title(lines)
@@ -273,14 +205,14 @@ def _bold(lines: Sequence[_Line]) -> list[Heading]:
     return whole + (run_in if len(run_in) > 1 else [])  # one alone is emphasis
 
 
-def _bold_title(lines: Sequence[_Line]) -> set[int]:
+def _bold_title(lines: Sequence[Line]) -> set[int]:
     """Return the lines of a title in several lines: bold ones in a row before the first paragraph."""
     first = next((i for i, line in enumerate(lines) if _is_prose(line) or line.number), len(lines))
     bold = {i for i in range(first) if lines[i].bold_to >= lines[i].end}
     return {i for i in bold if i - 1 in bold or i + 1 in bold}
 
 
-def _has_numbers(lines: Sequence[_Line]) -> bool:
+def _has_numbers(lines: Sequence[Line]) -> bool:
     return any(line.number and line.number.level <= LEVELS["second"] for line in lines)
 
 
@@ -291,7 +223,7 @@ def _mark_rank(level: int, ranks: dict[int, float]) -> float:
     return ranks[max(outer)] + 0.5 if outer else level / 10
 
 
-def _unnumbered(lines: Sequence[_Line]) -> list[Heading]:
+def _unnumbered(lines: Sequence[Line]) -> list[Heading]:
     """Return the short lines that head the paragraphs after them."""
     has_numbers = _has_numbers(lines)
     found = []
@@ -303,7 +235,7 @@ def _unnumbered(lines: Sequence[_Line]) -> list[Heading]:
     return found
 
 
-def _heads(before: _Line, line: _Line, after: _Line) -> bool:
+def _heads(before: Line, line: Line, after: Line) -> bool:
     folded = fold(line.text)
     if (
         len(folded) > LONGEST_UNNUMBERED
@@ -311,10 +243,10 @@ def _heads(before: _Line, line: _Line, after: _Line) -> bool:
         or re.search(r"[。；;，,：:、！？…)）]$", folded)
     ):
         return False
-    if _SENTENCE_INSIDE.search(folded) or folded.count(",") > 2 or _TITLE.search(folded):
+    if SENTENCE_INSIDE.search(folded) or folded.count(",") > 2 or _TITLE.search(folded):
         return False
     return _is_prose(after) and _is_prose(before) and after.number is None
 
 
-def _is_prose(line: _Line) -> bool:
+def _is_prose(line: Line) -> bool:
     return "。" in line.text and len(line.text) > LONGEST_UNNUMBERED

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import PurePath
 from typing import Any
 
 from ..types import Mark, Metadata
 from ..zh.fold import fold
-from ..zh.numbering import parse, to_int
+from ..zh.numbering import parse
 from ..zh.places import find, lookup
 from .catalogue import CatalogueEntry, parse_date
 from .repeals import repeals
+from .terms import DATE, as_date, closing, effective_on, expires_on
 
 HEAD = 1500  # characters in which a document says what it is
 TAIL = 600  # characters in which it is signed and dated
@@ -39,26 +40,15 @@ _BROAD |= {"暂行办法": "办法", "实施意见": "意见", "指导意见": "
 _BROAD |= {"规划纲要": "规划", "行动计划": "计划"} | dict.fromkeys(_RESEARCH, "研究")
 
 _NUMBER = re.compile(r"[一-鿿]{1,12}[\[(](?:19|20)\d{2}[\])]\s?(?:第)?\d{1,4}号")
-_DATE = re.compile(
-    r"(?P<y>(?:19|20)\d{2})[年\-/.](?P<m>\d{1,2})[月\-/.](?P<d>\d{1,2})日?"
-    r"|(?P<cy>[一二〇○零九]{1}[〇○零一二三四五六七八九]{3})年(?P<cm>[一二三四五六七八九十]{1,2})月(?P<cd>[一二三四五六七八九十]{1,3})日"
-)
-_EFFECTIVE = re.compile(r"自\s*(?P<when>[^。,;]{8,14}?日)\s*(?:起\s*)?(?:正式)?(?:施行|实施|执行|生效)")
-_AT_ONCE = re.compile(r"自(?:印发|发布|公布|颁布|下发)之日起\s*(?:正式)?(?:施行|实施|执行|生效)")
+_ISSUED_LABEL = re.compile(r"(?:发布|成文|印发|公布|发文)(?:日期|时间|日)")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
 _BODY = re.compile(
     r"(?:人民政府|政府|委员会|办公厅|办公室|厅|局|部|院|署|委|会|法院|检察院|银行|集团|公司|中心)$"
 )
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
+_LETTERHEAD = re.compile(r"(?:政府|委员会|办公厅|办公室|厅|局|部|委|院|会|公司)\s*文\s*件$")
+_SUFFIX = re.compile(r"\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|修订稿?|修正)\)")
 _THIS_SITE = re.compile(r"^本(?:网|网站|站)\s*")
-_ITSELF = re.compile(r"本[一-鿿]{1,8}自[^。\n]{2,40}起[^。\n]{0,40}")  # anywhere: annexes may follow
-# its own term, not that of a licence
-_ITS_TERM = (
-    r"(?:施行|实施|执行|本[一-鿿]{0,6}(?:办法|通知|规定|细则|意见|方案|条例|措施|决定|标准|文件|公告|通告|规则|指引))"
-    r"[^。;\n]{0,12}有效期\s*(?:限)?\s*"
-)
-_VALID_UNTIL = re.compile(_ITS_TERM + r"(?:截)?(?:至|到|止于)\s*(?P<when>[^。,;]{8,14}?日)")
-_VALID_FOR = re.compile(_ITS_TERM + r"[为是]?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
 _LABEL = r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?"
 _VALIDITY = (
     ("已废止", re.compile(rf"[\[(【]\s*(?:已)?废止\s*[\])】]|{_LABEL}废止")),
@@ -137,6 +127,7 @@ class _Facts:
         self.marked = [text[m.start : m.end].strip() for m in marks if m.kind == "title"] or [
             text[m.start : m.end].strip() for m in marks if m.kind == "heading" and m.value == "1"
         ]
+        self.marked = [line for line in self.marked if not _LETTERHEAD.search(fold(line))]
         self._title = title or (self.title() or ("", ""))[0]
 
     def title(self) -> Found | None:
@@ -179,9 +170,11 @@ class _Facts:
         if signed:
             return signed, "signature"
         for line in self.head.split("\n")[:20]:
-            match = _DATE.search(line)
+            match = DATE.search(line)
+            if match and " | " in line and not _ISSUED_LABEL.search(line):
+                continue  # a row of a table: any date
             if match and len(line.strip()) <= LONGEST_TITLE and not re.search("[。;]", line):
-                return _as_date(match), "text"
+                return as_date(match), "text"
         return self._dated("issued") or self._dated("date")
 
     def _dated(self, name: str) -> Found | None:
@@ -192,33 +185,19 @@ class _Facts:
     def effective(self) -> Found | None:
         if labelled := self._dated("effective"):
             return labelled
-        for part in self._closing:
-            for match in _EFFECTIVE.finditer(part):
-                day = _DATE.search(match["when"])
-                if day and (value := _as_date(day)):
-                    return value, "text"
-            if self.issued and _AT_ONCE.search(part):
-                return self.issued
-        return None
+        first = effective_on(self._closing, self.issued[0] if self.issued else None)
+        return (first, "text") if first else None
 
     def expires(self) -> Found | None:
         """Return the last day that the document is in force."""
         if labelled := self._dated("expires"):
             return labelled
-        for part in self._closing:
-            match = _VALID_UNTIL.search(part)
-            day = _DATE.search(match["when"]) if match else None
-            if day and (last := _as_date(day)):
-                return last, "text"
-            term = _VALID_FOR.search(part)
-            if term and self.effective:
-                return _years_later(self.effective[0], to_int(term["years"])), "text"
-        return None
+        last = expires_on(self._closing, self.effective[0] if self.effective else None)
+        return (last, "text") if last else None
 
     @cached_property
     def _closing(self) -> tuple[str, ...]:
-        """Return where a document says from when and until when it is in force."""
-        return fold(self.text[-3 * TAIL :]), self.head, "\n".join(_ITSELF.findall(fold(self.text)))
+        return closing(self.text, self.head)
 
     def region(self) -> Found | None:
         for part, where in ((self._title, "title"), (self.stem, "file name")):
@@ -273,8 +252,12 @@ def _title_line(head: str) -> str:
             continue
         after = fold(lines[index + 1]) if index + 1 < len(lines) else ""
         if _KIND_AT_END.search(folded) or _ABOUT.search(folded) or re.search(r"^(?:信息)?来源\s*:", after):
-            joined = lines[index - 1] + line if index and _is_first_half(lines[index - 1]) else line
-            return " ".join(joined.split())
+            parts = [line]
+            if index and _is_first_half(lines[index - 1], folded):
+                parts.insert(0, lines[index - 1])
+            if _SUFFIX.fullmatch(after):
+                parts.append(lines[index + 1])
+            return " ".join("".join(parts).split())
     return ""
 
 
@@ -282,31 +265,19 @@ def _signed(text: str) -> date | None:
     """Return the date under the name of the body that signs, at the end or before what is attached."""
     lines = [fold(line).strip() for line in text.split("\n") if line.strip()]
     dates = [
-        (index, match) for index, line in enumerate(lines) if (match := _DATE.fullmatch(line.strip("()")))
+        (index, match) for index, line in enumerate(lines) if (match := DATE.fullmatch(line.strip("()")))
     ]
     for index, match in dates:
         if index and _BODY.search(lines[index - 1]):
-            return _as_date(match)
+            return as_date(match)
     last = dates[-1] if dates else None
-    return _as_date(last[1]) if last and last[0] == len(lines) - 1 and last[0] > 0 else None
+    return as_date(last[1]) if last and last[0] == len(lines) - 1 and last[0] > 0 else None
 
 
-def _years_later(first: date, years: int) -> date:
-    """Return the last day of a term of `years` that begins on `first`."""
-    try:
-        return first.replace(year=first.year + years) - timedelta(days=1)
-    except ValueError:  # from the 29th of February on
-        return date(first.year + years, 2, 28)
-
-
-def _is_first_half(line: str) -> bool:
-    return len(line) <= LONGEST_TITLE and bool(re.search(r"关于|印发", fold(line))) and "。" not in line
-
-
-def _as_date(match: re.Match[str]) -> date | None:
-    try:
-        if match["y"]:
-            return date(int(match["y"]), int(match["m"]), int(match["d"]))
-        return date(to_int(match["cy"]), to_int(match["cm"]), to_int(match["cd"]))
-    except ValueError:
-        return None
+def _is_first_half(line: str, following: str) -> bool:
+    """Tell whether a title begins on `line` and goes on with `following`, which is folded."""
+    folded = fold(line)
+    if len(line) > LONGEST_TITLE or "。" in line or _LETTERHEAD.search(folded):
+        return False
+    begins = following.startswith("关于") and _BODY.search(folded)
+    return bool(begins or re.search(r"关于|印发", folded))

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..types import Mark, Section
 from ..zh.numbering import parse
 from ..zh.places import find
-from .headings import LONGEST_HEADING, Heading, headings
+from .headings import LONGEST_HEADING, STANDING, Heading, headings
 
 _REGION_HEADING = re.compile(r"\s*[:：]|\s*$")
 
@@ -66,6 +66,9 @@ def _enclosing(found: Sequence[Heading]) -> list[Heading]:
         elif following and heading.rank > following.rank:
             lifted[index] = replace(heading, rank=following.rank - 0.5)
             following = None
+    raised = [heading.rank for heading, before in zip(lifted, found, strict=True) if heading is not before]
+    if raised:  # what heads a part by what it says stands beside what heads one by its place
+        lifted = [replace(h, rank=min(raised)) if h.rank == STANDING else h for h in lifted]
     return lifted
 
 

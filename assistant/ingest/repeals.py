@@ -11,8 +11,9 @@ from ..zh.numbering import to_int
 
 _TITLE = r"《(?:[^《》\n]|《[^《》\n]*》)+》"
 _NUMBER = r"[一-鿿]{1,12}(?:\([一-鿿]{1,2}\)[一-鿿]{1,6})?[\[(](?:19|20)\d{2}[\])]\s?第?\d{1,4}号"
+_QUOTED = r"“[^“”\n]{4,80}”"  # Taiwan names a document in 「」
 _TARGET = re.compile(
-    rf"(?P<title>{_TITLE})(?:\s*\((?P<note>(?:[^()\n]|\([^()\n]*\)){{0,80}})\))?|(?P<number>{_NUMBER})"
+    rf"(?P<title>{_TITLE}|{_QUOTED})(?:\s*\((?P<note>(?:[^()\n]|\([^()\n]*\)){{0,80}})\))?|(?P<number>{_NUMBER})"
 )
 _IN_NOTE = re.compile(_NUMBER)
 _YEAR = re.compile(r"((?:19|20)\d{2}|[一二][九〇○零][〇○零一二三四五六七八九]{2})年")

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from hashlib import blake2b
+from itertools import zip_longest
 
 from ..types import Document, Passage, Section
 from ..zh.budget import count
 from ..zh.sentences import Span, clauses, sentences
+from .load.builder import CELL_SEPARATOR
 
 # A passage this full ends at the end of a paragraph rather than in the next one.
 FULL_ENOUGH = 0.6
@@ -146,7 +149,25 @@ def _passage(document: Document, section: Section, span: Span, table: bool, id_:
 
 def _header(document: Document, span: Span) -> str:
     start, end = next((t for t in document.tables if t[0] <= span.start < t[1]), (0, 0))
-    return document.text[start:end].strip().split("\n")[0]
+    first, *others = document.text[start:end].strip().split("\n")[:2]
+    return _joined_header(first, others[0]) if others else first
+
+
+def _is_figure(cell: str) -> bool:
+    return bool(re.fullmatch(r"[\d.,%‰+-]+", cell))
+
+
+def _joined_header(first: str, second: str) -> str:
+    """Return a header of two rows as one: a cell that spans both begins both, being repeated."""
+    above, below = first.split(CELL_SEPARATOR), second.split(CELL_SEPARATOR)
+    if not above[0] or above[0] != below[0] or len(below) < len(above) or any(map(_is_figure, above + below)):
+        return first
+    cells: list[str] = []
+    spanning = ""
+    for upper, lower in zip_longest(above, below, fillvalue=""):
+        spanning = upper or spanning
+        cells.append(spanning if lower in ("", spanning) else f"{spanning} {lower}")
+    return CELL_SEPARATOR.join(cells)
 
 
 def _fits(text: str, budget: int) -> bool:

@@ -116,7 +116,7 @@ def xlsx() -> bytes:
     return buffer.getvalue()
 
 
-def pptx() -> bytes:
+def pptx(title_kind: str = "title") -> bytes:
     """Return a presentation of a slide with title, text and notes, and one with a table."""
     names = (
         'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -147,7 +147,7 @@ def pptx() -> bytes:
         {
             "ppt/presentation.xml": f'<p:presentation {names}><p:sldIdLst><p:sldId r:id="r2"/><p:sldId r:id="r1"/></p:sldIdLst></p:presentation>',
             "ppt/_rels/presentation.xml.rels": relations(r1="slides/slide1.xml", r2="slides/slide2.xml"),
-            "ppt/slides/slide2.xml": f"<p:sld {names}>{shape('body', '一、总体要求', '二、重点任务')}{shape('title', '高质量发展')}{shape('sldNum', '1')}</p:sld>",
+            "ppt/slides/slide2.xml": f"<p:sld {names}>{shape('body', '一、总体要求', '二、重点任务')}{shape(title_kind, '高质量发展')}{shape('sldNum', '1')}</p:sld>",
             "ppt/slides/_rels/slide2.xml.rels": relations(n="../notesSlides/notesSlide1.xml"),
             "ppt/notesSlides/notesSlide1.xml": f"<p:notes {names}>{shape('body', '先讲背景')}</p:notes>",
             "ppt/slides/slide1.xml": f"<p:sld {names}><p:graphicFrame><a:tbl>{cells}</a:tbl></p:graphicFrame></p:sld>",

@@ -51,6 +51,11 @@ def test_markdown_gives_its_words_headings_and_tables(tmp_path: Path) -> None:
     assert "暗语" in found.notices[0]
 
 
+def test_what_markdown_quotes_is_text(tmp_path: Path) -> None:
+    found = extract(tmp_path, "a.md", "> 注：两项补贴\n> > 可同时享受。\n\n5 > 3\n".encode())
+    assert found.text == "注：两项补贴\n可同时享受。\n5 > 3"
+
+
 def test_each_record_of_a_jsonl_is_a_document(tmp_path: Path) -> None:
     records = [
         {"id": "a1", "title": "办法", "text": "第一条 目的。\n", "date": "2025-01-20", "tags": ["通知"]},
@@ -208,6 +213,11 @@ def test_a_row_of_a_workbook_is_a_line_below_its_header(tmp_path: Path) -> None:
     assert "白底白字 隐藏的工作表" in found.notices[0]
 
 
+def test_the_line_above_the_first_table_of_a_workbook_is_its_title(tmp_path: Path) -> None:
+    found = extract(tmp_path, "a.xlsx", samples.xlsx())
+    assert marked(found, "title") == [("", "2024年各市主要经济指标")]
+
+
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gbk", "utf-16"])
 def test_separated_values_are_read_in_any_encoding(separator: str, encoding: str, tmp_path: Path) -> None:
@@ -226,6 +236,11 @@ def test_a_slide_is_a_page_with_its_title_first(tmp_path: Path) -> None:
     assert found.text == "高质量发展\n一、总体要求\n二、重点任务\n先讲背景\n地区 | 增速\n杭州 | 4.7%"
     assert [(mark.value, mark.start) for mark in found.marks if mark.kind == "page"] == [("1", 0), ("2", 25)]
     assert marked(found, "footnote") == [("", "先讲背景")]
+
+
+def test_the_first_line_of_a_first_slide_without_title_is_the_title(tmp_path: Path) -> None:
+    found = extract(tmp_path, "a.pptx", samples.pptx(title_kind="body"))
+    assert marked(found, "title") == [("", "一、总体要求")]
 
 
 def test_rich_text_is_read_in_its_code_page(tmp_path: Path) -> None:

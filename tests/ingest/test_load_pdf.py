@@ -90,6 +90,21 @@ def test_a_flat_character_is_a_character(tmp_path: Path) -> None:
     assert found.notices == ()
 
 
+def test_what_another_font_shows_stands_in_its_place(tmp_path: Path) -> None:
+    line = [(90.0, 700.0, 12.0, "青石"), (126.0, 700.0, 12.0, "白岭线路"), (114.0, 700.0, 12.0, "—")]
+    assert extract(tmp_path, samples.pdf([line])).text == "青石—白岭线路"
+
+
+def test_a_line_that_ends_with_an_opening_bracket_goes_on(tmp_path: Path) -> None:
+    lines = [
+        "　　各单位要按照工作部署认真抓好贯彻落实，重大事项",
+        "及时报告。《补贴办法》（某政办发〔",
+        "2019〕7号）同时废止。",
+    ]
+    found = extract(tmp_path, samples.pdf([samples.prose(lines)]))
+    assert found.text.endswith("（某政办发〔2019〕7号）同时废止。")
+
+
 def test_a_hyphenated_word_is_one_word(tmp_path: Path) -> None:
     words = ["The policy sets out inno-", "vation targets and indus-", "trial goals of the region."]
     lines = [(90.0, 700.0 - 20 * number, 12.0, text) for number, text in enumerate(words)]

@@ -122,6 +122,20 @@ def test_bold_lines_and_bold_first_sentences_are_headings() -> None:
     ]
 
 
+def test_the_names_of_annexes_are_no_headings() -> None:
+    text = (
+        f"第一条 {BODY}\n第二条 {BODY}\n附件：1．申报表\n2．线路一览表\n3．承诺书\n附件1\n申报表\n1．{BODY}"
+    )
+    assert [path[-1] for path in _paths(text)][:3] == ["第一条", "第二条", "附件1"]
+
+
+def test_plain_lines_head_the_parts_of_a_report_beside_bold_ones() -> None:
+    parts = f"(一)发展经济\n{BODY}\n(二)改善民生\n{BODY}\n"
+    text = f"工作报告\n各位代表:\n2024年工作回顾\n{parts}2025年主要目标\n{parts}名词解释\n1.两重:{BODY}"
+    outer = [path[0] for path in _paths(text, _bold(text, "2025年主要目标")) if len(path) == 1]
+    assert outer == ["2024年工作回顾", "2025年主要目标", "名词解释"]
+
+
 def test_rows_of_a_table_are_no_headings() -> None:
     text = f"一、标准\n{BODY}\n1、甲类\n{BODY}"
     start = text.index("1、")

@@ -12,7 +12,7 @@ from assistant.ingest import read
 from assistant.ingest.catalogue import CatalogueEntry, entry_of_record, parse_date, read_catalogue
 from assistant.ingest.load.base import Loaded
 from assistant.ingest.metadata import describe
-from assistant.types import Document, Extract
+from assistant.types import Document, Extract, Mark
 
 CORPUS = Path(__file__).parents[2] / "corpus"
 BODY = "为了规范管理,提高效能,根据有关法律法规,结合本市实际,制定本办法,请各单位认真贯彻执行。"
@@ -231,3 +231,28 @@ def test_a_correction_that_does_not_fit_is_named(tmp_path: Path, content: str, n
     path.with_name("文.txt.policy.toml").write_text(content, encoding="utf-8")
     with pytest.raises(LoadError, match=named):
         _read(BODY, str(path))
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "某县人民政府办公室文件\n某政办发〔2026〕12号\n某县人民政府办公室\n关于印发某县客运补贴办法的通知",
+        "某县人民政府办公室文件\n某政办发〔2026〕12号\n某县人民政府办公室关于印发某县客运补贴办法的通知",
+    ],
+)
+def test_a_letterhead_is_no_title_and_a_title_may_take_two_lines(head: str) -> None:
+    marks = [Mark("title", 0, len("某县人民政府办公室文件"))]
+    found = describe(f"{head}\n各单位:\n{BODY}", marks=marks)
+    assert found.title == "某县人民政府办公室关于印发某县客运补贴办法的通知"
+    assert (found.issuer, found.document_number) == ("某县人民政府办公室", "某政办发〔2026〕12号")
+
+
+def test_what_stands_in_brackets_under_a_title_belongs_to_it() -> None:
+    assert describe(f"某市若干措施\n(征求意见稿)\n{BODY}").title == "某市若干措施(征求意见稿)"
+
+
+def test_a_date_in_a_row_of_a_table_is_that_of_issue_only_where_the_row_says_so() -> None:
+    row = "1 | 县道改建 | 12500 | 2026-03-05"
+    assert describe(f"某县项目台账\n序号 | 名称 | 投资 | 开工日期\n{row}\n").issued is None
+    dated = "某縣作業要點\n公發布日 | 民國 115 年 03 月 02 日\n一、本要點自發布日實施。"
+    assert describe(dated).issued == date(2026, 3, 2)

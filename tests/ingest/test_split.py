@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from dataclasses import replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -72,6 +73,25 @@ def test_rows_stay_whole_and_carry_their_header() -> None:
     assert len(tabular) > 1
     assert {passage.table_header for passage in tabular} == {"名称 | 说明 | 金额"}
     assert all(passage.text.endswith(("元", "金额")) for passage in tabular)
+
+
+@pytest.mark.parametrize(
+    ("rows", "header"),
+    [
+        (["乡镇 | 年补贴", "乡镇 | 新能源 | 燃油"], "乡镇 | 年补贴 新能源 | 年补贴 燃油"),
+        (
+            ["序号 | 投资 |  | 完成率", "序号 | 总投资 | 本年 | 完成率"],
+            "序号 | 投资 总投资 | 投资 本年 | 完成率",
+        ),
+        (["乡镇 | 线路", "青石 | 青石线"], "乡镇 | 线路"),
+        (["2024 | 5", "2024 | 6"], "2024 | 5"),
+    ],
+)
+def test_a_header_of_two_rows_is_carried_as_one(rows: list[str], header: str) -> None:
+    text = "\n".join([*rows, *(f"第{n}项 | {SENTENCE} | {n}00元" for n in range(1, 20))])
+    passages = split(_document(text, (Mark("table", 0, len(text)),)), 200)
+    assert len(passages) > 1
+    assert {passage.table_header for passage in passages} == {header}
 
 
 def test_ids_follow_from_content_and_place_alone() -> None:

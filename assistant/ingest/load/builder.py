@@ -64,6 +64,11 @@ class TextBuilder:
         """Mark the span [start, end) of the text."""
         self.marks.append(Mark(kind, start, end, value))
 
+    def title(self) -> None:
+        """Mark the first line as the title, unless the format has marked it as something."""
+        if self._lines and not any(mark.start == 0 and mark.end for mark in self.marks):
+            self.mark("title", 0, len(self._lines[0].split("\n")[0]))
+
     def page(self, number: str) -> None:
         """Mark that a page begins here."""
         self.mark("page", self._length, self._length, number)

@@ -17,6 +17,7 @@ _NUMBERED = re.compile(
     r"|[〇一二三四五六七八九十]+\s*[、.．]|\d+(?:\.\d+)*\s*[、.．)）]\s*\D|[①-⑳●○■◆•]"
 )
 _NOTE = re.compile(r"(?:\d{1,2}|[①-⑳]|\[\d{1,2}\]|[*＊※])\s*\S")
+_OPENING = ("〔", "（", "(", "[", "【", "《", "〈", "“", "「", "『")  # nothing ends with them
 _RAGGED = 2.2  # characters; a full line ends so near to the margin: punctuation may not begin the next
 _WIDER = 1.25  # times the distance of lines: a paragraph ends
 _LARGER = 1.12  # times the size of the text: a heading
@@ -113,6 +114,8 @@ class _Flow:
             return 0 < step < 2 * line.size and not _NUMBERED.match(line.text)
         if self._spacing and step > _WIDER * self._spacing:
             return False
+        if paragraph.text.endswith(_OPENING):
+            return True
         if before.right + max(_RAGGED * before.size, _first_word(line)) < self._before_margin:
             return False  # there was room for more
         if _NUMBERED.match(line.text) and paragraph.text.endswith(SENTENCE_ENDS):

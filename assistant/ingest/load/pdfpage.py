@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import math
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,8 @@ _INVISIBLE = 3  # text render mode of the pdf format
 _TINY = 1.5  # points; smaller letters cannot be read
 _WHITE = 240  # of 255: lighter text needs a darker ground to be seen
 _CONTRAST = 24  # of 255: less between text and ground is not seen
+_BACK = 0.5  # of the size: kerning moves a character back by less
+_WORD_GAP = 0.2  # of the size: a wider gap between letters is a blank
 _DISORDER = 0.2  # share of lines above their predecessor from which the file's order means nothing
 
 
@@ -220,14 +222,14 @@ def lines_of(chars: list[tuple[int, Char]], breaks: set[int]) -> list[Line]:
     first = last = -1
     for index, char in chars:
         if run and (any(number in breaks for number in range(last + 1, index)) or _leaves(run[-1], char)):
-            pieces.append(Line(run, first))
+            pieces.append(Line(in_order(run), first))
             run = []
         if not run:
             first = index
         run.append(char)
         last = index
     if run:
-        pieces.append(Line(run, first))
+        pieces.append(Line(in_order(run), first))
     pieces = [piece for piece in pieces if any(not char.text.isspace() for char in piece.chars)]
     upward = sum(later.bottom > earlier.top for earlier, later in pairwise(pieces))
     if upward > _DISORDER * len(pieces) and len(pieces) > 5:
@@ -295,6 +297,26 @@ def text_of(chars: list[Char]) -> str:
         else:
             words.append(char.text)
     return "".join(words).strip()
+
+
+def in_order(chars: list[Char]) -> list[Char]:
+    """Return the characters of one line from left to right where the file jumps back within it.
+
+    Some programs write what another font shows (a dash among Chinese characters) behind its line.
+    """
+    visible = [char for char in chars if not char.generated]
+    if all(after.left > before.left - _BACK * before.size for before, after in pairwise(visible)):
+        return chars
+    ordered = sorted(visible, key=lambda char: char.left)
+    # blanks that the engine inferred stand where the file jumps; between words they are inferred anew
+    parted: list[Char] = []
+    for char in ordered:
+        before = parted[-1] if parted else char
+        gap = char.left - before.right
+        if gap > _WORD_GAP * char.size and before.text.isascii() and char.text.isascii():
+            parted.append(replace(before, text=" ", left=before.right, right=char.left, generated=True))
+        parted.append(char)
+    return parted
 
 
 def _is_spread(before: Char, blank: Char, after: Char) -> bool:

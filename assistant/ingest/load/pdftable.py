@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .pdfpage import Char, text_of
+from .pdfpage import Char, in_order, text_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
@@ -186,14 +187,17 @@ def _edges(places: Iterable[float]) -> list[float]:
 
 def _cell_text(chars: list[Char]) -> str:
     lines: list[list[Char]] = []
+    bottom = math.inf
     for char in chars:
-        if lines and abs(char.bottom - lines[-1][-1].bottom) < 0.5 * char.size:
+        # an inferred blank has no size of its own to tell its line by
+        if lines and (char.generated or abs(char.bottom - bottom) < 0.5 * char.size):
             lines[-1].append(char)
         else:
             lines.append([char])
+        bottom = bottom if char.generated else char.bottom
     text = ""
     for line in lines:
-        words = text_of(line)
+        words = text_of(in_order(line))
         # a narrow cell breaks Chinese anywhere, other scripts at blanks
         text += (" " if text[-1:].isascii() and words[:1].isascii() and text else "") + words
     return text

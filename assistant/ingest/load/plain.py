@@ -11,6 +11,7 @@ from .builder import TextBuilder
 from .encoding import decode
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
+_QUOTED = re.compile(r"^(?: {0,3}> ?)+")
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 _ROW = re.compile(r"\s*\|.*\|\s*$")
 _RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+\s*(?::?-{2,}:?)?\s*$")
@@ -42,6 +43,7 @@ def load_markdown(data: bytes, _limits: Limits) -> Iterator[Loaded]:
         if len(line) > _LONGEST_LINE:
             builder.line(line)
             continue
+        line = line if fenced else _QUOTED.sub("", line)
         fenced ^= bool(_FENCE.match(line))
         if _ROW.match(line) and not fenced:
             if not _RULE.match(line):

@@ -34,7 +34,10 @@ def load_pptx(data: bytes, limits: Limits) -> Iterator[Loaded]:
             builder.hide(" ".join(_paragraph_text(paragraph) for paragraph in root.iter(f"{_A}p")))
             continue
         builder.page(str(number))
+        begun = builder.length
         _shapes(builder, root)
+        if not begun:
+            builder.title()
         _notes(builder, package, name)
     yield Loaded("", builder.extract(core_properties(package)))
 

@@ -157,8 +157,10 @@ def _too_many(limits: Limits) -> LoadError:
 def _append(builder: TextBuilder, rows: Sequence[Sequence[str]]) -> None:
     """Append title lines as text, then the table with its header row."""
     header = _header_row(rows)
-    for row in rows[:header]:
-        builder.line(" ".join(cell.strip() for cell in row if cell.strip()))
+    titled = any(mark.kind in ("title", "table") for mark in builder.marks)
+    for number, row in enumerate(rows[:header]):
+        cells = [cell.strip() for cell in row if cell.strip()]
+        builder.line(" ".join(cells), "title" if number == 0 and len(cells) == 1 and not titled else "")
     builder.table(rows[header:])
 
 
