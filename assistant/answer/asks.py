@@ -58,6 +58,8 @@ MEASURE_NOUN = re.compile(
     r"(?:占|所占)?(?:比例|比重|占比|费率|标准|金额|总额|额度|限额|数量|总数|总量|数目|个数|套数|户数|时间|期限|年限|时限|时长|"
     r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数)"
 )
+# 多久办完 is answered under 办理时限
+_LABELS = (("time", "时限 期限 时间"), ("age", "年龄 周岁"), ("money", "标准 金额 收费"), ("percent", "比例"))
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
 
@@ -144,6 +146,9 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
     names = {term.text: term for term in known}
     behind = tuple(names[t.text] for t in terms(after, plan.expansions) if t.text in names and not t.light)
     noun = _BETWEEN.sub("", before)
+    if "time" in measure.dimensions:  # 几天能批下来: what takes the time is said in many words
+        known = tuple(t._replace(weight=t.weight * _SHARED) if t in behind else t for t in known)
+        behind = ()
     measured = next((pattern.sub("", noun) for pattern, _ in _BY_VERB if pattern.search(noun)), before)
     if measure.dimensions & _BY_OTHERS and (parts := _MEASURED_BY.match(before)):
         measured = parts[1]
@@ -164,6 +169,14 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
 def _dimensions(noun: str) -> frozenset[str]:
     noun = re.sub(r"[\s了]+$", "", noun)
     return next((found for pattern, found in _BY_NOUN if pattern.search(noun)), frozenset())
+
+
+def labels_of(plan: Plan) -> str:
+    """Return the nouns that documents name such a figure by, where the question itself names none."""
+    ask = asks_of(plan)[0]
+    if ask.measures or not ask.strict:
+        return ""
+    return next((nouns for dimension, nouns in _LABELS if dimension in ask.dimensions), "")
 
 
 def measures_in(text: str, dimensions: frozenset[str]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
+from .asks import labels_of
 from .catalogue import catalogue
 from .evidence import candidates
 from .facets import facet_of, matter
@@ -79,6 +80,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     found = list(hits[:READ])
     if plan.kind is Kind.DEFINITION:
         found += sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
+    if plan.kind is Kind.FIGURE and (labels := labels_of(plan)):
+        found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
     ranked = scored(plan, candidates(found, sources))
     gaps = lacking(plan, ranked[0] if ranked else None)
     if gaps:

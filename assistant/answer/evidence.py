@@ -52,7 +52,11 @@ class Candidate:
     def above(self) -> str:
         """Return what stands in its section before its paragraph, the nearest part of it, folded."""
         opening = self.document.text.rfind("\n", 0, self.start) + 1
-        return folded_text(self.document.text[max(self.section.start, opening - _ABOVE) : opening])
+        section = self.section
+        if opening <= section.start and section.parent >= 0:  # an item that is a section of its own
+            section = self.document.sections[section.parent]
+        start = max(section.start, opening - _ABOVE) if section.path else opening
+        return folded_text(self.document.text[start:opening])
 
     @property
     def region(self) -> str:

@@ -87,12 +87,17 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     found = quantities_in(candidate.folded)
     if not found or _of_another(ask, candidate):
         return []
+    lead = candidate.sentence_before or candidate.above[-_HINT_REACH:]
+    known = coverage(ask.head, (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)) >= _OWN
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting = []
     for index, quantity in enumerate(found):
         if quantity.key in asked or not _acceptable(ask, quantity):
             continue
         own = _is_own(ask, candidate.folded, found, index)
+        own = own or (known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0)
+        if not own and not known:
+            continue
         fit = _fit(plan, ask, candidate, found, index) - (0 if own else _FOREIGN)
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
         fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
@@ -104,14 +109,15 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
 
     宜居村庄整治建设覆盖率 is no 森林覆盖率, and 产业投资占比 not that of the motorways.
     """
-    near = (candidate.above + candidate.before)[-_HINT_REACH:]
-    around = (candidate.folded, near, candidate.frame)
+    lead = candidate.sentence_before or candidate.above[-_HINT_REACH:]
+    around = (candidate.folded, lead, candidate.frame)
     known = [term for term in ask.terms if not term.light]
+    measures = {term.text for term in ask.measures}
     return any(
-        measure in ask.measures
+        measure.text in measures
         and measure.text in candidate.folded
         and noun.weight >= _TELLING_HEAD
-        and max(match(noun, text) for text in around) < _HINTED
+        and max(match(noun._replace(near=()), text) for text in around) < _HINTED
         for noun, measure in pairwise(known)
     )
 
@@ -333,6 +339,12 @@ def _ordinals(ask: Ask, candidate: Candidate) -> list[Figure]:
 _RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初底末中]|上半年|下半年|近年来")
 
 
+# 报名时间为6月2日至4日 says when; 报名截止后(5月22日) speaks of something else
+_NAMES_DATE = re.compile(r"(?:时间|日期|时段)(?:原则上|一般|初步)?(?:定)?(?:为|是|在|:)?$")
+_ENDS = re.compile(r"截止|截至|结束|届满|期满|之前")
+_DATE_NAMED, _DATE_OF_END = 0.15, 0.2
+
+
 def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
     """Return the dates of `candidate`, the one nearest to the terms of the question first."""
     folded = candidate.folded
@@ -349,6 +361,9 @@ def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
         fit = coverage(
             ask.terms, (folded[start:reach], 1.0), (folded[:start], _NEAR), (candidate.frame, _FRAME)
         )
+        fit += _DATE_NAMED if _NAMES_DATE.search(folded[:start]) else 0
+        ends = _ENDS.search(folded[max(0, start - 6) : reach])
+        fit -= _DATE_OF_END if ends and not any(_ENDS.search(term.text) for term in ask.terms) else 0
         first, last = candidate.start + start, candidate.start + end
         found.append(Figure(first, last, candidate.document.text[first:last], None, fit))
     return sorted(found, key=lambda figure: -figure.fit)

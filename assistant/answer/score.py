@@ -22,8 +22,12 @@ _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure wher
 _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 # Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
 _CLOSELY = 32
+# Where a figure is asked for, a clause without one is looked at only where it fits by so much better.
+_WITH_FIGURE = 0.25
+_FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
 _OTHER_RELATIVE_YEAR = 0.15
 _CASES_REACH, _TIE = 1500, 0.05  # characters within which the cases of one figure stand, and their scores
+_BROKEN = 0.12  # the words of a name that the documents use stand apart: 津贴 of 生育, but 社保补贴
 _EVERYWHERE = 0.4  # between two that fit alike, the one about which no word is missing
 _LEAST = 0.3  # a score below which nothing answers, whatever the place and year
 _AIM = 0.15  # a target where a target is asked for
@@ -45,6 +49,7 @@ class Scored(NamedTuple):
     inside: float = 0.0  # coverage by the clause alone
     margin: float = 0.0  # by how much the best passage stands out from the others, in search scores
     standing: float = 0.0  # by how much its own passage does, in the score of its keywords
+    mentioned: float = 0.0  # what it is worth that all words of the question stand about it
     lead: float = 0.0  # of the best: by how much its score is above that of any other passage
 
     @property
@@ -56,32 +61,54 @@ class Scored(NamedTuple):
 def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     """Return the candidates with their scores, the best first."""
     terms = softened(terms_of(plan))
-    asks = _asks(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else ()
+    asks = _asks(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else []
+    if len(asks) == 1 and plan.kind is Kind.FIGURE:
+        terms = asks[0].terms
     last = max((candidate.hit.rank for candidate in found), default=1)
     rated = [_rough(terms, candidate, last) for candidate in found]
-    rated.sort(key=lambda one: -one.score)
+    rated.sort(key=lambda one: -one.score - (_WITH_FIGURE if asks and _has_figure(one) else 0))
     margin, keywords = _margin(found), _followers(found)
+    phrase = _phrase(plan, asks[0]) if asks else ""
+    attested = any(phrase in one.folded or phrase in one.frame for one in found) if phrase else False
     closely = [
         _closely(plan, terms, asks, one)._replace(
             margin=margin, standing=_keywords(one.candidate.hit) - keywords
         )
         for one in rated[:_CLOSELY]
     ]
-    return _with_lead(
-        sorted(closely, key=lambda one: (not _speaks(one), -one.score - _mentioned(terms, one)))
-    )
+    if attested:
+        closely = [
+            one if phrase in _around(one) else one._replace(score=one.score - _BROKEN) for one in closely
+        ]
+    closely = [one._replace(mentioned=_mentioned(terms, one)) for one in closely]
+    return _with_lead(sorted(closely, key=lambda one: (not _speaks(one), -one.score - one.mentioned)))
+
+
+def _has_figure(one: Scored) -> bool:
+    return bool(_FIGURE.search(one.candidate.folded))
 
 
 def _mentioned(terms: Sequence[Term], one: Scored) -> float:
     """Return what it is worth that the words of the question stand anywhere about a candidate."""
+    return _EVERYWHERE * coverage(terms, (_around(one), 1.0))
+
+
+def _around(one: Scored) -> str:
     candidate = one.candidate
-    everywhere = f"{candidate.folded} {candidate.before} {candidate.above} {candidate.frame}"
-    return _EVERYWHERE * coverage(terms, (everywhere, 1.0))
+    return f"{candidate.folded} {candidate.before} {candidate.above} {candidate.frame}"
+
+
+def _phrase(plan: Plan, ask: Ask) -> str:
+    """Return the noun asked for as the question writes it, where it is of several words: 生育津贴."""
+    joined = "".join(term.text for term in ask.head)
+    return joined if len(ask.head) > 1 and joined in plan.topic else ""
 
 
 def _speaks(one: Scored) -> bool:
     """Tell whether a candidate of the place and year asked for answers at all: it goes before all others."""
-    return one.region_fits and one.year_fits and one.score >= _LEAST
+    figure = one.figure
+    stated = not one.figures or (figure is not None and figure.own)
+    return one.region_fits and one.year_fits and stated and one.score >= _LEAST
 
 
 def _asks(plan: Plan) -> list[Ask]:
@@ -92,7 +119,8 @@ def _with_lead(ranked: list[Scored]) -> list[Scored]:
     if not ranked:
         return ranked
     best, *others = ranked
-    elsewhere = max((one.score for one in others if not _near(best, one)), default=0.0)
+    rivals = [one for one in others if not _near(best, one) and (one.region_fits or not best.region_fits)]
+    elsewhere = max((one.score + one.mentioned - best.mentioned for one in rivals), default=0.0)
     return [best._replace(lead=best.score - elsewhere), *others]
 
 

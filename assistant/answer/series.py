@@ -14,7 +14,7 @@ from .score import Scored
 
 # Another case fits the question as well as the best: what sets them apart is not asked for.
 _AS_WELL = 0.06
-_ELIDED = 0.2  # in one sentence a later case leaves out what the first has said
+_ELIDED = 0.3  # in one sentence a later case leaves out what the first has said
 _SCOPE = 1500  # characters of the section that a case may stand in
 _CASES = 24  # clauses looked at
 
