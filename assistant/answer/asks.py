@@ -59,7 +59,12 @@ MEASURE_NOUN = re.compile(
     r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数)"
 )
 # 多久办完 is answered under 办理时限
-_LABELS = (("time", "时限 期限 时间"), ("age", "年龄 周岁"), ("money", "标准 金额 收费"), ("percent", "比例"))
+_LABELS = (
+    ("time", "时限 期限 时间 工作日"),
+    ("age", "年龄 周岁"),
+    ("money", "标准 金额 收费"),
+    ("percent", "比例"),
+)
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
 

@@ -59,10 +59,14 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
         return section
     if structural := _structural(plan, hits, sources):
         return structural
+    if facet.shown is None:
+        return None
     found = [one for one in candidates(hits[:READ], sources) if facet.shown.search(one.folded)]
     ranked = scored(asked, found)
     if not ranked or lacking(asked, ranked[0]):
         return None
+    if plan.kind is Kind.FIGURE:
+        return direct(asked, ranked)
     return item_list(asked, [whole_sentence(one) for one in ranked])
 
 

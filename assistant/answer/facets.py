@@ -27,14 +27,36 @@ class Facet(NamedTuple):
     asked: re.Pattern[str]
     heading: re.Pattern[str]
     lead: re.Pattern[str]
-    shown: re.Pattern[str]
+    shown: re.Pattern[str] | None  # None: only a section tells it
+    kinds: frozenset[Kind] = _KINDS
 
 
-def _facet(name: str, asked: str, heading: str, lead: str, shown: str) -> Facet:
-    return Facet(name, *(re.compile(pattern) for pattern in (asked, heading, lead, shown)))
+def _facet(
+    name: str, asked: str, heading: str, lead: str, shown: str, kinds: frozenset[Kind] = _KINDS
+) -> Facet:
+    told = re.compile(shown) if shown else None
+    return Facet(name, re.compile(asked), re.compile(heading), re.compile(lead), told, kinds)
 
 
+_FIGURES = frozenset({Kind.FIGURE})
 FACETS = (
+    _facet(
+        "time limits",
+        r"(?:多久|多长时间|多少时间|(?:几|多少)个?(?:天|日|工作日|个?月))(?:之?内|才|就|能够?|可以|会|要|得)*"
+        r"(?:办|批|审|受理|处理|答复|回复|出|下来|完成|有结果|拿到|制发|核发)[^,?]{0,4}$",
+        r"时限|办结|审批时间|办理时间|期限",
+        r"时限(?:如下|为|:)",
+        r"(?:日|天|月|时)[之以]?内[^。;]{0,24}(?:办结|审批|审核|审查|完成|办理|决定|答复|处理|制发|核发|确认|作出|认定)|时限",
+        _FIGURES,
+    ),
+    _facet(
+        "fees",
+        r"收费吗?|(?:要|需要?)?(?:收|交|缴)(?:取|纳)?(?:多少|几块?)(?:钱|元|费用?)|(?:多少|几块)(?:手续费|工本费)",
+        r"收费",
+        r"收费(?:标准)?(?:如下|为|:)",
+        "",
+        _FIGURES | {Kind.YES_NO, Kind.PASSAGE},
+    ),
     _facet(
         "materials",
         r"(?:要|需要?|需|提交|提供|准备|带|携带|交|递交|凭)(?:提交|提供|准备|携?带|交|递交)?(?:些|哪些|什么|啥|哪几[种样份])?"
@@ -54,6 +76,14 @@ FACETS = (
         r"条件|资格|要求|门槛|准入",
         rf"(?:符合|具备|满足|具有|属于)[^。;]{{0,16}}{_BELOW}[^。;]{{0,10}}(?:条件|要求|情形|情况|规定)?|{_BELOW}(?:基本)?条件|条件(?:如下|:|是)",
         r"条件|资格|符合|具备|满足|应当|须|需|年满|[满以]上|以下|不[得超低少]",
+    ),
+    _facet(
+        "rates",
+        r"(?:缴费|收费|补贴|补助|待遇|发放|支付|计发|资助|奖励|救助|赔偿|认定)?(?:标准|费率|基数)(?:是什么|有哪些|是怎样的|怎么算|怎么定|"
+        r"如何确定|怎么规定|如何规定)$|(?:怎么|如何|怎样)(?:计算|算|计发|核定|确定)的?$",
+        r"标准|费率|计算|计发|待遇",
+        rf"标准(?:如下|为:|:)|{_BELOW}标准|公式(?:为|如下|:)|(?:按|按照)[^。;]{{0,8}}{_BELOW}[^。;]{{0,8}}(?:比例|标准|规定|方法)",
+        r"标准|费率|比例|公式|基数|按[^,。;]{2,30}(?:计算|计发|确定|支付|发放)",
     ),
     _facet(
         "steps",
@@ -94,10 +124,8 @@ _NAMES_FACET = re.compile(
 
 def facet_of(plan: Plan) -> Facet | None:
     """Return the facet that `plan` asks for, else None."""
-    if plan.kind not in _KINDS:
-        return None
     asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
-    return next((facet for facet in FACETS if facet.asked.search(asked)), None)
+    return next((facet for facet in FACETS if plan.kind in facet.kinds and facet.asked.search(asked)), None)
 
 
 def matter(plan: Plan, facet: Facet) -> str:

@@ -65,17 +65,14 @@ def _blocks(
     plan: Plan, facet: Facet, asked: Sequence[Term], document: Document, hits: Sequence[Hit]
 ) -> Iterator[Block]:
     found_at = {hit.passage.start: hit.rank for hit in hits if hit.passage.document == document.id}
-    for index, section in enumerate(document.sections):
+    for section in document.sections:
         if not section.path or section.end - section.start > _LONGEST_SECTION:
             continue
         if not _fits(plan, document, section):
             continue
         ranks = [rank for start, rank in found_at.items() if section.start <= start < section.end]
         near = _FOUND / min(ranks) if ranks else 0.0
-        leaf = all(other.parent != index for other in document.sections)
-        block = _headed(facet, asked, document, section) or (
-            _led(facet, asked, document, section) if leaf else None
-        )
+        block = _headed(facet, asked, document, section) or _led(facet, asked, document, section)
         if block:
             yield block._replace(found=near)
 
@@ -190,6 +187,7 @@ def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
     draft = Draft(plan)
     length = sum(line.end - line.start for block in blocks for line in block.lines)
     longest = _LONGEST_ITEM if length <= _LONGEST else _SHORT_ITEM
+    cut = any(len(block.lines) > _MOST_LINES for block in blocks)
     told = [
         "\n".join(
             ("- " if place else "") + _line(draft, block.document, line, longest)
@@ -197,6 +195,8 @@ def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
         )
         for block in blocks
     ]
+    if cut:
+        told.append(draft.say("（以下从略，见原文。）"))
     return draft.answer("\n\n".join(told))
 
 
