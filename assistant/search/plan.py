@@ -19,6 +19,7 @@ from .understand.spelling import corrected
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
+_HEADED = re.compile(r"[省市县区镇州]长(?![江城株期远途大])")  # 山东省长 is the 省长 of 山东
 _COUNTY = 3  # levels of a county's path
 _ARTICLE = re.compile(
     r"第[零〇一二三四五六七八九十百千两\d]+[编章节条款项]|第[一二三四五六七八九十\d]+(?:点|部分|个?方面)"
@@ -88,7 +89,7 @@ def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, 
         )
     ]
     return tuple(dict.fromkeys(place.region for place in found)), [
-        (place.start, place.end) for place in found
+        (place.start, place.end - bool(_HEADED.match(text, place.end - 1))) for place in found
     ]
 
 

@@ -27,7 +27,7 @@ _TWO = re.compile(r",? and (?=(?:by )?(?:how|what|when|who|which|where)\b)")
 _HAN = re.compile(r"[㐀-鿿]")
 # words of grammar: they shape the question and name nothing
 _EMPTY = frozenset(
-    "the a an of in on at to for and or is are was were be been being has have had do does did will "
+    "the a an if due of in on at to for and or is are was were be been being has have had do does did will "
     "would shall should can could may might must what which who whom whose when where why how by "
     "with from under its it this that these those there here they them their he she his her we our "
     "you your i my me please tell about give as per than each set up any all both also now currently "
@@ -94,6 +94,8 @@ def _composed(
     expansions: dict[tuple[str, str], None] = {}
     leading = [slot.english for one in parts for part in one for slot in part if slot.leads]
     where = dict.fromkeys(sorted(leading, key=lambda name: not years(name)))  # 2024年吉林
+    # in quotation marks: an answer must have it word for word, so the refusal names it
+    meant = {slot: one._replace(name=f"“{one.name}”") if one.absent else one for slot, one in meant.items()}
     written = []
     for number, (frame, own) in enumerate(zip(frames, parts, strict=True)):
         chinese = [_joined(meant[slot].name for slot in part if not slot.leads) for part in own]

@@ -110,6 +110,7 @@ _RULES = (
         r"(?P<b>.*?)\b(?:what|which) (?:is |was )?(?:the )?(?:percentage|share|proportion) of\b(?P<a>.*)",
         "{0}{b}{a}占比是多少",
     ),
+    _rule(rf"(?P<b>.*?)\bhow many people\b(?: {_AUX}\b)*(?P<a>.*)", "{0}{b}{a}有多少人"),
     _rule(
         rf"(?P<c>.*?)\bhow (?:many|much)\b(?P<a>.*?)\b{_AUX}\b(?P<b>.*)",
         "{0}{c}{b}{a}有多少",
@@ -120,7 +121,8 @@ _RULES = (
         "{0}{b}{a}是多少",
     ),
     _rule(
-        rf"(?P<b>.*?)\b(?:when|(?:what|which) (?:year|date|month|day|time))\b(?: {_AUX}\b)*(?P<a>.*)",
+        rf"(?P<b>.*?)\b(?:when(?= {_AUX}\b)|(?:what|which) (?:year|date|month|day|time))\b"
+        rf"(?: {_AUX}\b)*(?P<a>.*)",
         "{0}{b}{a}是什么时候",
     ),
     _rule(rf"(?P<b>.*?)\b(?:who|whom|by whom)\b(?: {_AUX}\b)*(?P<a>.*)", "{0}{b}{a}是谁"),

@@ -89,7 +89,9 @@ def _names(words: Sequence[str]) -> tuple[str, ...]:
     terms = [name for spelling in spellings for name in _terms().get(spelling, ())]
     if terms and len(words) > 1:
         return tuple(dict.fromkeys(terms))
-    return tuple(dict.fromkeys((*terms, *(name for one in spellings for name in known.get(one, ())))))
+    names = tuple(dict.fromkeys((*terms, *(name for one in spellings for name in known.get(one, ())))))
+    # 期 of stadium stands inside many words: only where the list has nothing better
+    return tuple(name for name in names if len(name) > 1 or name in terms) if terms else names
 
 
 def _forms(word: str) -> Iterator[str]:

@@ -18,6 +18,7 @@ _COMMON = 0.5  # a name that stands everywhere says half as much by standing her
 _NO_FIGURE = 0.6  # of a clause without a figure, where one is asked for
 # A word this common that the documents lack is a way of putting it, not what the question is about.
 _WORDING = 0.55
+_PLAIN = 2  # names: a word of more may mean what no dictionary says, 膳食 for a board of the exchange
 _ALSO = 0.85  # passages nearly as good as the best one show other names that are meant
 
 
@@ -34,6 +35,7 @@ class Meant(NamedTuple):
 
     name: str
     others: tuple[str, ...] = ()
+    absent: bool = False  # no passage has it, though nothing says more of what is asked
 
 
 class _Read(NamedTuple):
@@ -51,6 +53,7 @@ def chosen(slots: Sequence[Slot], texts: Sequence[tuple[str, str]], figure: bool
     weights = {slot: _FLOOR + min(map(rarity, slot.names[:3])) for slot in open_slots}
     read = [_read(open_slots, weights, fold(frame), fold(text), figure) for frame, text in texts]
     read.sort(key=lambda one: -one.score)
+    missing = _missing(weights, read)
     meant = {}
     for slot in slots:
         good = [one.names[slot] for one in read if slot in one.names and one.score >= _ALSO * read[0].score]
@@ -60,8 +63,19 @@ def chosen(slots: Sequence[Slot], texts: Sequence[tuple[str, str]], figure: bool
             meant[slot] = Meant("")
             continue
         first, *others = dict.fromkeys(good or slot.names[:1] or (slot.english,))
-        meant[slot] = Meant(first, tuple(others))
+        meant[slot] = Meant(first, tuple(others), absent=slot in missing)
     return meant
+
+
+def _missing(weights: dict[Slot, float], read: Sequence[_Read]) -> list[Slot]:
+    """Return the word that says most of what is asked, where it means one thing and no passage has it."""
+    if not read:
+        return []
+    heaviest = max(weights.values())
+    plain = [slot for slot in weights if " " not in slot.english and len(slot.names) <= _PLAIN]
+    return [
+        slot for slot in plain if weights[slot] == heaviest and not any(slot in one.names for one in read)
+    ]
 
 
 def _read(slots: Sequence[Slot], weights: dict[Slot, float], frame: str, text: str, figure: bool) -> _Read:
