@@ -5,6 +5,9 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
+
+PLAIN_EVERY = 10.0  # seconds between two lines of progress where there is no terminal
 
 # wide enough that a file or a pipe gets every cell on one line
 _UNLIMITED = 100_000
@@ -28,26 +31,47 @@ def print_table(headers: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int, str], None]]:
-    """Show a bar on stderr while the block runs; call what it yields with (done, total, item)."""
+    """Show how far the block is; call what it yields with (done, total, item).
+
+    On a terminal that is a bar with rate and time left, elsewhere a line on stderr now and then.
+    """
     from rich.console import Console
+
+    console = Console(stderr=True)
+    if not console.is_terminal:
+        yield _plain_progress(what)
+        return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
     from rich.table import Column
 
-    console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeRemainingColumn(),
         TextColumn("{task.fields[item]}", markup=False, table_column=Column(no_wrap=True, ratio=1)),
     )
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=None, item="")
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task(what, total=None, item="", rate="")
 
         def report(done: int, total: int, item: str) -> None:
-            bar.update(task, completed=done, total=total, item=item)
+            speed = bar.tasks[0].speed
+            bar.update(task, completed=done, total=total, item=item, rate=f"{speed:,.1f}/s" if speed else "")
 
         yield report
+
+
+def _plain_progress(what: str) -> Callable[[int, int, str], None]:
+    last = monotonic()
+
+    def report(done: int, total: int, item: str) -> None:
+        nonlocal last
+        if monotonic() - last >= PLAIN_EVERY:
+            last = monotonic()
+            print(f"{what} {done}/{total} {item}", file=sys.stderr, flush=True)
+
+    return report
 
 
 @contextmanager

@@ -21,7 +21,7 @@ NOUNS = {"types", "errors"}
 SURFACES = {"cli", "batch", "web", "llamaindex"}
 WORDS = {"messages", "console", "plain", "present", "settings"}  # what surfaces speak with
 
-JOINING = {"core", "indexing", "filtering", "learn"}  # where stages meet
+JOINING = {"core", "asking", "indexing", "filtering", "learn"}  # where stages meet
 # what each room may import of the package, beside itself
 ALLOWED = {
     "types": set(),
