@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from ..types import Plan
+from ..types import Kind, Plan
 from ..zh.fold import fold
 from ..zh.measures import Measure, measures
 from .terms import Term, terms, terms_of
@@ -65,6 +65,7 @@ _LABELS = (
     ("money", "标准 金额 收费"),
     ("percent", "比例"),
 )
+_IN_FORCE = re.compile(r"施行|生效|实施|执行|失效|废止|有效期|起效")
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
 
@@ -177,9 +178,11 @@ def _dimensions(noun: str) -> frozenset[str]:
 
 
 def labels_of(plan: Plan) -> str:
-    """Return the nouns that documents name such a figure by, where the question itself names none."""
+    """Return the words that documents name such a figure or date by, where the question has none."""
+    if plan.kind is Kind.DATE and _IN_FORCE.search(plan.topic):
+        return "自 年 月 日起施行 印发之日起"
     ask = asks_of(plan)[0]
-    if ask.measures or not ask.strict:
+    if plan.kind is not Kind.FIGURE or ask.measures or not ask.strict:
         return ""
     return next((nouns for dimension, nouns in _LABELS if dimension in ask.dimensions), "")
 
@@ -196,7 +199,7 @@ def _by_verb(before: str) -> frozenset[str]:
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the noun that a figure measures: the last terms, so many that they say what it is."""
     found: list[Term] = []
-    telling = [t for t in known if not t.light and t.text not in AIMS and not t.text.startswith("每")]
+    telling = [t for t in known if not t.light and t.text not in AIMS and not re.match(r"每|最.$", t.text)]
     for term in reversed([term for term in telling if not MEASURE_NOUN.fullmatch(term.text)] or telling):
         found.insert(0, term)
         if sum(one.weight for one in found) >= _TELLING:

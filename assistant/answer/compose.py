@@ -84,7 +84,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     found = list(hits[:READ])
     if plan.kind is Kind.DEFINITION:
         found += sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
-    if plan.kind is Kind.FIGURE and (labels := labels_of(plan)):
+    if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
     ranked = scored(plan, candidates(found, sources))
     gaps = lacking(plan, ranked[0] if ranked else None)

@@ -33,6 +33,10 @@ _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
 # Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
+RUN_IN = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
+)
+_HELD = 0.99
 _TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
 _OWN = 0.5  # least share of the noun asked for that stands beside its figure
 # Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
@@ -88,14 +92,16 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     if not found or _of_another(ask, candidate):
         return []
     lead = candidate.sentence_before or candidate.above[-_HINT_REACH:]
-    known = coverage(ask.head, (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)) >= _OWN
+    known = coverage(ask.terms, (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)) >= _OWN
+    item = RUN_IN.match(candidate.folded) and coverage(ask.head, (lead, 1.0), (candidate.frame, 1.0)) >= _HELD
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting = []
     for index, quantity in enumerate(found):
         if quantity.key in asked or not _acceptable(ask, quantity):
             continue
         own = _is_own(ask, candidate.folded, found, index)
-        own = own or (known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0)
+        bounded = known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0
+        own = own or bounded or bool(item)  # what an item of a list names is a case of what leads into it
         if not own and not known:
             continue
         fit = _fit(plan, ask, candidate, found, index) - (0 if own else _FOREIGN)
@@ -171,6 +177,7 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         (folded[end:], _BEFORE),
         (candidate.above, _ABOVE),
     )
+    fit += _within(plan, folded, quantity)
     fit += _bound(plan, quantity, folded[: quantity.start]) + _labelled(ask, folded[: quantity.start], beside)
     if ask.unit:
         asked = quantities_in("3" + ask.unit)
@@ -195,6 +202,19 @@ def _bound(plan: Plan, quantity: Quantity, before: str) -> float:
     if not asked or written not in ("below", "above"):
         return 0.0
     return _BOUNDED if written == asked else -_BOUNDED
+
+
+def _within(plan: Plan, folded: str, quantity: Quantity) -> float:
+    """Return a bonus for 七日内 where 几天内 is asked, and for 三十日前 where 提前几天 is; else a malus."""
+    after, before = folded[quantity.start : quantity.end + 2], folded[: quantity.start]
+    if quantity.dimension != "time":
+        return 0.0
+    inside, ahead = re.search(r"[之以]?内", after), re.search(r"前|届满", after) or before.endswith("提前")
+    if re.search(r"提前", plan.resolved):
+        return _BOUNDED if ahead else 0.0
+    if re.search(r"(?:天|日|月|年|时)[之以]?内", plan.resolved):
+        return _BOUNDED if inside else -_BOUNDED if ahead else 0.0
+    return 0.0
 
 
 def _labelled(ask: Ask, before: str, beside: str) -> float:

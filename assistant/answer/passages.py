@@ -10,9 +10,10 @@ from ..zh.sentences import clauses, sentences
 from .asks import asks_of
 from .draft import Draft
 from .evidence import Candidate, sibling
+from .figures import RUN_IN
 from .premise import contradiction
 from .reduce import WHOLE, reduced
-from .score import RUN_IN, RUN_IN_REACH, Scored
+from .score import RUN_IN_REACH, Scored
 from .series import cases
 from .terms import Term, coverage, folded_text, match, terms_of
 

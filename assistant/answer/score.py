@@ -11,7 +11,7 @@ from ..types import Hit, Kind, Plan
 from ..zh.fold import fold
 from .asks import AIMS, Ask, asks_of
 from .evidence import Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
-from .figures import Figure, dates_of, figures, quantities_in
+from .figures import RUN_IN, Figure, dates_of, figures, quantities_in
 from .terms import Term, coverage, match, softened, terms_of
 
 # Discounts for a term that stands not in the clause but around it.
@@ -242,9 +242,6 @@ def _own_figures(plan: Plan, candidate: Candidate) -> float:
 _DEFINING = r"[”\"'’》)]*,?(?:就?是(?:指|以|由)?|即|指的是|系指|意为|意思是|定义为|称为|包括|:|\()"
 
 
-RUN_IN = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
-)
 RUN_IN_REACH = 16  # characters of a run-in heading without a full stop
 _HEADED = 0.25
 

@@ -121,7 +121,7 @@ _QUANTITY = re.compile(
     rf"(?P<before>{_BEFORE})(?:"
     rf"(?P<percent>百分之(?P<percent_value>{_HAN_NUMBER}(?:点[零〇一二三四五六七八九]+)?|{_ARABIC}))"
     rf"|(?P<fraction>(?P<below>{_HAN_NUMBER}|\d+)分之(?P<above>{_HAN_NUMBER}|\d+)|(?<![\d.+])(?P<a>\d)/(?P<b>\d{{1,2}})(?!\d))"
-    rf"|(?P<half>一半|半数|过半)"
+    rf"|(?P<half>一半|半数|过半)|(?P<half_of>(?<![一二两三四五六七八九十百\d多])半(?:个)?(?P<half_unit>年|月|天|日|小时|学期|学年))"
     rf"|(?<![\d.])(?P<low>{_ARABIC})(?:(?P<low_approximate>{_AFTER})(?P<low_multiplier>{_MULTIPLIER})?(?P<low_unit>%|{_UNIT})?"
     rf"{_RANGE}(?P<high>{_ARABIC}))?(?P<more>{_AFTER})(?P<multiplier>{_MULTIPLIER})?(?P<more2>{_AFTER})(?P<unit>%|{_UNIT})?"
     rf"|(?<![第“\"〇零一二三四五六七八九两十百千])(?P<han>{_HAN_NUMBER})(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
@@ -139,6 +139,7 @@ _NOT_A_UNIT = re.compile(
 _AT_MOST = re.compile(r"不得?(?:超|高|多|大)|^低于|不足|不到|[不未]满|至多|^最[高多长大](?!.*不)")
 _AT_LEAST = re.compile(r"不得?(?:低|少|小)|^(?:超|突破|逾|破|高于)|至少|^最[低少短小](?!.*不)")
 _BETWEEN = re.compile(_RANGE)
+_WHOLE = {"月": "个月", "日": "天", "学期": "个学期"}  # 半个月 is half of 个月
 
 
 class Quantity(NamedTuple):
@@ -197,6 +198,9 @@ def _read(text: str, folded: str, match: re.Match[str]) -> Quantity | None:
         written = match["percent_value"]
         value = _decimal(written)
         low, unit, dimension = value, "%", "percent"
+    elif match["half_of"]:
+        dimension, unit, factor = _unit(_WHOLE.get(match["half_unit"], match["half_unit"]))
+        low = 0.5 * factor
     elif match["half"]:
         low, unit, dimension = 50.0, "%", "percent"
     else:
