@@ -139,17 +139,6 @@ def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
         yield waiting
 
 
-def with_last(turns: Iterator[Turn]) -> Iterator[tuple[Turn, bool]]:
-    """Yield every turn with whether it is the last; each comes when the next one is known."""
-    held = next(turns, None)
-    for turn in turns:
-        if held is not None:
-            yield held, False
-        held = turn
-    if held is not None:
-        yield held, True
-
-
 def failed_turn(question: str, message: str, store: str = "") -> Turn:
     """Return a question that ended in an error, as the conversation shows it."""
     return Turn(question, Answer(question, Status.ERROR, "", error=message), store=store)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from time import sleep
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -11,7 +12,7 @@ import gradio as gr
 
 from ..errors import AssistantError
 from .catalogue import document_table
-from .chat import failed_turn, with_last
+from .chat import failed_turn
 from .conversation import Turn, messages
 from .coverage import coverage_table
 from .downloads import Download
@@ -29,6 +30,9 @@ from .texts import Language, language_of
 Turns = tuple[Turn, ...]
 
 CONCURRENCY = 16  # answers in the making at once; the assistant is shared and read-only
+# seconds after a stop until Gradio's page has closed its stream, and with it the answer to any
+# question that was sent meanwhile; .3 were measured
+CLOSING = 0.6
 KEPT_TURNS = 50  # turns of one conversation that stay in the session's memory
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -97,10 +101,14 @@ def _wire_answers(parts: Parts, stores: Stores) -> None:
         yield from _answer(stores, request, event.value["text"], turns, where)
 
     def stop(request: gr.Request, turns: Turns) -> list[Any]:
-        return [*_shown(stores, request, turns), _box(busy=False)]
+        return _shown(stores, request, turns)
 
     def clear(request: gr.Request) -> list[Any]:
-        return [*_shown(stores, request, ()), _box(busy=False)]
+        return _shown(stores, request, ())
+
+    def free() -> gr.Textbox:
+        sleep(CLOSING)
+        return _box(busy=False)
 
     rest = [parts.turns, parts.store, *parts.filters]
     running: list[Any] = [
@@ -109,8 +117,11 @@ def _wire_answers(parts: Parts, stores: Stores) -> None:
         parts.chat.edit(edited, rest, **answering),
         parts.chat.example_select(example, rest, **answering),
     ]
-    parts.box.stop(stop, parts.turns, parts.conversation, cancels=running, **_QUIET)
-    parts.fresh.click(clear, None, parts.conversation, cancels=running, **_QUIET)
+    shown = parts.conversation[:-1]
+    stopped = parts.box.stop(stop, parts.turns, shown, cancels=running, **_QUIET)
+    cleared = parts.fresh.click(clear, None, shown, cancels=running, **_QUIET)
+    for ended in (stopped, cleared):
+        ended.then(free, None, parts.box, **_QUIET)
 
 
 def _answer(
@@ -128,10 +139,12 @@ def _answer(
         growing = chat.turns(question, turns, Chosen.of(tuple(limits)), who(request.request), language)
     except AssistantError as error:
         growing = iter([failed_turn(question, str(error))])
-    # one event fewer for every answer: the last state of the answer sets the box free, too
-    for turn, is_last in with_last(growing):
-        freed = _box(busy=False) if is_last else gr.skip()
-        yield [*_shown(stores, request, (*turns, turn)), freed]
+    streams = stores.streams
+    for turn in growing:
+        # an answer that comes as a whole sets the box free, too: one event fewer
+        yield [*_shown(stores, request, (*turns, turn)), gr.skip() if streams else _box(busy=False)]
+    if streams:
+        yield [gr.skip(), gr.skip(), gr.skip(), _box(busy=False)]
 
 
 def _shown(stores: Stores, request: gr.Request, turns: Turns) -> list[Any]:

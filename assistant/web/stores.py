@@ -32,6 +32,7 @@ class Stores:
 
     def __init__(self, assistants: Mapping[str, Assistant], settings: Settings) -> None:
         self.shared = Shared.of(settings)
+        self.streams = bool(settings.llm_url)  # a model's answers grow, others come as a whole
         self._chats = {name: Chat(assistant, self.shared, name) for name, assistant in assistants.items()}
         if settings.stores and set(assistants) != set(settings.stores):
             raise SettingsError(

@@ -17,9 +17,20 @@ Script = Callable[[list[dict[str, str]], int], str]  # messages and how often as
 class Behaviour:
     """What the server does: the reply, and how it fails."""
 
-    def __init__(self, script: Script, *, status: tuple[int, ...] = (), hang: float = 0, die: bool = False):
-        """Answer with `script` after the failures in `status`; `hang` seconds first; `die` half-way."""
-        self.script, self.status, self.hang, self.die = script, list(status), hang, die
+    def __init__(
+        self,
+        script: Script,
+        *,
+        status: tuple[int, ...] = (),
+        hang: float = 0,
+        die: bool = False,
+        hold: threading.Event | None = None,
+    ):
+        """Answer with `script` after the failures in `status`; `hang` seconds first; `die` half-way.
+
+        With `hold` a reply waits half-way until that is set.
+        """
+        self.script, self.status, self.hang, self.die, self.hold = script, list(status), hang, die, hold
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
 
@@ -42,7 +53,9 @@ def serving(behaviour: Behaviour) -> Iterator[str]:
             self.send_header("Content-Type", "text/event-stream")
             self.end_headers()
             pieces = [reply[index : index + 7] for index in range(0, len(reply), 7)]
-            for piece in pieces[: len(pieces) // 2] if behaviour.die else pieces:
+            for number, piece in enumerate(pieces[: len(pieces) // 2] if behaviour.die else pieces):
+                if behaviour.hold and number == len(pieces) // 2:
+                    behaviour.hold.wait(60)
                 self._send({"delta": {"content": piece}, "index": 0, "finish_reason": None})
             if not behaviour.die:
                 self._send({"delta": {}, "index": 0, "finish_reason": "stop"})

@@ -6,8 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.types import Answer, Status
-from assistant.web.chat import coalesced, with_last
-from assistant.web.conversation import Turn
+from assistant.web.chat import coalesced
 
 
 def growing(texts: list[str]) -> list[Answer]:
@@ -23,11 +22,3 @@ def test_a_fast_stream_becomes_its_beginning_and_its_end(texts: list[str]) -> No
     assert len(sent) <= max(2, len(answers))
     positions = [next(i for i, answer in enumerate(answers) if answer is each) for each in sent]
     assert positions == sorted(positions)
-
-
-@given(st.lists(st.text(max_size=5), max_size=20))
-def test_exactly_the_last_turn_is_known_as_the_last(texts: list[str]) -> None:
-    turns = [Turn("问", answer) for answer in growing(texts)]
-    marked = list(with_last(iter(turns)))
-    assert [turn for turn, _ in marked] == turns
-    assert [is_last for _, is_last in marked] == [index == len(turns) - 1 for index in range(len(turns))]
