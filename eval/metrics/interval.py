@@ -20,6 +20,21 @@ class Interval:
     count: int
 
 
+def wilson(successes: int, count: int) -> Interval:
+    """Return the share of `successes` with Wilson's interval, which stays honest for a handful of questions.
+
+    Wilson 1927, "Probable inference, the law of succession, and statistical inference". Raises
+    ValueError without trials.
+    """
+    if not count:
+        raise ValueError("No trials to count.")
+    z = 1.96  # of the normal distribution, two-sided 95%
+    share = successes / count
+    centre = (share + z * z / (2 * count)) / (1 + z * z / count)
+    reach = z / (1 + z * z / count) * ((share * (1 - share) + z * z / (4 * count)) / count) ** 0.5
+    return Interval(share, max(centre - reach, 0.0), min(centre + reach, 1.0), count)
+
+
 def bootstrap(values: Sequence[float], *, median: bool = False) -> Interval:
     """Return the mean (or median) of `values` with its percentile bootstrap interval.
 

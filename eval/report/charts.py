@@ -6,21 +6,26 @@ from collections.abc import Sequence
 from html import escape
 from itertools import pairwise
 
+from ..metrics.interval import Interval
+
 _COLOURS = ("#1f6feb", "#bf5b17", "#2e8b57", "#8250df", "#6e7781", "#b3475f")
 _WIDTH, _HEIGHT, _LEFT, _BOTTOM = 520, 240, 44, 34
 
 
-def bars(rows: Sequence[tuple[str, float, str]]) -> str:
-    """Return horizontal bars for `(label, share 0..1, note)`."""
+def bars(rows: Sequence[tuple[str, Interval, str]], name: str) -> str:
+    """Return horizontal bars for `(label, share 0..1 with its interval, note)`."""
     height = 24 * len(rows) + 8
-    parts = [f'<svg viewBox="0 0 560 {height}" role="img">']
-    for index, (label, value, note) in enumerate(rows):
-        top = 24 * index + 4
+    parts = [f'<svg viewBox="0 0 560 {height}" role="img" aria-label="{escape(name)}">']
+    for index, (label, interval, note) in enumerate(rows):
+        top, value = 24 * index + 4, interval.mean
+        low, high = (140 + 300 * bound for bound in (interval.low, interval.high))
         parts += [
             f'<text x="132" y="{top + 14}" class="label" text-anchor="end">{escape(label)}</text>',
             f'<rect x="140" y="{top + 2}" width="300" height="15" class="track"/>',
             f'<rect x="140" y="{top + 2}" width="{300 * value:.1f}" height="15" class="bar"/>',
-            f'<text x="448" y="{top + 14}" class="note">{value:.0%} {escape(note)}</text>',
+            f'<path d="M{low:.1f} {top + 6}v7M{low:.1f} {top + 9.5}H{high:.1f}M{high:.1f} {top + 6}v7" '
+            'class="interval"/>',
+            f'<text x="450" y="{top + 14}" class="note">{value:.0%} {escape(note)}</text>',
         ]
     return "".join([*parts, "</svg>"])
 
@@ -43,15 +48,15 @@ def curves(
         )
 
     parts = [
-        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 18 * len(series)}" role="img">',
+        f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT + 18 * len(series)}" role="img" aria-label="{escape(up)}">',
         _axes(least, most, across, up),
     ]
     for index, (name, points) in enumerate(series):
-        colour = _COLOURS[index % len(_COLOURS)]
+        colour, thickness = _COLOURS[index % len(_COLOURS)], 3 if index == 0 else 1.6
         path = " ".join(f"{x:.1f},{y:.1f}" for x, y in (place(*point) for point in points))
         top = _HEIGHT + 18 * index + 8
         parts += [
-            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="2"/>',
+            f'<polyline points="{path}" fill="none" stroke="{colour}" stroke-width="{thickness}"/>',
             f'<rect x="{_LEFT}" y="{top - 9}" width="14" height="4" fill="{colour}"/>',
             f'<text x="{_LEFT + 20}" y="{top - 3}" class="note">{escape(name)}</text>',
         ]
@@ -89,7 +94,7 @@ def histogram(values: Sequence[float], across: str, count: int = 24) -> str:
     filled[-1] += sum(v >= most for v in values)
     tallest = max(filled)
     width = (_WIDTH - _LEFT - 10) / count
-    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img">']
+    parts = [f'<svg viewBox="0 0 {_WIDTH} {_HEIGHT}" role="img" aria-label="{escape(across)}">']
     for index, number in enumerate(filled):
         height = (_HEIGHT - _BOTTOM - 10) * number / tallest
         parts.append(

@@ -11,6 +11,7 @@ from typing import Any
 
 from ..damage import Row
 from ..metrics import MEASURES
+from ..metrics.interval import wilson
 from ..results import Result, Run
 from ..summary import by_kind, percentile, recall_curve, refusal_curve, summarise
 from . import cells, charts
@@ -58,8 +59,8 @@ def _kind_chart(run: Run) -> str:
     rows = []
     for kind, group in by_kind(run.results).items():
         right = sum(result.is_right for result in group)
-        rows.append((kind, right / len(group), f"{right} of {len(group)}"))
-    return charts.bars(rows)
+        rows.append((kind, wilson(right, len(group)), f"{right} of {len(group)}"))
+    return charts.bars(rows, "Right, by kind of question")
 
 
 def _retrieval(runs: Sequence[Run]) -> str:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from eval.metrics import MEASURES
 from eval.metrics.claims import claims
-from eval.metrics.interval import bootstrap
+from eval.metrics.interval import bootstrap, wilson
 from eval.questions import Evidence, Question
 from eval.reply import Cited, Found, Reply
 
@@ -117,6 +117,16 @@ def test_retrieval_agrees_with_ir_measures(relevant: list[bool], missing: int) -
         score = MEASURES[name].metric(question, reply, sources)
         assert score is not None
         assert score.value == pytest.approx(expected[measure])
+
+
+def test_the_interval_of_a_handful_of_questions_is_wide_even_where_all_are_right() -> None:
+    # (5 of 5: .566 to 1), Brown, Cai, DasGupta 2001, "Interval estimation for a binomial proportion"
+    handful = wilson(5, 5)
+    assert (round(handful.low, 3), handful.mean, handful.high) == (0.566, 1.0, 1.0)
+    assert wilson(0, 5).high == pytest.approx(1 - handful.low)
+    assert wilson(500, 500).low > 0.99
+    with pytest.raises(ValueError, match="trials"):
+        wilson(0, 0)
 
 
 def test_an_interval_holds_its_mean_and_narrows_with_more_questions() -> None:
