@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
+from .apart import apart
 from .asks import labels_of
 from .catalogue import catalogue
+from .counts import counted_items
 from .evidence import candidates
 from .facets import facet_of, matter
-from .items import item_list
+from .items import item_list, led_into
 from .misspelt import respelt
 from .named import of_named_document
 from .outline import announced, article, counted, outline
@@ -41,6 +43,8 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     answer = (
         _of_facet(plan, hits, sources) or _structural(plan, hits, sources) or _stated(plan, hits, sources)
     )
+    if answer.status is Status.REFUSED:
+        answer = counted_items(plan, hits, sources) or apart(plan, sources) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
@@ -92,4 +96,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return refusal(plan, gaps, hits)
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return announced(plan, ranked[0]) or item_list(plan, ranked)
-    return yes_no(plan, ranked) if plan.kind is Kind.YES_NO else direct(plan, ranked)
+    if plan.kind is Kind.YES_NO:
+        return yes_no(plan, ranked)
+    stated = plan.kind in (Kind.FIGURE, Kind.DATE)
+    return item_list(plan, ranked) if not stated and led_into(ranked[0]) else direct(plan, ranked)

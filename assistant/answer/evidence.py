@@ -23,6 +23,10 @@ _ABOVE = 500  # and in its section, what leads into a list
 _SENTENCE = re.compile(r"[。!?]")
 _FIRST_QUARTER = 3
 _PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
+# (一) of a list, or 一是 of a sentence
+RUN_IN = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +49,12 @@ class Candidate:
 
     @property
     def sentence_before(self) -> str:
-        """Return what stands before the clause in its sentence, folded."""
-        return _SENTENCE.split(self.before)[-1]
+        """Return what stands before the clause in its sentence, or leads into a list item, folded."""
+        said = _SENTENCE.split(self.before)[-1]
+        if said.strip() or not RUN_IN.match(self.folded):
+            return said
+        led = [line for line in self.above.split("\n") if line.rstrip().endswith(":")]
+        return _SENTENCE.split(led[-1])[-1] if led else said
 
     @property
     def above(self) -> str:

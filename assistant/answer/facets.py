@@ -122,6 +122,11 @@ FACETS = (
     ),
 )
 
+_NEVER = re.compile(r"(?!)")
+_WHICH_ONES = re.compile(
+    r"(?:哪些|哪几[个项种类条]|什么样?的?)([㐀-鿿]{2,4}?)(?:可以|能够?|不|应|需|要|会|被|才|是|属于|$)|"
+    r"([㐀-鿿]{2})(?:包括|有|是|为|分为)(?:哪些|哪几[个项种类条])$"
+)
 # the end of a topic that only leads to its facet: 要满足, 的对象, 时要带
 _NAMES_FACET = re.compile(
     r"(?:时|的)?(?:适用|服务|申请|办理|申领)?(?:对象|人群|条件|资格|材料|资料|流程|步骤|程序|方式|渠道)?(?:的|时)?"
@@ -132,13 +137,30 @@ _NAMES_FACET = re.compile(
 def facet_of(plan: Plan) -> Facet | None:
     """Return the facet that `plan` asks for, else None."""
     asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
-    return next((facet for facet in FACETS if plan.kind in facet.kinds and facet.asked.search(asked)), None)
+    named = (facet for facet in FACETS if plan.kind in facet.kinds and facet.asked.search(asked))
+    return next(named, None) or _listed(plan, asked)
+
+
+def _listed(plan: Plan, asked: str) -> Facet | None:
+    """Return the facet of a question for a list of things that a text may announce: 下列费用, 以下职责."""
+    match = _WHICH_ONES.search(asked) if plan.kind is Kind.LIST else None
+    if match is None:
+        return None
+    noun = re.escape(match[1] or match[2])
+    lead = rf"{_BELOW}[^。;:]{{0,10}}{noun}|{noun}(?:包括|有|如下|为)?:$"
+    return Facet("listed", re.compile(re.escape(match.group())), _NEVER, re.compile(lead), None)
+
+
+def _without(word: str, named: str) -> str:
+    """Return `word` without the words at its start that name the facet."""
+    start = next((n for n in range(len(word), 1, -1) if word[:n] in named), 0)
+    return re.sub(r"^(?:可以|能够?|会|要|需要?|应当?|必须)", "", word[start:]) if start else word
 
 
 def matter(plan: Plan, facet: Facet) -> str:
     """Return what `plan` asks about, without the words that only name the facet."""
     asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
     named = "".join(match.group() for match in facet.asked.finditer(asked))
-    words = [word for word in plan.topic.split() if word not in named]
-    kept = _NAMES_FACET.sub("", " ".join(words)).strip()
+    words = [_without(word, named) for word in plan.topic.split()]
+    kept = _NAMES_FACET.sub("", " ".join(word for word in words if word)).strip()
     return kept or plan.topic

@@ -12,7 +12,7 @@ from ..types import Plan
 from ..zh.dates import periods
 from ..zh.quantities import Quantity, quantities
 from .asks import MEASURE_NOUN, Ask, measures_in
-from .evidence import Candidate, year_of_writing, years_in
+from .evidence import RUN_IN, Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms
 
 # a comma or colon between digits is of a figure or a clock time
@@ -28,14 +28,11 @@ _INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
-_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE = 0.8, 0.65, 0.5, 0.6, 0.6
+_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE, _LED = 0.8, 0.65, 0.5, 0.6, 0.6, 0.65
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
 # Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
-RUN_IN = re.compile(
-    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
-)
 _HELD = 0.99
 _TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
 _OWN = 0.5  # least share of the noun asked for that stands beside its figure
@@ -172,6 +169,7 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], 
         (beside, 1.0),
         (near, _NEAR),
         (folded[:start], _LEAD),
+        (candidate.sentence_before, _LED),
         (candidate.frame, _FRAME),
         (candidate.before, _BEFORE),
         (folded[end:], _BEFORE),

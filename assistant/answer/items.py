@@ -10,18 +10,29 @@ from ..zh.sentences import Span, sentences
 from .draft import Draft
 from .passages import compete, direct, lost_region
 from .score import Scored
+from .sections import lines_of, numbered_lines
 
 _NUMBERED = re.compile(
     r"(?<![\d第])(?:[一二三四五六七八九十]是|[①-⑳]|[(（][一二三四五六七八九十\d]{1,2}[)）]|"
     r"第[一二三四五六七八九十][,，、]|其[一二三四五六][,，])"
 )
-_LEAST_ITEMS = 3
+_LEAST_ITEMS, _MOST_ITEMS = 3, 16
 
 
 def item_list(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return the list that the best statement holds or leads into, complete."""
-    numbered = _numbered(ranked[0])
+    numbered = led_into(ranked[0]) or _numbered(ranked[0])
     return _bullets(plan, ranked, numbered) if numbered else direct(plan, ranked)
+
+
+def led_into(best: Scored) -> list[Span]:
+    """Return the numbered lines below the best statement, where it leads into them with a colon."""
+    candidate = best.candidate
+    if not candidate.folded.endswith(":"):
+        return []
+    document = candidate.document
+    end = document.section_at(candidate.start).end
+    return list(numbered_lines(document, lines_of(document, candidate.end, end)))[:_MOST_ITEMS]
 
 
 def _numbered(best: Scored) -> list[Span]:

@@ -9,8 +9,7 @@ from ..zh import places
 from ..zh.sentences import clauses, sentences
 from .asks import asks_of
 from .draft import Draft
-from .evidence import Candidate, sibling
-from .figures import RUN_IN
+from .evidence import RUN_IN, Candidate, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN_REACH, Scored

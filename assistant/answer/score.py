@@ -10,8 +10,8 @@ from typing import NamedTuple
 from ..types import Hit, Kind, Plan
 from ..zh.fold import fold
 from .asks import AIMS, Ask, asks_of
-from .evidence import Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
-from .figures import RUN_IN, Figure, dates_of, figures, quantities_in
+from .evidence import RUN_IN, Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
+from .figures import Figure, dates_of, figures, quantities_in
 from .terms import Term, coverage, match, softened, terms_of
 
 # Discounts for a term that stands not in the clause but around it.

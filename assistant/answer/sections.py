@@ -14,7 +14,7 @@ from ..zh.sentences import Span, sentences
 from .draft import Draft
 from .facets import Facet
 from .sources import Sources
-from .terms import Term, coverage, folded_text, terms
+from .terms import Term, coverage, folded_text, softened, terms
 
 _DOCUMENTS = 5
 # What the heading, its path and title, and the text below it each count for a word of the question.
@@ -26,6 +26,10 @@ _ALSO = 0.12  # another section of the same facet is told too where it is rated 
 _MOST, _MOST_LINES = 3, 16
 _LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
+# 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
+_DENIED = re.compile(
+    r"不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|停止|取消"
+)
 _LONGEST_SECTION = 1600  # a longer section is no answer
 
 
@@ -42,11 +46,13 @@ def told_section(
     plan: Plan, facet: Facet, topic: str, hits: Sequence[Hit], sources: Sources
 ) -> Answer | None:
     """Return the section or list that states `facet` of `topic`, else None."""
-    asked = terms(topic, plan.expansions)
+    asked = softened(terms(topic, plan.expansions))
     if not any(not term.light for term in asked):
         return None
     ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))[:_DOCUMENTS]
     found = [block for id in ids for block in _blocks(plan, facet, asked, sources.document(id), hits)]
+    denied = bool(_DENIED.search(fold(plan.resolved)))
+    found = [block for block in found if denied == _is_denied(block)]
     best = max(found, key=lambda block: block.rating + block.found, default=None)
     if best is None:
         return None
@@ -59,6 +65,11 @@ def told_section(
         [best, *sorted(chosen, key=lambda one: -one.rating)[: _MOST - 1]], key=lambda one: one.lines
     )
     return _answer(plan, _disjoint(chosen))
+
+
+def _is_denied(block: Block) -> bool:
+    first = block.lines[0]
+    return bool(_DENIED.search(fold(block.document.text[first.start : first.end])))
 
 
 def _blocks(
@@ -95,7 +106,7 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
     heading = folded_text(_plain(section.heading))
     if len(heading) > 40 or not facet.heading.search(heading):
         return None
-    lines = _lines(document, section.start, section.end)
+    lines = lines_of(document, section.start, section.end)
     others = folded_text(" ".join(other.heading for other in document.sections))
     rating = _rating(asked, heading, document, section, _BELOW_HEADING, others)
     if len(lines) < 2 and parse(section.heading) is None:
@@ -105,14 +116,14 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
 
 def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
     """Return the list that a line such as 应当符合下列条件： leads into."""
-    lines = _lines(document, section.start, section.end)
+    lines = lines_of(document, section.start, section.end)
     for index, line in enumerate(lines[:-1]):
         text = folded_text(document.text[line.start : line.end])
         last = sentences(text)[-1]
         lead = text[last.start : last.end]
         if not lead.endswith(":") or not facet.lead.search(lead):
             continue
-        items = _items(document, lines[index + 1 :])
+        items = numbered_lines(document, lines[index + 1 :])
         rating = _rating(asked, text, document, section, _BELOW_LEAD)
         if len(items) < 2 or not rating:
             continue
@@ -139,7 +150,7 @@ def _rating(
     return around + coverage(asked, (heading, 1.0))
 
 
-def _lines(document: Document, start: int, end: int) -> tuple[Span, ...]:
+def lines_of(document: Document, start: int, end: int) -> tuple[Span, ...]:
     spans = []
     for match in re.finditer(r"[^\n]+", document.text[start:end]):
         written = match.group()
@@ -149,7 +160,7 @@ def _lines(document: Document, start: int, end: int) -> tuple[Span, ...]:
     return tuple(spans)
 
 
-def _items(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
+def numbered_lines(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
     """Return the numbered lines at the head of `lines`, with what stands below each."""
     kept = 0
     kinds: list[str] = []
