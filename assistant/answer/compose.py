@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
+from .apart import apart
 from .asks import labels_of
 from .catalogue import catalogue
+from .counts import counted_items
 from .evidence import candidates
 from .facets import facet_of, matter
 from .items import item_list, led_into
@@ -41,6 +43,8 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     answer = (
         _of_facet(plan, hits, sources) or _structural(plan, hits, sources) or _stated(plan, hits, sources)
     )
+    if answer.status is Status.REFUSED:
+        answer = counted_items(plan, hits, sources) or apart(plan, sources) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources

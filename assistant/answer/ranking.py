@@ -19,7 +19,9 @@ _MEANS = re.compile(r"平均|均值")
 _SPREAD = re.compile(r"(?:最[高大多快].*最[低小少慢]|最[低小少慢].*最[高大多快]).*差")
 # 谁更高, 差多少: what two things side by side are asked for beyond their figures
 _DIFFERS = re.compile(r"相差|差距|差(?:了)?(?:多少|几)|[高低多少大小快慢](?:出|了|多少|几)")
-_EXCEEDS = re.compile(r"(?:更|谁|哪一?个|孰)[^,。?]{0,8}?([高低多少大小快慢])")
+_EXCEEDS = re.compile(
+    r"(?:更|(?:谁|哪一?个|孰)[^,。?]{0,14}?)([高低多少大小快慢长短])(?=\s*(?:一?些|呢|啊)?\s*(?:[?。,]|$))"
+)
 _LIMIT = re.compile(
     r"(?P<below>不超过|不高于|低于|小于|少于|不足|不到|没到|未到|没有?达到|未达到?)|"
     r"(?P<above>不低于|不少于|至少|超过|超出|高于|大于|多于|突破|达到|超(?=\d))|"
@@ -107,7 +109,7 @@ def beyond(question: str, first: Quantity, second: Quantity) -> str:
         return ""
     told = []
     if exceeds := _EXCEEDS.search(asked):
-        more = exceeds[1] in "高多大快"
+        more = exceeds[1] in "高多大快长"
         told.append(
             "两者相同"
             if first.low == second.low

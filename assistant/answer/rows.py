@@ -45,20 +45,22 @@ def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list
     if len(plan.regions) > 1:
         own = _own_topics(plan)
         asked = [_for_region(inner, region, own.get(region)) for region in plan.regions]
-        return [Row(places.short(one.regions[0]), _best(one, scope, sources)) for one in asked]
+        return [Row(places.short(one.regions[0]), best_row(one, sources, scope)) for one in asked]
     if plan.kind is Kind.COMPARISON and len(plan.years) > 1:
-        return [Row(f"{year}年", _best(replace(inner, years=(year,)), scope, sources)) for year in plan.years]
+        return [
+            Row(f"{year}年", best_row(replace(inner, years=(year,)), sources, scope)) for year in plan.years
+        ]
     regions = () if len(plan.documents) > 1 else _regions(plan, sources)
     if len(regions) > 1:
         return [
-            Row(places.short(region), _best(_for_region(inner, region, None), scope, sources))
+            Row(places.short(region), best_row(_for_region(inner, region, None), sources, scope))
             for region in regions[:MOST_ROWS]
         ]
     ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))
     return [
         Row(
             f"《{sources.document(id).title}》",
-            _best(replace(inner, documents=(id,)), Filters(document=(id,)), sources),
+            best_row(replace(inner, documents=(id,)), sources, Filters(document=(id,))),
         )
         for id in ids[:MOST_ROWS]
     ]
@@ -73,7 +75,8 @@ def _for_region(plan: Plan, region: str, topic: str | None) -> Plan:
     return replace(plan, regions=(region,), topic=fold(topic), resolved=ask)
 
 
-def _best(plan: Plan, filters: Filters, sources: Sources) -> Scored | None:
+def best_row(plan: Plan, sources: Sources, filters: Filters = Filters()) -> Scored | None:  # noqa: B008
+    """Return the statement that answers `plan` for one row, None where there is none."""
     text = f"{''.join(places.short(region) for region in plan.regions)} {plan.topic or plan.resolved}"
     narrow = replace(filters, region=plan.regions) if plan.regions else filters
     found = candidates(sources.search(text, narrow, _HITS_A_ROW), sources)

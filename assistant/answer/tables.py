@@ -23,8 +23,12 @@ from .sources import Sources
 from .terms import Term, terms_of
 
 NOTHING = "未检索到依据"
+_ADDED = re.compile(r"新增|净增|新建|增加")
 _SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
-_FIGURE = re.compile(r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|差距|相差")
+_FIGURE = re.compile(
+    r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
+    r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
+)
 _SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
 
 
@@ -51,15 +55,16 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if not any(row.found for row in found):
         return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
     if plan.kind is Kind.RANKING:
-        return _ranked(plan, found)
-    return _compared(plan, found, figures)
+        alone = sum(row.found is not None for row in found) == 1  # one thing has no order
+        return (_told(plan, hits, sources) if alone else None) or _ranked(plan, found)
+    return compared(plan, found, figures)
 
 
 def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return the statement that itself compares or ranks, where no member has a figure."""
+    """Return the statements that themselves compare or rank, where no member has a figure."""
     asked = replace(plan, kind=Kind.PASSAGE)
     ranked = scored(asked, candidates(hits, sources))
-    return direct(asked, ranked[:1]) if ranked and not lacking(asked, ranked[0]) else None
+    return direct(asked, ranked) if ranked and not lacking(asked, ranked[0]) else None
 
 
 def _differs(row: Row, unit: str) -> bool:
@@ -78,7 +83,8 @@ def _survey(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> A
     )
 
 
-def _compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
+def compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
+    """Return the table of the rows `found`, with a column of figures where `figures` are asked for."""
     draft = Draft(plan)
     absent = [row.label for row in found if row.found is None]
     shown = [row for row in found if row.found] if plan.kind is Kind.ACROSS else found
@@ -97,6 +103,8 @@ def _verdict(plan: Plan, found: Sequence[Row]) -> str:
         return ""
     if any(row.found and measured(plan, row.found) < _SAME_NOUN for row in found):
         return ""  # 平台或中心: what the two count may not be the same
+    if len({bool(_ADDED.search(row.found.candidate.folded)) for row in found if row.found}) > 1:
+        return ""  # 新增322公里 and a total of 2400公里
     said = beyond(plan.resolved, figures[0], figures[1])
     return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
 

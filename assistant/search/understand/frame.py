@@ -35,7 +35,7 @@ _MOST = (
     r"[前后][一二三四五六七八九十\d]+[名位个]?)"
 )
 _DIRECTION = r"[从由](?:高到低|低到高|大到小|小到大|多到少|少到多|快到慢|慢到快)|[升降]序"
-_ORDERED = rf"(?:排名|排序|排行|排列|{_DIRECTION}|合计|总和|总计|总共|加起来|加总|相加|平均|均值)"
+_ORDERED = rf"(?:排名|排个?序|排个名|排行|排列|{_DIRECTION}|合计|总和|总计|总共|加起来|加总|相加|平均|均值)"
 _ATTRIBUTE = r"(?:定义|含义|涵义|意思|内涵|概念|全称|释义|解释)"
 _TEXTS = r"(?:通知|文件|方案|规划|报告|条例|办法|意见|纲要|文章|材料|政策|法|规定|细则|》)"
 _PARTS = r"(?:部分|章节|章|节|板块|篇章|方面|层次|一级标题|小标题|标题)"
@@ -77,10 +77,11 @@ RULES = (
         rf"{_MOST}的?{_GROUP}(?:都|分别)?(?:有|是|为)(?:哪|什么|谁)",
         rf"{_MORE}.*?的?{_GROUP}(?:有|是)?(?:{_WHICH}|{_HOW_MANY})",
         rf"{_MORE}.*?(?:有|是)(?:{_WHICH}|{_HOW_MANY}){_GROUP}",
-        rf"(?:{_WHICH}|{_HOW_MANY}){_GROUP}.*?(?:定在|设在|定为|设为|设定为|等于|都是|均为)[^,。?]{{0,6}}?\d",
+        rf"(?:{_WHICH}|{_HOW_MANY}){_GROUP}.*?(?:定在|设在|定为|设为|设定为|等于|都是|均为|是|为)[^,。?]{{0,6}}?\d",
         rf"{_GROUP}(?:里|中|当中|之中).*?{_MORE}.*?(?:几|多少)个",
         rf"{_MOST}.*?{_MOST}.*?(?:差|相差)(?:距)?(?:是|有)?(?:多少|多大|几)",
         rf"{_MOST}的?(?:[一二两三四五六七八九十\d]+[个名])?{_GROUP}$",
+        r"排(?:个|一个|一下)?(?:序|名|名次|队)$",
         rf"(?:{_DIRECTION}).*?排|排.*?(?:{_DIRECTION})",
         cut=False,
     ),
@@ -180,6 +181,8 @@ _COMPARED = re.compile(
 )
 # 有没有关于绿化的法规 asks which there are
 _ANY_PAPERS = re.compile(rf"有(?:没有|无)[^,]{{0,4}}?(?:涉及|关于|有关|讲|提到)[^,?]*?的?{_PAPERS}$")
+# 谁的里程长 compares the length: what is set side by side is 里程
+_WHOSE = re.compile(r"(?:谁|哪一?个|孰)的?([^,?]{2,}?)更?[高低多少大小快慢长短]$")
 _INTERROGATIVE = re.compile(r"多少|几(?!乎)|什么|啥|哪|谁|何时|何种|如何|怎么|怎样|为何")
 _OTHER = re.compile(
     # 分别 and 各 hand a figure to each; 一共, 更高 and 排第几 say what is done with it
@@ -242,6 +245,7 @@ def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     if kind is Kind.RANKING:
         asked = _RANKED.sub(" ", asked)
     if kind is Kind.COMPARISON:
+        asked = _WHOSE.sub(r"\1", asked)
         asked = _COMPARED.sub(" ", asked)
     if kind is Kind.FIGURE:
         asked = _measured(asked)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...zh.fold import fold
 from ...zh.tokens import rarity
 
+_folded = lru_cache(maxsize=4096)(fold)  # passages come back question after question
 _CLAUSE = re.compile(r"[。;!?\n]")
 _FIGURE = re.compile(r"\d(?!\d*年)|[一二三四五六七八九十][个家项条大类倍成]")
 _FLOOR = 0.15  # even the commonest word counts for something, as in answers
@@ -51,7 +53,7 @@ def chosen(slots: Sequence[Slot], texts: Sequence[tuple[str, str]], figure: bool
     """
     open_slots = [slot for slot in slots if slot.names]
     weights = {slot: _FLOOR + min(map(rarity, slot.names[:3])) for slot in open_slots}
-    read = [_read(open_slots, weights, fold(frame), fold(text), figure) for frame, text in texts]
+    read = [_read(open_slots, weights, _folded(frame), _folded(text), figure) for frame, text in texts]
     read.sort(key=lambda one: -one.score)
     missing = _missing(weights, read)
     meant = {}
