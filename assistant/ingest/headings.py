@@ -18,6 +18,7 @@ LONGEST_UNNUMBERED = 40
 LONGEST_SENTENCE_HEADING = 15  # of a line of its own that ends with 。
 
 _ENDS_LIKE_ITEM = re.compile(r"[；;，,、：:]$")
+_BARE_NAME = re.compile(r"(?P<name>[^。；;，,：:！？]{2,30})")  # the rest of a line: 第七條 本契約效力的恢復
 _ARTICLE_NAME = re.compile(r"[【(（](?P<name>[^】)）]{2,20})[】)）]")
 # a numbered heading inside a paragraph: …促进发展。1.战略性新兴产业集群。根据…
 _INSIDE = re.compile(r"(?<=[。：:])(?=\d{1,2}[.．、](?!\d)[^。；\n]{2,30}。(?=[^\n]))")
@@ -95,7 +96,8 @@ def _heading_line(line: Line, number: Numbering) -> Heading | None:
             return None
         if stop is None and _ENDS_LIKE_ITEM.search(title):
             return None
-        if stop and after == len(rest) and len(title) > LONGEST_SENTENCE_HEADING:
+        is_sentence = stop is not None and stop.group() == "。"
+        if is_sentence and after == len(rest) and len(title) > LONGEST_SENTENCE_HEADING:
             return None  # a sentence with a number, not a heading with a full stop
     if not title or len(title) > LONGEST_HEADING:
         return None
@@ -109,7 +111,7 @@ def _title(label: str, title: str) -> str:
 
 
 def _article(line: Line, number: Numbering) -> Heading:
-    name = _ARTICLE_NAME.match(line.text, number.end)
+    name = _ARTICLE_NAME.match(line.text, number.end) or _BARE_NAME.fullmatch(line.text, number.end)
     title = _title(number.label, name["name"]) if name else number.label
     body = line.start + (name.end() if name else number.end)
     return Heading(line.start, body, title, number.level, number.label)

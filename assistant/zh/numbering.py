@@ -32,7 +32,8 @@ _NAMED = {
 }
 
 _NUMBER = re.compile(
-    rf"(?P<named>第(?P<ordinal>[{_CHINESE}]+|\d+)(?P<unit>[编編篇章节節条條])(?:之[一二三四五六七八九十]+)?"
+    rf"(?P<named>第[ \u3000]?(?P<ordinal>[{_CHINESE}]+|\d+)[ \u3000]?(?P<unit>[编編篇章节節条條])"
+    r"(?:之[一二三四五六七八九十]+)?"
     r"(?![款项項例约約])[:：、\s]*)"
     rf"|(?P<first>[{_CHINESE}]{{1,4}})[、．]\s*"
     rf"|[(（](?P<second>[{_CHINESE}]{{1,4}})[)）][、.．\s]*"
@@ -83,7 +84,10 @@ def parse(line: str) -> Numbering | None:
     if match is None:
         return None
     kind, value = _kind_and_value(match)
-    return Numbering(kind, value, LEVELS[kind], match.end(), match.group().strip())
+    label = match.group().strip()
+    if match["named"]:
+        label = re.sub(r"\s", "", label)  # 第 七條, set apart to stand under 第十七條
+    return Numbering(kind, value, LEVELS[kind], match.end(), label)
 
 
 def _kind_and_value(match: re.Match[str]) -> tuple[str, int]:

@@ -136,6 +136,17 @@ def test_plain_lines_head_the_parts_of_a_report_beside_bold_ones() -> None:
     assert outer == ["2024年工作回顾", "2025年主要目标", "名词解释"]
 
 
+def test_an_article_may_have_a_name_without_brackets_and_a_blank_in_its_number() -> None:
+    text = f"第 七條 本契約效力的恢復\n{BODY}\n第十七條 {BODY}"
+    assert _paths(text) == [("第七條 本契約效力的恢復",), ("第十七條",)]
+
+
+def test_a_question_of_its_own_line_is_a_heading_however_long() -> None:
+    asked = ["一、谁可以申请？", "二、创业担保贷款最高可以申请多少额度呢？", "三、每次最长可以申请多长时间？"]
+    text = "\n".join(f"{question}\n答：{BODY}" for question in asked)
+    assert _paths(text) == [(question.rstrip("？"),) for question in asked]
+
+
 def test_rows_of_a_table_are_no_headings() -> None:
     text = f"一、标准\n{BODY}\n1、甲类\n{BODY}"
     start = text.index("1、")

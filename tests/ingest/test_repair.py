@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -189,6 +190,13 @@ def test_the_frame_of_a_page_goes_and_its_document_stays() -> None:
         "正文第一段,讲清楚来龙去脉,并且写得足够长。",
         "作者:张三",
     ]
+
+
+def test_widgets_in_the_head_of_a_page_go_and_what_they_stand_beside_stays() -> None:
+    head = "某县通知\n听全文\n发布时间：2026-05-06 来源：县住建局 打印 关闭\nA+大 A+中 A+小\n-次\n"
+    found = repair(Extract(f"{head}各单位应当在三十日内完成打印和归档。\n请打印。\n"))
+    body = "各单位应当在三十日内完成打印和归档。\n请打印。\n"
+    assert re.sub(r"\n+", "\n", found.text) == f"某县通知\n发布时间：2026-05-06 来源：县住建局\n{body}"
 
 
 def test_furniture_inside_a_table_is_content() -> None:

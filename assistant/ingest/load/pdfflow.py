@@ -149,11 +149,25 @@ def _first_line_indents(pages: Sequence[PageItems]) -> set[int]:
     returning: Counter[int] = Counter()
     for page in pages:
         margin = _margin(page)
+        before: Line | None = None
         for line, following in pairwise(page.lines):
-            if line.right > margin - _RAGGED * line.size:
+            is_full = line.right > margin - _RAGGED * line.size
+            if is_full and not _hangs(before, line, margin):
                 full[_place(line)] += 1
                 returning[_place(line)] += following.left < line.left - 0.8 * line.size
+            before = line
     return {place for place, count in returning.items() if count * 2 >= full[place] and count}
+
+
+def _hangs(before: Line | None, line: Line, margin: float) -> bool:
+    """Tell whether `line` goes on with the numbered full line before it, further right than that began."""
+    return (
+        before is not None
+        and before.right > margin - _RAGGED * before.size
+        and before.left < line.left - 0.8 * line.size
+        and bool(_NUMBERED.match(before.text))
+        and not before.text.endswith(SENTENCE_ENDS)
+    )
 
 
 def _body_size(pages: Sequence[PageItems]) -> float:

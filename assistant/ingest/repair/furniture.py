@@ -27,6 +27,7 @@ _FUNCTIONS = (
     "展开 收起 下载 客户端 手机版 电脑版 移动版 微信 微博 新浪微博 腾讯微博 官方微信 官方微博 公众号 "
     "微信公众号 微信好友 朋友圈 小程序 qq qq空间 qq好友 抖音 快手 头条 今日头条 豆瓣 扫一扫 扫码 二维码 "
     "无障碍 无障碍浏览 长者模式 适老化 english 繁体 简体 繁体版 简体版 字号 字体 大 中 小 放大 缩小 网站地图 "
+    "听全文 听新闻 朗读 语音播报 语音朗读 停止播报 视力保护色 "
     "联系我们 关于我们 友情链接 合作单位 版权声明 免责声明 纠错 我要纠错"
 ).split()
 _SEPARATOR = re.compile(r"[\s|/>»›·•:\[\]()、,-]+")
@@ -53,12 +54,20 @@ _CONTACT = re.compile(
 # widgets beside a date or a source, which stay
 _WIDGET = re.compile(
     r"\s*(?:(?:浏览)?字[号体](?:大小)?\s*[::]?\s*\[?\s*(?:大\s*[|/]?\s*中\s*[|/]?\s*小)\s*\]?"
+    r"|a\s*\+\s*大\s*a\s*\+?\s*中\s*a\s*[+-]?\s*小"
+    r"|(?<=\S)\s(?:打印|关闭|收藏|分享|纠错)(?:\s(?:打印|关闭|收藏|分享|纠错))*\s*$"
+    r"|^\s*-\s*次\s*$"
     r"|(?:浏览|阅读|点击|访问)(?:次数|人数|量|数)\s*[::]\s*[\d,-]*\s*次?)"
 )
 # a site's own words around what it copied
 _SITE_TALK = re.compile(
     r"(?:^|(?<=[。!?]))[^。\n]{0,6}(?:以下|下面|本文|小编|更多)[^。\n]{0,40}(?:欢迎|希望|仅供|敬请)[^。\n]{0,16}"
     r"(?:阅读|参考|借鉴|下载|收藏|帮助|喜欢|关注)[^。\n]{0,8}[。!]"
+)
+# a line that may be all there is of a title
+_TITLED = re.compile(
+    r"(?:通知|公告|通告|公报|办法|规定|条例|规则|方案|意见|决定|决议|细则|规划|纲要|计划|报告|措施|政策|要点|解读|问答|指南|指引|标准"
+    r"|清单|目录|函|批复|纪要|章程|倡议书)$"
 )
 _ABOUT = re.compile(r"^关于(?P<name>\S{2,12})$")
 _SENTENCE = re.compile(r"[。;!?]")
@@ -84,13 +93,14 @@ class _Line:
 def furniture(readable: Repaired) -> Iterator[Edit]:
     """Yield the removal of what is page furniture, in the offsets of the original."""
     tables = [(mark.start, mark.end) for mark in readable.marks if mark.kind == "table"]
+    headings = {mark.start for mark in readable.marks if mark.kind in ("title", "heading")}
     lines = [
         _Line(match.start(), match.end(), fold(match.group()).strip())
         for match in re.finditer(r"[^\n]+", readable.text)
         if match.group().strip()
     ]
     for line in lines:
-        if not any(start <= line.start < end for start, end in tables):
+        if line.start not in headings and not any(start <= line.start < end for start, end in tables):
             line.sort, line.reason = _sort(line.folded)
     _decide(lines)
     for line in lines:
@@ -124,7 +134,7 @@ def _sort(line: str) -> tuple[_Sort, str]:
                 return _Sort.CERTAIN, reason
     if _CONTACT.search(line):
         return _Sort.DOUBTFUL, "网页页脚:联系方式或运营者"
-    if len(line) <= ORPHAN and not re.search(r"\d|[:,]", line):
+    if len(line) <= ORPHAN and not re.search(r"\d|[:,]", line) and not _TITLED.search(line):
         return _Sort.ORPHAN, "网页栏目或框名"
     return _Sort.CONTENT, ""
 
