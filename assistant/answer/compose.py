@@ -19,7 +19,7 @@ from .outline import announced, article, counted, outline
 from .passages import direct, whole_sentence
 from .refuse import declined, lacking, refusal
 from .score import scored
-from .sections import told_section
+from .sections import told_reply, told_section
 from .sources import Sources
 from .tables import table
 from .yes_no import yes_no
@@ -41,7 +41,10 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
     answer = (
-        _of_facet(plan, hits, sources) or _structural(plan, hits, sources) or _stated(plan, hits, sources)
+        told_reply(plan, hits, sources)
+        or _of_facet(plan, hits, sources)
+        or _structural(plan, hits, sources)
+        or _stated(plan, hits, sources)
     )
     if answer.status is Status.REFUSED:
         answer = counted_items(plan, hits, sources) or apart(plan, sources) or answer

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ..types import Answer, Document, Hit, Plan, Section
 from ..zh import places
 from ..zh.fold import fold
+from ..zh.measures import measures
 from ..zh.numbering import LEVELS, parse
 from ..zh.sentences import Span, sentences
 from .draft import Draft
@@ -19,13 +20,15 @@ from .terms import Term, coverage, folded_text, softened, terms
 _DOCUMENTS = 5
 # What the heading, its path and title, and the text below it each count for a word of the question.
 _PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
-_TELLING = 0.6  # weight of a word that must be there, and how well at least
+_TELLING, _HINTED = 0.6, 0.4  # weight of a word that must be hinted at, and how well at least
 _LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
 _HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
 _ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
 _MOST, _MOST_LINES = 3, 16
 _LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
+# A question of the page is the one asked where it has this much of its words, and little besides.
+_SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
 _DENIED = re.compile(
     r"不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|停止|取消"
@@ -65,6 +68,47 @@ def told_section(
         [best, *sorted(chosen, key=lambda one: -one.rating)[: _MOST - 1]], key=lambda one: one.lines
     )
     return _answer(plan, _disjoint(chosen))
+
+
+def told_reply(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the reply of a page of questions and answers to a question like the one asked, else None."""
+    asked = softened(terms(plan.topic, plan.expansions))
+    best = Block(0.0, sources.document(hits[0].passage.document), ()) if hits else None
+    for hit in hits[:_REPLIES]:
+        document = sources.document(hit.passage.document)
+        lines = lines_of(document, hit.passage.start, min(len(document.text), hit.passage.end + _LONGEST))
+        for index, line in enumerate(lines[:-1]):
+            alike = _alike(plan, asked, document, line) if line.start < hit.passage.end else 0.0
+            if best and alike > best.rating and (reply := _reply(document, lines[index + 1 :])):
+                best = Block(alike, document, (line, *reply))
+    return _answer(plan, [best]) if best and best.lines else None
+
+
+def _alike(plan: Plan, asked: Sequence[Term], document: Document, line: Span) -> float:
+    """Return how far a line is the question that was asked; 0 where it is another or none."""
+    text = folded_text(document.text[line.start : line.end])
+    if not text.endswith("?") or line.end - line.start > _LONGEST_QUESTION:
+        return 0.0
+    of_plan, of_line = measures(fold(plan.resolved)), measures(text)
+    if bool(of_plan) != bool(of_line):
+        return 0.0
+    wanted, offered = (frozenset().union(*(m.dimensions for m in found)) for found in (of_plan, of_line))
+    if wanted and offered and not wanted & offered:
+        return 0.0
+    own = terms(_plain(text))
+    held, besides = coverage(asked, (text, 1.0)), coverage(own, (fold(plan.resolved), 1.0))
+    return held + besides if held >= _SAME_QUESTION and besides >= _MUCH_OF_IT else 0.0
+
+
+def _reply(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the lines up to the next question, those that open with 答 in the first place."""
+    kept: list[Span] = []
+    for line in lines:
+        if folded_text(document.text[line.start : line.end]).endswith("?"):
+            break
+        kept.append(line)
+    total = sum(line.end - line.start for line in kept)
+    return tuple(kept) if 0 < total <= _LONGEST else tuple(kept[:1])
 
 
 def _is_denied(block: Block) -> bool:
@@ -142,7 +186,7 @@ def _rating(
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
     texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
-    if any(term.weight >= _TELLING and coverage([term], *texts) < _TELLING for term in asked):
+    if any(term.weight >= _TELLING and coverage([term], *texts) < _HINTED for term in asked):
         return 0.0
     around = coverage(asked, *texts)
     if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:
