@@ -4,60 +4,35 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from ..types import Plan
-from ..zh.dates import periods
-from ..zh.quantities import Quantity, quantities
+from ..zh.quantities import Quantity
 from .asks import MEASURE_NOUN, Ask, measures_in
 from .evidence import RUN_IN, Candidate, year_of_writing, years_in
 from .terms import coverage, match, terms
+from .units import acceptable
+from .window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
 
-# a comma or colon between digits is of a figure or a clock time
-_BOUNDARY = re.compile(r"[、;。()]|(?<!\d)[,:]|[,:](?!\d)")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
-# what stands before a figure whose noun stands before the last comma or bracket
-_NO_NOUN = re.compile(
-    r"(?:同比|环比|较?上年|比上年|累计|总数|总量|合计|共计?|已|均|其中|占比?|同口径|预计|年均|实际)*"
-    r"(?:增长|下降|提高|上升|提升|增加|减少|扩大|缩短|回升|降低|达到?|完成|实现|超过?|突破|为|近|约|是|有|[居列]?)?"
-)
 _CHAINED = re.compile(r"[\d.%、和与及]+")
 _INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净增")
-_RESPECTIVELY = re.compile(r"分别|各自|依次")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
-_NEAR, _LEAD, _BEFORE, _FRAME, _ABOVE, _LED = 0.8, 0.65, 0.5, 0.6, 0.6, 0.65
+NEAR, _LEAD, _BEFORE, FRAME, _ABOVE, _LED = 0.8, 0.65, 0.5, 0.6, 0.6, 0.65
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
+_HELD = 0.99  # a lead-in that has the whole noun
 # Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
-_HELD = 0.99
 _TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
 _OWN = 0.5  # least share of the noun asked for that stands beside its figure
 # Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
 # noun asked for and the figure, that it has changed the subject.
 _OWN_NOUN, _OTHER_NOUNS = 0.6, 2.6
 _OTHER_STOCK = 0.12  # 新增 where the total is asked for, and the other way round
-# Measure words that any noun may take; a figure in 辆 is no number of 人.
-_GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 
-_NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
-# 几年 may be answered in months, never in days
-_SCALE = {
-    "分钟": 0,
-    "秒": 0,
-    "小时": 0,
-    "天": 1,
-    "个工作日": 1,
-    "周": 1,
-    "个月": 2,
-    "个季度": 2,
-    "个学期": 2,
-    "学年": 3,
-    "年": 3,
-}
 # 最多能报多少, 上限是多少: a bound is asked for, and one written as such answers
 _UPPER = re.compile(r"最多|至多|上限|封顶|最[高长大](?=可以?|能|要|会|多少|几|不|是|为)")
 _LOWER = re.compile(r"最少|至少|下限|起码|最[低短小](?=可以?|能|要|会|多少|几|不|是|为)")
@@ -66,8 +41,6 @@ _CEILING = re.compile(r"(?:上限|限额|封顶|最[高多长大])[^,;。]{0,6}$
 _FLOOR = re.compile(r"(?:下限|起付线?|最[低少短小])[^,;。]{0,6}$")
 _LINK = re.compile(r"[为是:达到约近共有至计]+$")
 _RIGHT_BEFORE, _MEASURE_NAMED = 0.08, 0.08
-
-quantities_in = lru_cache(maxsize=8192)(quantities)
 
 
 class Figure(NamedTuple):
@@ -94,7 +67,7 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting = []
     for index, quantity in enumerate(found):
-        if quantity.key in asked or not _acceptable(ask, quantity):
+        if quantity.key in asked or not acceptable(ask, quantity):
             continue
         own = _is_own(ask, candidate.folded, found, index)
         bounded = known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0
@@ -125,52 +98,19 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
     )
 
 
-def _acceptable(ask: Ask, quantity: Quantity) -> bool:
-    if not quantity.unit and quantity.dimension == "plain":
-        return not ask.dimensions and quantity.low is None
-    if ask.dimensions and quantity.dimension not in ask.dimensions:
-        return False
-    if quantity.dimension == "time":
-        return not ask.unit or _same_scale(ask.unit, quantity.unit)
-    if quantity.dimension != "count":
-        return True
-    return same_measure(ask.unit, quantity.unit) if ask.unit else not ask.dimensions or _is_thing(quantity)
-
-
-def _same_scale(asked: str, written: str) -> bool:
-    """Tell whether a time in the unit `written` may answer a question for one in the unit `asked`."""
-    known = quantities_in("3" + asked)
-    unit = known[0].unit if known else asked
-    return unit not in _SCALE or written not in _SCALE or abs(_SCALE[unit] - _SCALE[written]) <= 1
-
-
-def _is_thing(quantity: Quantity) -> bool:
-    return quantity.unit[:1] not in _NO_THINGS
-
-
-def same_measure(asked: str, written: str) -> bool:
-    """Tell whether two measure words may count the same things."""
-    persons = frozenset("人名位员")
-    if asked[0] in persons or written[0] in persons:
-        return asked[0] in persons and written[0] in persons
-    if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
-        return True
-    return asked[0] == "个" and written[0] not in _NO_THINGS
-
-
 def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], index: int) -> float:
     """Return how well the words beside a figure are those of the question, from 0 to about 1.2."""
     folded, quantity = candidate.folded, found[index]
     start, end = window(folded, found, index)
-    beside = _aligned(folded, found, index) or folded[start:end]
+    beside = aligned(folded, found, index) or folded[start:end]
     near = folded[max(0, start - 20) : start]
     fit = coverage(
         ask.terms,
         (beside, 1.0),
-        (near, _NEAR),
+        (near, NEAR),
         (folded[:start], _LEAD),
         (candidate.sentence_before, _LED),
-        (candidate.frame, _FRAME),
+        (candidate.frame, FRAME),
         (candidate.before, _BEFORE),
         (folded[end:], _BEFORE),
         (candidate.above, _ABOVE),
@@ -232,7 +172,7 @@ def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> boo
     In 投资增速高于全国，一般公共预算收入增长3% the figure is none of investment.
     """
     start, end = window(folded, found, index)
-    beside = _aligned(folded, found, index) or folded[start:end]
+    beside = aligned(folded, found, index) or folded[start:end]
     if not ask.head or coverage(ask.head, (beside, 1.0)) >= _OWN:
         return True
     if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, beside) >= 1 for term in ask.head):
@@ -246,12 +186,10 @@ def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> boo
     if at > 0 and folded[:at].endswith(noun.names):
         return _foreign(ask, folded[at : found[index].start]) < _OTHER_NOUNS
     left = found[index - 1].end if index else 0
-    left = max((sign.end() for sign in _BOUNDARY.finditer(folded, left, found[index].start)), default=left)
+    left = max((sign.end() for sign in BOUNDARY.finditer(folded, left, found[index].start)), default=left)
     start = found[index].start
-    while left and _NO_NOUN.fullmatch(
-        _CHAINED.sub("", folded[left:start])
-    ):  # of 30.8%、38.0%和46.1% the last
-        left = _segment_start(folded, left - 1)
+    while left and NO_NOUN.fullmatch(_CHAINED.sub("", folded[left:start])):  # of 30.8%、38.0%和46.1% the last
+        left = segment_start(folded, left - 1)
     return _foreign(ask, folded[left : found[index].start]) < _OWN_NOUN
 
 
@@ -281,107 +219,18 @@ def _of_year(plan: Plan, candidate: Candidate, start: int, end: int) -> bool:
     return not beside or all(_COMPARED.search(candidate.folded[: y.start]) for y in named if y.start >= start)
 
 
-def window(folded: str, found: Sequence[Quantity], index: int) -> tuple[int, int]:
-    """Return the stretch around a figure that says what it measures."""
-    quantity = found[index]
-    left = found[index - 1].end if index else 0
-    for boundary in _BOUNDARY.finditer(folded, left, quantity.start):
-        left = boundary.end()
-    if _NO_NOUN.fullmatch(folded, left, quantity.start):  # 新能源装机率先破亿、达到1.35亿千瓦
-        left = _segment_start(folded, left - 1)
-    right = found[index + 1].start if index + 1 < len(found) else len(folded)
-    stop = _BOUNDARY.search(folded, quantity.end, right)
-    return left, stop.start() if stop else right
-
-
-def _segment_start(folded: str, end: int) -> int:
-    starts = [boundary.end() for boundary in _BOUNDARY.finditer(folded, 0, max(end, 0))]
-    return starts[-1] if starts else 0
-
-
-def _aligned(folded: str, found: Sequence[Quantity], index: int) -> str:
-    """Return what the figure of an `A、B分别为x、y` measures, empty where there is no such list."""
-    marks = [mark for mark in _RESPECTIVELY.finditer(folded) if mark.start() < found[index].start]
-    if not marks:
-        return ""
-    mark = marks[-1]
-    chain = _chain(folded, [quantity for quantity in found if quantity.start >= mark.end()])
-    if found[index] not in chain or len(chain) < 2:
-        return ""
-    left, right = folded[: mark.start()], folded[mark.end() : chain[0].start]
-    for side, other in ((right, left), (left, right)):
-        items = _items(side)
-        if len(items) >= len(chain):
-            items = items[-len(chain) :]
-            place = chain.index(found[index])
-            return f"{items[place]}|{re.split('[,;:]', other)[-1]}|{_common_tail(items)}"
-    return ""
-
-
-def _chain(folded: str, following: Sequence[Quantity]) -> list[Quantity]:
-    chain = list(following[:1])
-    for quantity in following[1:]:
-        if not re.fullmatch(r"[、,和与及\s]+", folded[chain[-1].end : quantity.start]):
-            break
-        chain.append(quantity)
-    return chain
-
-
-def _items(side: str) -> list[str]:
-    stretch = re.split(r"[,;:。]", side.rstrip(",为是较比仅达的居"))[-1]
-    return [item for item in re.split(r"[、和与及]", stretch) if item]
-
-
-def _common_tail(items: Sequence[str]) -> str:
-    # 城镇、农村居民收入: what the last item ends in, beyond the length of the others, is shared
-    return items[-1][max(map(len, items[:-1])) :] if len(items) > 1 else ""
-
-
 def _ordinals(ask: Ask, candidate: Candidate) -> list[Figure]:
     found = []
     folded = candidate.folded
     for rank in _ORDINAL.finditer(folded):
-        left = max((b.end() for b in _BOUNDARY.finditer(folded, 0, rank.start())), default=0)
+        left = max((b.end() for b in BOUNDARY.finditer(folded, 0, rank.start())), default=0)
         fit = coverage(
             ask.terms,
             (folded[left : rank.end()], 1.0),
-            (folded[:left], _NEAR),
-            (candidate.frame, _FRAME),
+            (folded[:left], NEAR),
+            (candidate.frame, FRAME),
             (candidate.before, _BEFORE),
         )
         start, end = candidate.start + rank.start(), candidate.start + rank.end()
         found.append(Figure(start, end, candidate.document.text[start:end], None, fit))
-    return sorted(found, key=lambda figure: -figure.fit)
-
-
-_RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初底末中]|上半年|下半年|近年来")
-
-
-# 报名时间为6月2日至4日 says when; 报名截止后(5月22日) speaks of something else
-_NAMES_DATE = re.compile(r"(?:时间|日期|时段)(?:原则上|一般|初步)?(?:定)?(?:为|是|在|:)?$")
-_ENDS = re.compile(r"截止|截至|结束|届满|期满|之前")
-_DATE_NAMED, _DATE_OF_END = 0.15, 0.2
-
-
-def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
-    """Return the dates of `candidate`, the one nearest to the terms of the question first."""
-    folded = candidate.folded
-    spans = periods(folded)
-    spans += [
-        m.span()
-        for m in _RELATIVE.finditer(folded)
-        if not any(s < m.end() and m.start() < e for s, e in spans)
-    ]
-    found = []
-    for start, end in spans:
-        # a date governs what follows it up to the next
-        reach = min((s for s, _ in spans if s >= end), default=len(folded))
-        fit = coverage(
-            ask.terms, (folded[start:reach], 1.0), (folded[:start], _NEAR), (candidate.frame, _FRAME)
-        )
-        fit += _DATE_NAMED if _NAMES_DATE.search(folded[:start]) else 0
-        ends = _ENDS.search(folded[max(0, start - 6) : reach])
-        fit -= _DATE_OF_END if ends and not any(_ENDS.search(term.text) for term in ask.terms) else 0
-        first, last = candidate.start + start, candidate.start + end
-        found.append(Figure(first, last, candidate.document.text[first:last], None, fit))
     return sorted(found, key=lambda figure: -figure.fit)

@@ -10,9 +10,11 @@ from typing import NamedTuple
 from ..types import Hit, Kind, Plan
 from ..zh.fold import fold
 from .asks import AIMS, Ask, asks_of
+from .dated import dates_of
 from .evidence import RUN_IN, Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
-from .figures import Figure, dates_of, figures, quantities_in
+from .figures import Figure, figures
 from .terms import Term, coverage, match, softened, terms_of
+from .window import quantities_in
 
 # Discounts for a term that stands not in the clause but around it.
 _SENTENCE, _BEFORE, _FRAME, _ABOVE = 0.85, 0.65, 0.8, 0.65

@@ -195,6 +195,7 @@ def _rating(
 
 
 def lines_of(document: Document, start: int, end: int) -> tuple[Span, ...]:
+    """Return the lines of `document` between `start` and `end` that hold anything, blanks trimmed off."""
     spans = []
     for match in re.finditer(r"[^\n]+", document.text[start:end]):
         written = match.group()

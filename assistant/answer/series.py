@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from ..types import Kind, Plan, Section
 from ..zh.sentences import clauses
 from .asks import Ask
+from .dated import dates_of
 from .evidence import Candidate, sibling
-from .figures import Figure, dates_of, figures
+from .figures import Figure, figures
 from .score import Scored
 
 # Another case fits the question as well as the best: what sets them apart is not asked for.
