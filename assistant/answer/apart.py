@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ..types import Answer, Kind, Plan
 from ..zh.fold import fold
-from .rows import Row, best_row
+from .rows import row
 from .sources import Sources
 from .tables import compared
 
@@ -24,10 +24,8 @@ def apart(plan: Plan, sources: Sources) -> Answer | None:
     match = _APART.match(fold(plan.resolved).rstrip("?？。 "))
     if match is None or len(plan.regions) > 1:
         return None
-    found = [
-        Row(name, best_row(_asked(plan, match, name), sources)) for name in _both(match["a"], match["b"])
-    ]
-    if not all(row.found for row in found):
+    found = [row(name, _asked(plan, match, name), sources) for name in _both(match["a"], match["b"])]
+    if not all(one.found for one in found):
         return None
     return compared(replace(plan, kind=Kind.COMPARISON), found, bool(_FIGURE.search(match["asked"])))
 

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import islice
 from typing import NamedTuple
 
 from ..types import Filters, Hit, Kind, Plan
@@ -21,10 +22,13 @@ from .terms import coverage, terms, terms_of
 MOST_ROWS = 40
 _HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
 _HITS_A_ROW = 8
+_HITS_ANYWHERE = 24  # where a region is named in a section of another
 _HITS_ACROSS = 40
 _MANY = 3  # rows of one unit that make it the column's
 # Statements this much weaker than the best one are about something else.
 _ALSO = 0.7
+_AS_GOOD = 0.95  # of the best score: other statements of the same matter
+_MOST_A_ROW = 3
 _TRIED = 6  # statements looked at for one cell
 _LEAST_NOUN = 0.7  # of the noun that a cell's figure measures
 _CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
@@ -33,10 +37,11 @@ _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟�
 
 
 class Row(NamedTuple):
-    """A row: its label, and the statement found for it."""
+    """A row: its label, the statement found for it, and others as good that say more."""
 
     label: str
     found: Scored | None
+    also: tuple[Scored, ...] = ()
 
 
 def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list[Row]:
@@ -45,22 +50,22 @@ def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list
     if len(plan.regions) > 1:
         own = _own_topics(plan)
         asked = [_for_region(inner, region, own.get(region)) for region in plan.regions]
-        return [Row(places.short(one.regions[0]), best_row(one, sources, scope)) for one in asked]
+        return [row(places.short(one.regions[0]), one, sources, scope) for one in asked]
     if plan.kind is Kind.COMPARISON and len(plan.years) > 1:
-        return [
-            Row(f"{year}年", best_row(replace(inner, years=(year,)), sources, scope)) for year in plan.years
-        ]
+        return [row(f"{year}年", replace(inner, years=(year,)), sources, scope) for year in plan.years]
     regions = () if len(plan.documents) > 1 else _regions(plan, sources)
     if len(regions) > 1:
         return [
-            Row(places.short(region), best_row(_for_region(inner, region, None), sources, scope))
+            row(places.short(region), _for_region(inner, region, None), sources, scope)
             for region in regions[:MOST_ROWS]
         ]
     ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))
     return [
-        Row(
+        row(
             f"《{sources.document(id).title}》",
-            best_row(replace(inner, documents=(id,)), sources, Filters(document=(id,))),
+            replace(inner, documents=(id,)),
+            sources,
+            Filters(document=(id,)),
         )
         for id in ids[:MOST_ROWS]
     ]
@@ -75,30 +80,27 @@ def _for_region(plan: Plan, region: str, topic: str | None) -> Plan:
     return replace(plan, regions=(region,), topic=fold(topic), resolved=ask)
 
 
-def best_row(plan: Plan, sources: Sources, filters: Filters = Filters()) -> Scored | None:  # noqa: B008
-    """Return the statement that answers `plan` for one row, None where there is none."""
+def row(label: str, plan: Plan, sources: Sources, filters: Filters = Filters()) -> Row:  # noqa: B008
+    """Return the row of what answers `plan`."""
     text = f"{''.join(places.short(region) for region in plan.regions)} {plan.topic or plan.resolved}"
     narrow = replace(filters, region=plan.regions) if plan.regions else filters
-    found = candidates(sources.search(text, narrow, _HITS_A_ROW), sources)
-    best = _accepted(plan, found)
-    if best is None and plan.regions:  # the region may be named in the text of another section only
-        best = _accepted(plan, candidates(sources.search(text, filters, _HITS_A_ROW), sources))
-    return best
+    found = _accepted(plan, candidates(sources.search(text, narrow, _HITS_A_ROW), sources))
+    if not found and plan.regions:  # the region may be named in the text of another section only
+        found = _accepted(plan, candidates(sources.search(text, filters, _HITS_ANYWHERE), sources))
+    return Row(label, found[0], tuple(found[1:])) if found else Row(label, None)
 
 
-def _accepted(plan: Plan, found: Sequence[Candidate]) -> Scored | None:
+def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
+    """Return the statement that answers, and where no figure is asked for others nearly as good."""
     ranked = scored(plan, found)[:_TRIED]
-    if plan.kind is not Kind.FIGURE:
-        return ranked[0] if ranked and not lacking(plan, ranked[0]) else None
-    aims = asks_for_aim(terms_of(plan))
-    return next(
-        (
-            one
-            for one in ranked
-            if not lacking(plan, one) and _of_measure(plan, one) and not (aims and is_result(one.candidate))
-        ),
-        None,
-    )
+    if plan.kind is Kind.FIGURE:
+        aims = asks_for_aim(terms_of(plan))
+        fitting = (
+            one for one in ranked if _of_measure(plan, one) and not (aims and is_result(one.candidate))
+        )
+        return list(islice((one for one in fitting if not lacking(plan, one)), 1))
+    good = [one for one in ranked if one.score >= _AS_GOOD * ranked[0].score and not one.candidate.is_heading]
+    return [one for one in good if not lacking(plan, one)][:_MOST_A_ROW]
 
 
 def _of_measure(plan: Plan, one: Scored) -> bool:

@@ -15,7 +15,7 @@ from .draft import Draft
 from .evidence import candidates
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
-from .reduce import reduced
+from .reduce import WHOLE, reduced
 from .refuse import lacking, refusal
 from .rows import Row, common_unit, everywhere, joint, measured, of_one_sort, rows
 from .score import scored
@@ -24,6 +24,7 @@ from .terms import Term, terms_of
 
 NOTHING = "未检索到依据"
 _ADDED = re.compile(r"新增|净增|新建|增加")
+_WHOLE_CELL = 160  # characters of a statement shown whole, where no figure says what matters in it
 _SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
 _FIGURE = re.compile(
     r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
@@ -123,9 +124,11 @@ def _plain(cell: str) -> str:
 def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list[str]:
     if row.found is None:
         return [draft.say(NOTHING), ""] if figures else [draft.say(NOTHING)]
-    candidate = row.found.candidate
-    text, span = reduced(candidate, terms, row.found.figures)
-    stated = draft.state(text, candidate.document, span.start, span.end)
+    told = []
+    for one in (row.found, *row.also):
+        text, span = reduced(one.candidate, terms, one.figures, WHOLE if figures else _WHOLE_CELL)
+        told.append(draft.state(text, one.candidate.document, span.start, span.end))
+    stated = " ".join(told)
     shown = "；".join(dict.fromkeys(figure.text for figure in row.found.figures if figure))
     return [shown, stated] if figures else [stated]
 
