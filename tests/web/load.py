@@ -16,9 +16,11 @@ from pathlib import Path
 from time import perf_counter, sleep
 
 import httpx
+from playwright.sync_api import sync_playwright
 
 from assistant import Assistant
 
+from .conftest import CHROMIUM, CHROMIUM_ARGUMENTS, ask, open_chat
 from .sessions import Session
 from .test_conversations import QUESTIONS
 from .test_frame import free_ports
@@ -75,6 +77,28 @@ async def api(address: str, workers: int, seconds: float) -> float:
     return done / seconds
 
 
+def browse(address: str, rounds: int = 5) -> tuple[list[float], list[float]]:
+    """Return the seconds until the first example can be clicked, and from a marker to its highlight."""
+    ready: list[float] = []
+    shown: list[float] = []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_ARGUMENTS)
+        for number in range(rounds):
+            page = browser.new_context(locale="zh-CN", viewport={"width": 1366, "height": 860}).new_page()
+            started = perf_counter()
+            open_chat(page, address)
+            ready.append(perf_counter() - started)
+            ask(page, QUESTIONS[number % 2])
+            page.wait_for_timeout(500)  # a reader reads before he clicks
+            started = perf_counter()
+            page.locator("[data-testid=bot] a[href^='#cite-0-']").first.click()
+            page.frame_locator("#reader iframe").locator("#quote").wait_for()
+            shown.append(perf_counter() - started)
+            page.context.close()
+        browser.close()
+    return ready, shown
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--users", type=int, default=50)
@@ -98,6 +122,9 @@ def main() -> None:
         print(f"ready after {perf_counter() - started:.1f} s, {memory(server.pid):.0f} MB")
         try:
             asyncio.run(chat(address, 2, 3))  # warm
+            ready, shown = browse(address)
+            print(f"first example clickable after {', '.join(f'{each:.2f}' for each in ready)} s")
+            print(f"marker to highlight in {', '.join(f'{each * 1000:.0f}' for each in shown)} ms")
             before = memory(server.pid)
             taken = sorted(asyncio.run(chat(address, given.users, given.seconds)))
             print(

@@ -7,10 +7,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from time import monotonic, sleep
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
@@ -63,6 +64,7 @@ class Portal:
     chat: str
     allowed: str
     stranger: str
+    folder: Path  # the pages of the portal
 
 
 def free_ports(count: int) -> list[int]:
@@ -75,14 +77,22 @@ def free_ports(count: int) -> list[int]:
 
 @pytest.fixture(scope="module")
 def portal(assistant: Assistant) -> Iterator[Portal]:
+    with portal_over(assistant) as addresses:
+        yield addresses
+
+
+@contextmanager
+def portal_over(assistant: Assistant, host: str = "127.0.0.1", **settings: Any) -> Iterator[Portal]:
+    """Serve the chat behind nginx, and a portal that may frame it at `host`."""
     if not NGINX:
         pytest.skip("no nginx: apt-get install nginx-light")
     # beside pytest's own folder, which only one user may read: nginx's worker may be another
     folder = Path(tempfile.mkdtemp(prefix="nginx-"))
     folder.chmod(0o755)
     chat, allowed, stranger = free_ports(3)
-    settings = Settings(embed_origins=(f"http://127.0.0.1:{allowed}",), root_path="/policy")
-    with served(create_app(assistant, settings)) as upstream:
+    origin = f"http://{host}:{allowed}"
+    chosen = Settings(embed_origins=(origin,), root_path="/policy", **settings)
+    with served(create_app(assistant, chosen)) as upstream:
         configuration = folder / "nginx.conf"
         configuration.write_text(
             CONFIGURATION.format(
@@ -94,7 +104,7 @@ def portal(assistant: Assistant) -> Iterator[Portal]:
         process = subprocess.Popen([NGINX, "-c", str(configuration), "-p", str(folder)])
         try:
             wait_for(f"http://127.0.0.1:{chat}/policy/healthz")
-            yield Portal(*(f"http://127.0.0.1:{port}" for port in (chat, allowed, stranger)))
+            yield Portal(f"http://127.0.0.1:{chat}", origin, f"http://{host}:{stranger}", folder)
         finally:
             process.terminate()
             process.wait(10)

@@ -32,10 +32,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Assistan
     with (folder / "records.jsonl").open("w", encoding="utf-8") as file:
         for number, payload in enumerate(PAYLOADS):
             fact = f"第{number}号试点的补助资金为{number + 1000}万元"
+            # some speak of a topic, so that there is a picture of what is covered
+            topic = "" if number % 5 else f"\n二、茶叶种植{payload}\n茶叶种植要稳，茶叶种植面积要增。"
             record = {
                 "id": f"{number}-{payload}",
                 "title": f"第{number}号试点方案{payload}",
-                "text": f"一、目标{payload}\n{fact}{payload}。\n{payload}",
+                "text": f"一、目标{payload}\n{fact}{payload}。\n{payload}{topic}",
                 "region": payload,
                 "source": payload,
             }
@@ -81,6 +83,9 @@ def test_in_questions_answers_cards_and_the_list(page: Page, hostile: tuple[Assi
             assert_nothing_intruded(page, place)
             assert not page.locator(f"{place} {LINKS}").count()
         assert page.locator("#catalogue tbody tr").count() > len(PAYLOADS)
+        page.locator("#coverage table").wait_for()
+        assert_nothing_intruded(page, "#coverage .md")
+        assert not page.locator("#coverage .md a:not([href^='?'])").count()
 
 
 def test_in_the_reader(page: Page, hostile: tuple[Assistant, str]) -> None:

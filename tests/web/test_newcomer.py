@@ -64,12 +64,13 @@ def test_from_an_example_to_the_highlighted_sentence(
     context.close()
 
 
+@pytest.mark.parametrize("question", [FIGURE, "吉利长兴基地总投资是多少？"], ids=["no source", "source"])
 def test_every_marker_has_its_card_with_the_quote_in_its_context(
-    page: Page, assistant: Assistant, site: str
+    page: Page, assistant: Assistant, site: str, question: str
 ) -> None:
     open_chat(page, site)
-    ask(page, FIGURE)
-    answer = assistant.ask(FIGURE)
+    ask(page, question)
+    answer = assistant.ask(question)
     markers = page.locator("[data-testid=bot] a[href^='#cite-0-']").evaluate_all(
         "links => links.map(link => link.hash)"
     )
@@ -80,6 +81,8 @@ def test_every_marker_has_its_card_with_the_quote_in_its_context(
         assert card.locator("a.open").inner_text() == citation.title
         for heading in citation.section:
             assert heading in card.locator(".place").inner_text()
+        issued = {document.id: document.metadata for document in assistant.documents()}[citation.document]
+        assert (issued.source or issued.issuer) in card.locator(".place").inner_text()
         if citation.original != citation.quote:
             assert citation.original in (card.locator(".original").text_content() or "")
 

@@ -229,15 +229,33 @@
   // built before it is asked for, so that the first click waits for the document alone
   (window.requestIdleCallback || setTimeout)(() => { if (!reader.dialog) buildReader(); });
 
-  function openReader(link) {
+  function readerAddress(link) {
     const address = new URL(link.getAttribute("href"), document.baseURI);
-    if (address.origin !== location.origin) return;
-    if (!reader.dialog) buildReader();
     address.searchParams.set("theme", theme());
+    return address.origin === location.origin ? address : null;
+  }
+
+  // who points at a citation is about to open it: by the click its document is there
+  function prepareReader(event) {
+    const pointed = event.target.closest?.("a[href^='#cite-'], .card");
+    const card = pointed?.matches(".card") ? pointed : document.getElementById(pointed?.hash.slice(1));
+    const link = card?.querySelector("a.open");
+    const address = link && readerAddress(link);
+    if (!address || !reader.dialog || reader.dialog.open || reader.frame.src === address.href) return;
+    reader.frame.src = address.href;
+  }
+  document.addEventListener("pointerover", prepareReader);
+  document.addEventListener("focusin", prepareReader);
+
+  function openReader(link) {
+    const address = readerAddress(link);
+    if (!address) return;
+    if (!reader.dialog) buildReader();
     reader.tab.href = address.href;
     if (!reader.dialog.open) reader.dialog.showModal();
     if (reader.frame.src === address.href) {
       reader.frame.contentWindow.postMessage({ type: "reader-show" }, location.origin); // it is there already
+      reader.frame.focus();
     } else {
       reader.frame.src = address.href;
     }

@@ -5,7 +5,7 @@
   const script = document.currentScript;
   const given = script.dataset;
   const address = new URL("../embed", script.src);
-  for (const name of ["title", "theme", "region", "document", "kind", "since", "until", "token"]) {
+  for (const name of ["title", "theme", "store", "region", "document", "kind", "since", "until", "token"]) {
     if (given[name]) address.searchParams.set(name, given[name]);
   }
   const lowest = Number(given.minHeight) || 420;
