@@ -41,7 +41,8 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
     answer = (
-        told_reply(plan, hits, sources)
+        (apart(plan, sources) if plan.kind in (Kind.PASSAGE, Kind.LIST, Kind.DEFINITION) else None)
+        or told_reply(plan, hits, sources)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)
