@@ -10,12 +10,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.types import Document
+from assistant.search.plan import make_plan
+from assistant.types import Document, Kind
 from assistant.zh import places
+from assistant.zh.fold import fold
 from assistant.zh.quantities import quantities
 from assistant.zh.sentences import clauses
 
+from ..questions import Question
+
 _MEASURED = re.compile(r"([㐀-鿿]{4,14}?)(?:增长|达到?|超过?|突破|为|完成|实现|约|近)?$")
+_OPENING = 18  # characters of a quote that tell where it stands, though a passage may cut it
 _PROVINCES = (
     "上海 云南 内蒙古 吉林 四川 宁夏 山东 广西 江西 河北 浙江 湖北 甘肃 西藏 辽宁 陕西 "
     "北京 天津 山西 江苏 安徽 福建 河南 湖南 广东 海南 重庆 贵州 青海 新疆 黑龙江"
@@ -24,17 +29,19 @@ _PROVINCES = (
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A question, whether it can be answered, and the document withheld from the search."""
+    """A question, what answers it, and what is withheld from the search to make it unanswerable."""
 
     question: str
     answerable: bool
     source: str
-    withheld: str = ""
+    answers: tuple[str, ...] = ()  # texts one of which a right statement holds; empty: not known
+    withheld: str = ""  # a document
+    quotes: tuple[str, ...] = ()  # passages that hold one of these
 
 
 def reading(path: Path, count: int, chance: random.Random) -> tuple[list[dict[str, str]], list[Case]]:
     """Return all paragraphs of a reading-comprehension set as records, and `count` questions twice:
-    with the paragraph that answers and without it.
+    with the paragraph that answers and without it. Half of them ask for a figure.
     """
     records, asked = [], []
     with lzma.open(path, "rt", encoding="utf-8") as lines:
@@ -42,12 +49,41 @@ def reading(path: Path, count: int, chance: random.Random) -> tuple[list[dict[st
             paragraph = json.loads(line)
             id = f"{path.stem.split('.')[0]}-{paragraph['id']}"
             records.append({"id": id, "title": paragraph["title"], "text": paragraph["context"]})
-            asked += [(question["question"], id) for question in paragraph["questions"]]
-    chosen = chance.sample(asked, min(count, len(asked)))
+            asked += [(one["question"], tuple(one["answers"]), id) for one in paragraph["questions"]]
+    chance.shuffle(asked)
+    measured = [one for one in asked if make_plan(one[0]).kind is Kind.FIGURE]
+    chosen = [*measured[: count // 2], *(one for one in asked if one not in measured)][:count]
     source = path.stem.split("_")[0]
-    cases = [Case(question, True, source) for question, _ in chosen]
-    cases += [Case(question, False, source, withheld=id) for question, id in chosen]
+    cases = [Case(question, True, source, answers) for question, answers, _ in chosen]
+    cases += [Case(question, False, source, withheld=id) for question, _, id in chosen]
     return records, cases
+
+
+# Answered by headings and tables, which have rules of their own, or by the questions before.
+_ELSEWHERE = frozenset({"outline", "ranking", "comparison", "across", "count", "follow_up", "english"})
+
+
+def gold(questions: Sequence[Question]) -> list[Case]:
+    """Return gold questions as they are, and those that can be answered without their evidence too."""
+    cases = []
+    for question in questions:
+        if question.history or question.kind in _ELSEWHERE:
+            continue
+        points = tuple(written for point in question.key_points for written in point)
+        cases.append(Case(question.question, question.answerable, "gold", points))
+        if question.answerable:
+            quotes = [plain(evidence.quote) for evidence in question.evidence]
+            figures = [plain(written) for written in points if re.search(r"\d", written)]
+            opening = [quote[:_OPENING] for quote in quotes]
+            cases.append(
+                Case(question.question, False, "gold, withheld", quotes=(*quotes, *opening, *figures))
+            )
+    return cases
+
+
+def plain(text: str) -> str:
+    """Return the folded characters of `text` without signs and blanks."""
+    return re.sub(r"[^\w%.]", "", fold(text))
 
 
 def figures(documents: Sequence[Document], count: int, chance: random.Random) -> list[Case]:
@@ -57,20 +93,24 @@ def figures(documents: Sequence[Document], count: int, chance: random.Random) ->
     everything = "".join(document.text for document in documents)
     made: list[Case] = []
     for region, noun, unit in stated[:count]:
-        made.append(Case(f"{region}{noun}{_how_much(unit)}？", True, "figures"))
+        made.append(Case(f"{region}{noun}{_how_much(noun, unit)}？", True, "figures"))
         made.append(
             Case(
-                f"{region}{chance.choice((2016, 2018, 2019))}年{noun}{_how_much(unit)}？", False, "other year"
+                f"{region}{chance.choice((2016, 2018, 2019))}年{noun}{_how_much(noun, unit)}？",
+                False,
+                "other year",
             )
         )
         others = [p for p in _PROVINCES if p != region and not _said_of(documents, p, noun)]
         if others:
-            made.append(Case(f"{chance.choice(others)}{noun}{_how_much(unit)}？", False, "other region"))
+            made.append(
+                Case(f"{chance.choice(others)}{noun}{_how_much(noun, unit)}？", False, "other region")
+            )
         measure = chance.choice(
             ("人均住房面积", "离婚率", "公交线路", "博物馆参观人次", "图书馆藏书", "养老床位", "出租车数量")
         )
         if measure[:4] not in everything:
-            made.append(Case(f"{region}{measure}{_how_much('')}？", False, "other measure"))
+            made.append(Case(f"{region}{measure}是多少？", False, "other measure"))
     return made
 
 
@@ -88,12 +128,15 @@ def _stated(document: Document) -> Iterator[tuple[str, str, str]]:
                 and not places.find(noun[1])
                 and quantity.dimension in ("money", "percent")
             ):
-                yield places.short(region), noun[1], quantity.unit
+                trend = re.search(r"增长|下降|提高|上升", before[noun.end(1) :])
+                yield places.short(region), noun[1] + (trend.group() if trend else ""), quantity.unit
 
 
 def _said_of(documents: Sequence[Document], region: str, noun: str) -> bool:
     return any(region in document.title and noun[-4:] in document.text for document in documents)
 
 
-def _how_much(unit: str) -> str:
-    return {"%": "是多少", "元": "是多少元"}.get(unit, "是多少")
+def _how_much(noun: str, unit: str) -> str:
+    if noun.endswith(("增长", "下降", "提高", "上升")):
+        return "多少"
+    return "是多少元" if unit == "元" else "是多少"
