@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from ..types import Repeal
 from ..zh.fold import fold
 from ..zh.numbering import to_int
 
+_LONGEST = 5_000  # characters of a sentence that lists what it repeals: some eighty titles
+_MOST = 500  # such sentences in one document; more are no document but an attack
 _TITLE = r"《(?:[^《》\n]|《[^《》\n]*》)+》"
 _NUMBER = r"[一-鿿]{1,12}(?:\([一-鿿]{1,2}\)[一-鿿]{1,6})?[\[(](?:19|20)\d{2}[\])]\s?第?\d{1,4}号"
 _QUOTED = r"“[^“”\n]{4,80}”"  # Taiwan names a document in 「」
@@ -44,15 +47,16 @@ class _Reader:
         self._text, self._folded = text, fold(text)
 
     def found(self) -> Iterator[Repeal]:
-        for match in _BEHIND.finditer(self._folded):
+        for match in islice(_BEHIND.finditer(self._folded), _MOST):
             yield from self._before(self._sentence_start(match.start()), match.start())
-        for match in _AHEAD.finditer(self._folded):
+        for match in islice(_AHEAD.finditer(self._folded), _MOST):
             yield from self._after(match.end())
-        for match in _LISTED.finditer(self._folded):
+        for match in islice(_LISTED.finditer(self._folded), _MOST):
             yield from self._listed(match.end())
 
     def _sentence_start(self, place: int) -> int:
-        start = max(self._folded.rfind(stop, 0, place) for stop in "。;\n") + 1
+        earliest = max(0, place - _LONGEST)
+        start = max(earliest, *(self._folded.rfind(stop, earliest, place) + 1 for stop in "。;\n"))
         in_force = [match.end() for match in _IN_FORCE.finditer(self._folded, start, place)]
         return in_force[-1] if in_force else start
 
@@ -76,7 +80,7 @@ class _Reader:
     def _after(self, start: int) -> Iterator[Repeal]:
         """Yield the targets that follow each other from `start` on."""
         stop = re.compile(r"[。;\n]").search(self._folded, start)
-        end = stop.start() if stop else len(self._folded)
+        end = min(stop.start() if stop else len(self._folded), start + _LONGEST)
         place = start
         for target in _TARGET.finditer(self._folded, start, end):
             between = self._folded[place : target.start()]

@@ -22,10 +22,12 @@ _ITSELF = re.compile(r"本[一-鿿]{1,8}自[^。\n]{2,40}起[^。\n]{0,40}")  # 
 # its own term, not that of a licence
 _ITS_TERM = (
     r"(?:施行|实施|执行|本[一-鿿]{0,6}(?:办法|通知|规定|细则|意见|方案|条例|措施|决定|标准|文件|公告|通告|规则|指引))"
-    r"[^。;\n]{0,12}有效期\s*(?:限)?\s*"
+    r"[^。;\n]{0,12}有效期限?[ \u3000]{0,2}"
 )
 _VALID_UNTIL = re.compile(_ITS_TERM + r"(?:截)?(?:至|到|止于)\s*(?P<when>[^。,;]{8,14}?日)")
-_VALID_FOR = re.compile(_ITS_TERM + r"[为是]?\s*(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年")
+_VALID_FOR = re.compile(
+    _ITS_TERM + r"[为是]?[ \u3000]{0,2}(?P<years>\d{1,2}|[一二两三四五六七八九十]{1,2})\s*年"
+)
 
 
 def as_date(match: re.Match[str]) -> date | None:

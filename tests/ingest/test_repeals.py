@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from assistant.ingest.repeals import repeals
 from assistant.types import Repeal
@@ -55,3 +57,16 @@ def test_what_is_not_repealed_is_not_named(text: str) -> None:
 
 def test_a_draft_repeals_nothing() -> None:
     assert repeals("本办法施行后,《甲办法》同时废止。", "某办法(征求意见稿)") == ()
+
+
+@given(
+    st.text(
+        alphabet="《》()[]〔〕“”废止同时决定下列以:、,。\n本甲办法自日起施行二〇2019年第号条的", max_size=60
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_what_is_named_stands_in_the_text(text: str) -> None:
+    for repeal in repeals(f"{text}同时废止", "某办法"):
+        assert repeal.title or repeal.document_number
+        assert repeal.title in text
+        assert repeal.document_number in text
