@@ -18,6 +18,7 @@ from .errors import ModelError
 from .filtering import accepts, merged
 from .index.embed import Embedder, StaticEmbedder
 from .index.reader import Reader
+from .index.taught import taught_vectors
 from .search import tuned
 from .search.known import Known
 from .search.plan import make_plan
@@ -48,6 +49,7 @@ class View:
     ranker: tuned.TunedRanker | None
     tuning: Path | None  # the file that embedder and ranker were read from
     names: tuple[Group, ...] = ()  # the desk's own names of things
+    taught: Reader | None = None  # the state with its passages as the tuned model reads them
 
     @classmethod
     def newest(
@@ -60,8 +62,11 @@ class View:
         if tuning is None or not isinstance(embedder, StaticEmbedder):
             return cls(reader, embedder, weights, None, tuning, names)
         learnt = tuned.load(tuning, embedder.name)
-        taught = embedder.taught(learnt.tokens, learnt.vectors)
-        return cls(reader, taught, weights, tuned.TunedRanker(learnt, reader, embedder), tuning, names)
+        questions = embedder.taught(learnt.tokens, learnt.vectors)
+        passages = embedder.with_passages(learnt.passage_tokens, learnt.passage_vectors)
+        vectors = taught_vectors(reader, learnt.rows, learnt.passages, passages)
+        ranker = tuned.TunedRanker(learnt, reader, embedder)
+        return cls(reader, questions, weights, ranker, tuning, names, reader.over(vectors))
 
     def __post_init__(self) -> None:
         self.document = lru_cache(_DOCUMENTS)(self.reader.document)
@@ -104,7 +109,8 @@ class View:
 
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
         """Return the k passages that fit `plan` best."""
-        return retrieve(plan, filters, k, self.reader, self.embedder, self.weights, self.ranker)
+        index = self.taught or self.reader
+        return retrieve(plan, filters, k, index, self.embedder, self.weights, self.ranker)
 
     def within(self, filters: Filters) -> Sources:
         """Return what `compose` may look up."""

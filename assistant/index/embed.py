@@ -116,16 +116,13 @@ class StaticEmbedder:
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), _BATCH):
-            vectors[start : start + _BATCH] = self._embed(texts[start : start + _BATCH])
-        return vectors
+        return mean_vectors(self.table, self.token_rows(texts))
 
     def question(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question, length 1, shape (dimensions,)."""
         return unit(self._asked(self.tokens(text)).sum(axis=0))
 
-    def taught(self, tokens: NDArray[np.int64], vectors: NDArray[np.float32]) -> StaticEmbedder:
+    def taught(self, tokens: NDArray[np.int64], vectors: NDArray[np.floating]) -> StaticEmbedder:
         """Return a model that reads `tokens` of questions as `vectors`, and all else as this one."""
         other = copy(self)
         moved = np.union1d(np.flatnonzero(self._moved >= 0), tokens)
@@ -146,20 +143,40 @@ class StaticEmbedder:
         vectors[places >= 0] = self._moved_vectors[places[places >= 0]]
         return vectors
 
+    def with_passages(self, tokens: NDArray[np.int64], vectors: NDArray[np.floating]) -> StaticEmbedder:
+        """Return a model that reads `tokens` of passages as `vectors`; it is not asked questions."""
+        other = copy(self)
+        other.table = self.table.copy()
+        other.table[tokens] = vectors
+        return other
+
     def tokens(self, text: str) -> NDArray[np.int64]:
         """Return the numbers of the tokens of `text`."""
         return np.array(self._tokenizer.encode(fold(text), add_special_tokens=False).ids, dtype=np.int64)
 
-    def _embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        folded = [fold(text) for text in texts]
-        encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
-        return mean_vectors(self.table, [encoding.ids for encoding in encodings])
+    def token_rows(self, texts: Sequence[str]) -> list[NDArray[np.int64]]:
+        """Return the numbers of the tokens of each text."""
+        rows = []
+        for start in range(0, len(texts), _BATCH):
+            folded = [fold(text) for text in texts[start : start + _BATCH]]
+            encodings = self._tokenizer.encode_batch_fast(folded, add_special_tokens=False)
+            rows += [np.array(encoding.ids, dtype=np.int64) for encoding in encodings]
+        return rows
 
 
 def mean_vectors(
     table: NDArray[np.float32], rows: Sequence[Sequence[int] | NDArray[np.int64]]
 ) -> NDArray[np.float32]:
     """Return the mean of the `table` vectors of each row of tokens at length 1; 0 for an empty row."""
+    vectors = np.zeros((len(rows), table.shape[1]), dtype=np.float32)
+    for start in range(0, len(rows), _BATCH):
+        vectors[start : start + _BATCH] = _means(table, rows[start : start + _BATCH])
+    return vectors
+
+
+def _means(
+    table: NDArray[np.float32], rows: Sequence[Sequence[int] | NDArray[np.int64]]
+) -> NDArray[np.float32]:
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     ids = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
     vectors = np.zeros((len(rows), table.shape[1]), dtype=np.float32)

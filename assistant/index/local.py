@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from copy import copy
 from functools import cached_property
 from pathlib import Path
 
@@ -102,7 +103,7 @@ class LocalSearcher:
         self,
         directory: Path,
         columns: Columns,
-        load_vectors: Callable[[], NDArray[np.float16]],
+        load_vectors: Callable[[], NDArray[np.floating]],
         followed: int,
         exact_limit: int = EXACT_LIMIT,
     ) -> None:
@@ -124,6 +125,14 @@ class LocalSearcher:
         self._directory = directory
         self._load_vectors = load_vectors
         self._exact_limit = exact_limit
+
+    def over(self, vectors: NDArray[np.floating]) -> LocalSearcher:
+        """Return a searcher of the same keywords over other vectors of the passages, compared exactly."""
+        other = copy(self)
+        other.__dict__.pop("_matrix", None)
+        other._load_vectors = lambda: vectors
+        other._exact_limit = len(vectors)
+        return other
 
     @cached_property
     def _matrix(self) -> NDArray[np.floating]:

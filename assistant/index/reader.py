@@ -5,6 +5,7 @@ from __future__ import annotations
 import weakref
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from copy import copy
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -41,10 +42,18 @@ class Reader:
         self._ended = validity.ended(self._manifest)  # by keys of documents
         self.columns = Columns.load(self._manifest, self._ended)
         self._dimensions = dimensions
+        self._first: Reader | None = None
         connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
         self._engine = LocalSearcher(
             directory, self.columns, lambda: load_vectors(connection, dimensions), followed(connection)
         )
+
+    def over(self, vectors: NDArray[np.floating]) -> Reader:
+        """Return the same state with other `vectors`, one for each position, compared exactly."""
+        other = copy(self)
+        other._engine = self._engine.over(vectors)
+        other._first = self  # whose end closes the connection that both use
+        return other
 
     def search_keywords(self, tokens: Sequence[str], k: int, filters: Filters = Filters()) -> Scored:  # noqa: B008
         """Return the k best passages by BM25 over `tokens`."""

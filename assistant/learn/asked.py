@@ -21,10 +21,11 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A question with what answers it."""
+    """A question with what answers it, and the answer that somebody wrote, where there is one."""
 
     question: str
     evidence: tuple[Evidence, ...] = field(default=())
+    answer: str = ""
 
 
 def read_known(path: Path) -> list[Known]:
@@ -51,7 +52,12 @@ def read_known(path: Path) -> list[Known]:
 
 
 def _known(record: dict[str, Any]) -> Known:
-    return Known(str(record["question"]), tuple(dict.fromkeys(_evidence(record))))
+    answer = record.get("answer")
+    return Known(
+        str(record["question"]),
+        tuple(dict.fromkeys(_evidence(record))),
+        answer if isinstance(answer, str) else "",
+    )
 
 
 def _evidence(record: dict[str, Any]) -> Iterator[Evidence]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
-from ..search.ranker import Candidates, Integers, Matrix, Scores
+from ..search.ranker import Candidates, Integers, Matrix, Scores, characters_and_bigrams
 from ..types import Filters
 from ..zh.tokens import tokenize
 
@@ -32,6 +33,14 @@ class Asked:
 
     question: str
     right: Integers
+    answer: str = ""  # as somebody wrote it
+
+
+class Vectors(NamedTuple):
+    """Questions and passages as one model reads them, at length 1."""
+
+    questions: Matrix
+    passages: NDArray[np.floating]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,29 +48,33 @@ class Material:
     """Questions, and the store's passages as arrays: one row, document and title for each position."""
 
     asked: tuple[Asked, ...]
-    table: Matrix  # vectors of all tokens, as questions read them
-    base: Matrix  # vectors of the questions, untuned
+    question_table: Matrix  # vectors of all tokens, as questions read them
+    passage_table: Matrix  # and as passages do
+    base: Vectors  # untuned
     words: tuple[Integers, ...]  # the model's tokens of each question
-    found: tuple[Integers, ...]  # the best passages of each by keywords
+    answers: tuple[Integers, ...]  # of each answer
+    passage_words: Sequence[Integers]  # of each passage
+    found: tuple[Integers, ...]  # the best passages of each question by keywords
     keywords: Keywords
-    passages: Matrix
     documents: Integers
     titles: Integers
 
-    def candidates(self, numbers: Integers, tuned: Matrix) -> Iterator[tuple[Integers, Candidates]]:
-        """Yield the candidates of each question in `numbers`; row `i` of `tuned` is question `i`'s vector."""
+    def candidates(self, numbers: Integers, tuned: Vectors) -> Iterator[tuple[Integers, Candidates]]:
+        """Yield the candidates of each question in `numbers` as the model behind `tuned` finds them."""
+        passages = np.asarray(tuned.passages, dtype=np.float32)
         for start in range(0, len(numbers), _BLOCK):
             block = numbers[start : start + _BLOCK]
-            for number, likeness in zip(block.tolist(), tuned[block] @ self.passages.T, strict=True):
+            for number, likeness in zip(block.tolist(), tuned.questions[block] @ passages.T, strict=True):
                 nearest = np.argpartition(-likeness, min(CANDIDATES, len(likeness) - 1))[:CANDIDATES]
                 positions = np.union1d(self.found[number], nearest)
-                yield (
-                    positions,
-                    Candidates(
-                        self.keywords.score_keywords(tokenize(self.asked[number].question), positions),
-                        likeness[positions],
-                        self.passages[positions] @ self.base[number],
-                        self.documents[positions],
-                        self.titles[positions],
-                    ),
-                )
+                yield positions, self._scored(number, positions, likeness[positions])
+
+    def _scored(self, number: int, positions: Integers, tuned: Scores) -> Candidates:
+        tokens = tokenize(self.asked[number].question)
+        keywords, characters, bigrams = (
+            self.keywords.score_keywords(some, positions)
+            for some in (tokens, *characters_and_bigrams(tokens))
+        )
+        base = self.base.passages[positions].astype(np.float32) @ self.base.questions[number]
+        documents, titles = self.documents[positions], self.titles[positions]
+        return Candidates(keywords, characters, bigrams, tuned, base, documents, titles)

@@ -9,6 +9,7 @@ import numpy as np
 
 from ..errors import DocumentNotFoundError
 from ..index.embed import StaticEmbedder
+from ..index.fields import embedding_text
 from ..index.reader import Reader
 from ..search.ranker import Integers, Matrix
 from ..search.tuned import Tuned, title_numbers
@@ -16,7 +17,7 @@ from ..types import Filters
 from ..zh.sentences import clauses
 from ..zh.tokens import tokenize
 from .asked import Evidence, Known
-from .material import CANDIDATES, Asked, Material
+from .material import CANDIDATES, Asked, Material, Vectors
 from .ranking import Learned
 
 _SHORTEST = 12  # characters of a clause that is told from others
@@ -38,7 +39,7 @@ class Passages:
                 p for evidence in question.evidence for p in self._right(question.question, evidence)
             ]
             if positions:
-                found.append(Asked(question.question, np.unique(positions)))
+                found.append(Asked(question.question, np.unique(positions), question.answer))
             else:
                 lost.append(question.question)
         return found, lost
@@ -60,14 +61,16 @@ class Passages:
         return Material(
             tuple(asked),
             self._embedder.question_table(),
-            np.stack([self._embedder.question(question) for question in questions]),
+            self._embedder.table,
+            Vectors(np.stack([self._embedder.question(question) for question in questions]), self._vectors),
             tuple(self._embedder.tokens(question) for question in questions),
+            tuple(self._embedder.tokens(question.answer) for question in asked),
+            self._words,
             tuple(
                 self._reader.search_keywords(tokenize(question), CANDIDATES, Filters()).positions
                 for question in questions
             ),
             self._reader,
-            self._vectors,
             self._documents,
             self._titles,
         )
@@ -79,10 +82,16 @@ class Passages:
         return Tuned(
             self._embedder.name,
             learned.tokens,
-            learned.vectors,
+            learned.vectors.astype(np.float16),
+            learned.passage_tokens,
+            learned.passage_vectors.astype(np.float16),
+            self._reader.columns.rows,
+            learned.passages,
             learned.trees,
             memory.base,
             memory.tuned,
+            memory.bigrams.pairs,
+            memory.bigrams.owners,
             memory.questions,
             names[memory.documents],
         )
@@ -112,6 +121,11 @@ class Passages:
     @cached_property
     def _vectors(self) -> Matrix:
         return self._reader.vectors().astype(np.float32)
+
+    @cached_property
+    def _words(self) -> list[Integers]:
+        """Return the model's tokens of each passage."""
+        return self._embedder.token_rows([embedding_text(one) for one in self._reader.every_passage()])
 
     @cached_property
     def _documents(self) -> Integers:

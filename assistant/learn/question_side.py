@@ -1,7 +1,4 @@
-"""Teach the question side of a static model: passages keep their vectors, question words move.
-
-A store need not be embedded again, and what was learnt is undone by forgetting it.
-"""
+"""Teach a static model how questions read words; passages stay as they are or move beside them."""
 
 from __future__ import annotations
 
@@ -11,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
+
+from .passage_side import PassageSide
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -30,35 +29,35 @@ class Lesson:
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How the question side is taught."""
+    """How questions are taught."""
 
-    epochs: int = 20
-    batch: int = 128
-    scale: float = 10.0
+    epochs: int
+    batch: int
+    scale: float
+    rate: float
+    alike: int  # passages that look like the right one, at each reading
+    others: int  # passages drawn from all, for each batch
     dropped: float = 0.1  # share of a question's tokens left out at each reading
-    rate: float = 0.03
-    alike: int = 20  # passages of the keywords beside the right one, at each reading
-    others: int = 2_000  # passages drawn from all, for each batch
     seed: int = 7
 
 
 def teach(
     lessons: Sequence[Lesson],
     tokens: Matrix,
-    passages: NDArray[np.floating],
-    schedule: Schedule = Schedule(),
+    passages: PassageSide,
+    schedule: Schedule,
 ) -> tuple[Integers, Matrix]:
     """Return which tokens the lessons hold and their new vectors, shape (tokens, dimensions).
 
-    `tokens` are the vectors of all tokens, `passages` those of all passages at length 1. The loss
-    is the cross entropy of a question's right passages among those of its batch.
+    `tokens` are the vectors of all tokens. The loss is the cross entropy of a question's right
+    passages among those of its batch.
     """
     import torch
 
     rng = np.random.default_rng(schedule.seed)
     used = np.unique(np.concatenate([lesson.tokens for lesson in lessons]))
     vectors = torch.from_numpy(tokens[used]).requires_grad_()
-    optimizer = torch.optim.Adam([vectors], lr=schedule.rate)
+    optimizer = torch.optim.Adam([vectors, *passages.parameters()], lr=schedule.rate)
     for _ in range(schedule.epochs):
         order = rng.permutation(len(lessons))
         for start in range(0, len(order), schedule.batch):
@@ -74,7 +73,7 @@ def _loss(
     batch: Sequence[Lesson],
     used: Integers,
     vectors: Tensor,
-    passages: NDArray[np.floating],
+    passages: PassageSide,
     rng: np.random.Generator,
     schedule: Schedule,
 ) -> Tensor:
@@ -83,12 +82,11 @@ def _loss(
     from .static import mean_vectors
 
     rows = [np.searchsorted(used, _some(lesson.tokens, rng, schedule.dropped)) for lesson in batch]
-    pool = _pool(batch, len(passages), rng, schedule)
+    pool = _pool(batch, passages.count, rng, schedule)
     wanted = np.zeros((len(batch), len(pool)), dtype=np.float32)
     for row, lesson in zip(wanted, batch, strict=True):
         row[np.searchsorted(pool, lesson.right)] = 1 / len(lesson.right)
-    against = torch.from_numpy(passages[pool].astype(np.float32))
-    likeness = mean_vectors(vectors, rows) @ against.T * schedule.scale
+    likeness = mean_vectors(vectors, rows) @ passages.read(pool).T * schedule.scale
     return torch.nn.functional.cross_entropy(likeness, torch.from_numpy(wanted))
 
 

@@ -17,11 +17,12 @@ from numpy.typing import NDArray
 
 from ..index.embed import QUESTIONS, StaticEmbedder, mean_vectors
 from ..search.ranker import Integers, Matrix
+from .passage_side import Fixed
 from .question_side import Lesson, Schedule, teach
 from .texts import read_records
 
 # Slower than a desk's own tuning: at three times the rate questions of other fields lose more.
-SCHEDULE = Schedule(epochs=10, rate=0.01)
+SCHEDULE = Schedule(epochs=10, batch=128, scale=10.0, rate=0.01, alike=20, others=2_000)
 
 _ALIKE = 50  # nearest passages of a question, to tell the right one from
 _BLOCK = 64  # questions compared with all passages at once
@@ -64,7 +65,7 @@ def teach_questions(
     lessons: Lessons, laws: Sequence[Lesson], embedder: StaticEmbedder
 ) -> tuple[Integers, Matrix]:
     """Return the tokens of `laws` and their new vectors, learnt beside the other questions."""
-    tokens, vectors = teach([*laws, *lessons.others], embedder.table, lessons.passages, SCHEDULE)
+    tokens, vectors = teach([*laws, *lessons.others], embedder.table, Fixed(lessons.passages), SCHEDULE)
     kept = np.isin(tokens, np.concatenate([lesson.tokens for lesson in laws]))
     return tokens[kept], vectors[kept]
 

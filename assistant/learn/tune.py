@@ -20,7 +20,7 @@ from .asked import read_known
 from .material import Material
 from .measures import Interval, Values, interval, measure
 from .passages import Passages
-from .ranking import FOLDS, fold_of, judge, learn, rank
+from .ranking import FOLDS, fold_of, rank, study
 
 _FEWEST = 50  # questions: with fewer a fold holds ten, and no gain stands out of the noise
 _GUARDS = 300  # passages of the store that must still be found by their own words
@@ -64,13 +64,14 @@ def tune(file: Path, settings: Settings, progress: Callable[[str], None]) -> Tun
         )
     material = passages.material(asked)
     before = _measured(material, _untuned(material, settings.dense_weight))
-    after = _measured(material, judge(material, progress))
+    clauses = passages.own_words(2 * _GUARDS)  # every second one guards what the others teach
+    studied = study(material, passages.material(clauses[1::2]), progress)
+    after = _measured(material, studied.rankings)
     progress("")
-    learned = learn(material, np.arange(len(asked)))
-    probes = passages.material(passages.own_words(_GUARDS))
-    ranked = rank(probes, learned, np.arange(len(probes.asked)))
+    probes = passages.material(clauses[::2])
     own_words = _difference(
-        _measured(probes, _untuned(probes, settings.dense_weight)), _measured(probes, list(ranked.values()))
+        _measured(probes, _untuned(probes, settings.dense_weight)),
+        _measured(probes, rank(probes, studied.learned)),
     )["recall@1"]
     difference = _difference(before, after)
     helps = difference[_JUDGED_BY].low > 0 and own_words.high >= 0
@@ -84,7 +85,7 @@ def tune(file: Path, settings: Settings, progress: Callable[[str], None]) -> Tun
         unseen=int(unseen.sum()),
         unseen_difference=_difference(before, after, unseen) if unseen.any() else {},
         own_words=own_words,
-        path=saved.save(settings.store, passages.tuned(learned)) if helps else None,
+        path=saved.save(settings.store, passages.tuned(studied.learned)) if helps else None,
         seconds=perf_counter() - started,
     )
 

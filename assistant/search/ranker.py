@@ -16,64 +16,32 @@ Scores = NDArray[np.float32]
 Integers = NDArray[np.int64]
 Matrix = NDArray[np.float32]
 
-_SHARPNESS = 10.0  # of the vote of known questions: one at cosine .9 counts e times one at .8
-
-FEATURES = (
+CANDIDATE_FEATURES = (
     *(
         f"{scores}, {part}"
         for scores in ("keywords", "tuned", "base")
         for part in ("deviations", "share", "place")
     ),
-    *(f"{scores}, best of the title" for scores in ("keywords", "tuned", "both")),
-    "candidates of the title",
+    *(f"{scores}, {part}" for scores in ("characters", "bigrams") for part in ("deviations", "share")),
     *(
-        f"{model}, {part}"
-        for model in ("base", "tuned")
-        for part in ("nearest known", "of the title", "vote")
+        f"{scores}, {part} of the title"
+        for scores in ("keywords", "tuned", "both")
+        for part in ("best", "behind the best", "sum", "mean")
     ),
+    "candidates of the title",
 )
 
 
 class Candidates(NamedTuple):
-    """The candidates of one question: their three scores, and numbers for document and title."""
+    """The candidates of one question: their scores, and numbers for document and title."""
 
-    keywords: Scores  # BM25
-    tuned: Scores  # cosine with the question as the tuned model reads it
-    base: Scores  # cosine with the question as the model reads it untuned
+    keywords: Scores  # BM25 over all tokens
+    characters: Scores  # BM25 over single characters
+    bigrams: Scores  # BM25 over pairs of characters
+    tuned: Scores  # cosine as the tuned model reads question and passage
+    base: Scores  # cosine as the model reads them untuned
     documents: Integers
     titles: Integers  # documents of one title share a number
-
-
-@dataclass(frozen=True, slots=True)
-class Memory:
-    """Known questions and what answers them; pair `i` says that `documents[i]` answers `questions[i]`."""
-
-    base: Matrix  # vectors of the known questions, shape (known, dimensions)
-    tuned: Matrix
-    questions: Integers
-    documents: Integers  # number of a document, below `document_count`
-    titles: Integers  # number of its title, below `title_count`
-    document_count: int
-    title_count: int
-
-    def features(self, base: Scores, tuned: Scores, candidates: Candidates) -> Matrix:
-        """Return what known questions say for each candidate, shape (candidates, 6).
-
-        `base` and `tuned` are the vectors of the question asked.
-        """
-        columns: list[Scores] = []
-        for known, asked in ((self.base, base), (self.tuned, tuned)):
-            likeness = (known @ asked)[self.questions]
-            votes = np.exp(_SHARPNESS * (likeness - likeness.max(initial=-1.0)))
-            by_document = _greatest(likeness, self.documents, self.document_count)
-            by_title = _greatest(likeness, self.titles, self.title_count)
-            vote = np.bincount(self.titles, votes, self.title_count) / max(votes.sum(), 1e-9)
-            columns += [
-                by_document[candidates.documents],
-                by_title[candidates.titles],
-                vote[candidates.titles],
-            ]
-        return np.stack(columns, axis=1).astype(np.float32)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +66,40 @@ class Trees:
         return np.asarray(self.value[nodes].sum(axis=1), dtype=np.float32)
 
 
+def characters_and_bigrams(tokens: list[str]) -> tuple[list[str], list[str]]:
+    """Return the search tokens of one character and those of two."""
+    return [token for token in tokens if len(token) == 1], [token for token in tokens if len(token) == 2]
+
+
 def rank_features(candidates: Candidates) -> Matrix:
-    """Return the features of each candidate that need no memory, shape (candidates, 13)."""
+    """Return the features of each candidate that need no memory, as CANDIDATE_FEATURES names them."""
     columns: list[Scores] = []
     for scores in (candidates.keywords, candidates.tuned, candidates.base):
         columns += [_standardised(scores), _share(scores), _place(scores)]
+    for scores in (candidates.characters, candidates.bigrams):
+        columns += [_standardised(scores), _share(scores)]
     keywords, tuned = columns[0], columns[3]
-    count = int(candidates.titles.max(initial=0)) + 1
+    numbers = np.unique(candidates.titles, return_inverse=True)[1]
+    sizes = np.bincount(numbers)
     for scores in (keywords, tuned, keywords + tuned):
-        columns.append(_greatest(scores, candidates.titles, count, -9.0)[candidates.titles])
-    columns.append(np.log(np.bincount(candidates.titles, minlength=count)[candidates.titles]))
+        best = greatest(scores, numbers, len(sizes), -np.inf)[numbers]
+        above = summed(np.maximum(scores, 0), numbers, len(sizes))
+        mean = summed(scores, numbers, len(sizes)) / sizes
+        columns += [best, best - scores, above[numbers], mean[numbers].astype(np.float32)]
+    columns.append(np.log(sizes[numbers]))
     return np.stack(columns, axis=1).astype(np.float32)
+
+
+def greatest(values: Scores, groups: Integers, count: int, least: float) -> Scores:
+    """Return the greatest of `values` in each of `count` groups, `least` where a group has none."""
+    found = np.full(count, least, dtype=np.float32)
+    np.maximum.at(found, groups, values)
+    return found
+
+
+def summed(values: NDArray[np.floating], groups: Integers, count: int) -> Scores:
+    """Return the sum of `values` in each of `count` groups."""
+    return np.bincount(groups, values, count).astype(np.float32)
 
 
 def _standardised(scores: Scores) -> Scores:
@@ -123,9 +114,3 @@ def _place(scores: Scores) -> Scores:
     places = np.empty(len(scores), dtype=np.float32)
     places[np.argsort(-scores, kind="stable")] = np.log1p(np.arange(len(scores)))
     return places
-
-
-def _greatest(values: Scores, groups: Integers, count: int, least: float = 0.0) -> Scores:
-    greatest = np.full(count, least, dtype=np.float32)
-    np.maximum.at(greatest, groups, values)
-    return greatest

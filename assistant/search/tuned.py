@@ -15,23 +15,34 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StoreCorruptError, StoreVersionError
-from .ranker import Candidates, Integers, Matrix, Memory, Scores, Trees, rank_features
+from ..zh.tokens import tokenize
+from .memory import Bigrams, Memory
+from .ranker import Candidates, Integers, Matrix, Scores, Trees, characters_and_bigrams, rank_features
 
 _FOLDER = "tuned"
-_ARRAYS = ("tokens", "vectors", "base", "tuned", "questions", "documents")
+_ARRAYS = (
+    *("tokens", "vectors", "passage_tokens", "passage_vectors", "rows", "passages"),
+    *("base", "tuned", "pairs", "owners", "questions", "documents"),
+)
 _TREES = ("feature", "threshold", "left", "right", "value", "roots")
 
 
 @dataclass(frozen=True, slots=True)
 class Tuned:
-    """Token vectors of questions, trees, and known questions with the documents that answer them."""
+    """Token vectors, the vectors they make, trees, and known questions with what answers them."""
 
     model: str  # the embedding model that was tuned
-    tokens: Integers
-    vectors: Matrix
+    tokens: Integers  # which tokens of questions have other vectors
+    vectors: NDArray[np.float16]
+    passage_tokens: Integers  # and which of passages
+    passage_vectors: NDArray[np.float16]
+    rows: Integers  # passages of the store by row number, ascending
+    passages: NDArray[np.float16]  # their vectors
     trees: Trees
     base: Matrix  # vectors of the known questions, untuned
     tuned: Matrix
+    pairs: Integers  # of neighbouring characters in the known questions
+    owners: Integers  # which question each pair is of
     questions: Integers  # pair `i`: document `documents[i]` answers question `questions[i]`
     documents: NDArray[np.str_]
 
@@ -44,6 +55,9 @@ class Index(Protocol):
 
     def titles(self) -> Sequence[str]:
         """Return the title of each of those documents."""
+
+    def score_keywords(self, tokens: Sequence[str], positions: Integers) -> Scores:
+        """Return the BM25 of each passage in `positions`, 0 where no token occurs."""
 
     def score_vectors(self, vector: Scores, positions: Integers) -> Scores:
         """Return the cosine of each passage in `positions`."""
@@ -77,6 +91,7 @@ class TunedRanker:
         self._memory = Memory(
             tuned.base,
             tuned.tuned,
+            Bigrams(tuned.pairs, tuned.owners, len(tuned.base)),
             questions,
             answered,
             self._titles[answered],
@@ -93,15 +108,22 @@ class TunedRanker:
         """
         base = self._base.question(text)
         documents = self._codes[positions]
+        characters, bigrams = characters_and_bigrams(tokenize(text))
         candidates = Candidates(
-            keywords, dense, self._index.score_vectors(base, positions), documents, self._titles[documents]
+            keywords,
+            self._index.score_keywords(characters, positions),
+            self._index.score_keywords(bigrams, positions),
+            dense,
+            self._index.score_vectors(base, positions),
+            documents,
+            self._titles[documents],
         )
-        return self._trees.score(features(self._memory, base, vector, candidates))
+        return self._trees.score(features(self._memory, text, base, vector, candidates))
 
 
-def features(memory: Memory, base: Scores, tuned: Scores, candidates: Candidates) -> Matrix:
-    """Return all features of each candidate, shape (candidates, len(FEATURES))."""
-    return np.hstack([rank_features(candidates), memory.features(base, tuned, candidates)])
+def features(memory: Memory, text: str, base: Scores, tuned: Scores, candidates: Candidates) -> Matrix:
+    """Return all features of each candidate, shape (candidates, features)."""
+    return np.hstack([rank_features(candidates), memory.features(text, base, tuned, candidates)])
 
 
 def title_numbers(titles: Sequence[str]) -> Integers:
@@ -126,7 +148,7 @@ def save(store: Path, tuned: Tuned) -> Path:
     arrays |= {f"trees_{name}": getattr(tuned.trees, name) for name in (*_TREES, "depth")}
     building = path.with_suffix(".building")
     with building.open("wb") as file:
-        np.savez_compressed(file, model=np.array(tuned.model), **arrays)
+        np.savez(file, model=np.array(tuned.model), **arrays)
     building.rename(path)  # a killed run leaves no half tuning
     return path
 

@@ -10,28 +10,37 @@ from time import perf_counter
 
 import numpy as np
 
-from assistant.learn.measures import MEASURES, Values, interval, measure
+from assistant.index.embed import BUNDLED, StaticEmbedder, load_embedder
+from assistant.index.store import Store
+from assistant.learn.measures import Values, interval, measure
+from assistant.learn.passages import Passages
 from assistant.settings import Settings
 
+from .gold import GOLD, measure_gold, open_gold, read_gold
 from .sets import SETS
 from .systems import Rank, build, systems
 
 BASELINE = "BM25"
 
+Measured = dict[str, dict[str, Values]]  # system, measure, one value a question
+Milliseconds = dict[str, list[float]]
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Print one table a set: every measure with its interval, and the difference from BM25."""
+    names = (*SETS, *GOLD)
     parser = argparse.ArgumentParser(prog="python -m eval.retrieval", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of question sets")
-    parser.add_argument("--set", action="append", choices=SETS, help="only this set; may be repeated")
+    parser.add_argument("--set", action="append", choices=names, help="only this set; may be repeated")
+    parser.add_argument("--split", default="dev", help="of the gold questions: dev, test, blind")
+    parser.add_argument("--every", type=int, default=1, metavar="N", help="ask every Nth question only")
     parser.add_argument("--store", type=Path, default=Path("out/retrieval"), help="where stores are kept")
     parser.add_argument("--embedding", default="bundled", help="the embedding model")
     parser.add_argument("--report", type=Path, help="write the tables there too, as Markdown")
     options = parser.parse_args(arguments)
-    settings = Settings.load(embedding=options.embedding)
     lines: list[str] = []
-    for name in options.set or SETS:
-        table = [*_table(name, options.data, options.store, settings), ""]
+    for name in options.set or names:
+        table = [*(_gold_table if name in GOLD else _table)(name, options), ""]
         lines += table
         print("\n".join(table), flush=True)
     if options.report:
@@ -39,35 +48,59 @@ def main(arguments: list[str] | None = None) -> int:
     return 0
 
 
-def _table(name: str, data: Path, store: Path, settings: Settings) -> Iterator[str]:
-    questions = SETS[name](data)
-    reader = build(questions, store, settings)
-    measured, milliseconds = {}, {}
-    for system, rank in systems(questions, reader, settings, data).items():
-        rankings, milliseconds[system] = _ask(rank, len(questions.questions))
-        measured[system] = measure(rankings, questions.gold)
-    yield f"### {name}: {len(questions.questions):,} questions over {len(questions.records):,} records"
+def _table(name: str, options: argparse.Namespace) -> Iterator[str]:
+    settings = Settings.load(embedding=options.embedding)
+    questions = SETS[name](options.data)
+    reader = build(questions, options.store, settings)
+    asked = range(0, len(questions.questions), options.every)
+    gold = [questions.gold[number] for number in asked]
+    measured: Measured = {}
+    milliseconds: Milliseconds = {}
+    for system, rank in systems(questions, reader, settings, options.data).items():
+        rankings, milliseconds[system] = _ask(rank, asked)
+        measured[system] = measure(rankings, gold)
+    title = f"{name}: {len(gold):,} questions over {len(questions.records):,} records"
+    yield from _lines(title, measured, milliseconds)
+
+
+def _gold_table(name: str, options: argparse.Namespace) -> Iterator[str]:
+    settings = Settings.load(embedding=options.embedding)
+    folder, documents = GOLD[name]
+    corpus = Path(documents) if Path(documents).is_dir() else options.data / documents
+    open_gold(corpus, options.store / name, settings).close()
+    embedder = load_embedder(settings.embedding)
+    reader = Store(options.store / name, embedder.name, embedder.dimensions).reader()
+    # only to find quotes: no vector is asked of it
+    passages = Passages(reader, StaticEmbedder(BUNDLED))
+    questions = read_gold(Path(folder) / f"{options.split}.jsonl", reader, passages)
+    title = f"{name}, {options.split}: {len(questions)} questions over {len(reader.documents())} documents"
+    yield from _lines(title, *measure_gold(questions[:: options.every], reader, embedder, settings))
+
+
+def _lines(title: str, measured: Measured, milliseconds: Milliseconds) -> Iterator[str]:
+    names = list(measured[BASELINE])
+    yield f"### {title}"
     yield ""
-    yield f"| | {' | '.join(MEASURES)} | p50 ms | p95 ms |"
-    yield f"|---|{'---|' * (len(MEASURES) + 2)}"
+    yield f"| | {' | '.join(names)} | p50 ms | p95 ms |"
+    yield f"|---|{'---|' * (len(names) + 2)}"
     for system, values in measured.items():
         p50, p95 = np.quantile(milliseconds[system], [0.5, 0.95])
-        cells = [str(interval(values[measure_name])) for measure_name in MEASURES]
+        cells = [str(interval(values[name])) for name in names]
         yield f"| {system} | {' | '.join(cells)} | {p50:.1f} | {p95:.1f} |"
         if system != BASELINE:
             yield f"| − {BASELINE} | {' | '.join(_differences(values, measured[BASELINE]))} | | |"
 
 
 def _differences(values: dict[str, Values], baseline: dict[str, Values]) -> Iterator[str]:
-    for name in MEASURES:
+    for name in baseline:
         difference = interval(values[name] - baseline[name])
         yield f"{difference.mean:+.3f} [{difference.low:+.3f}, {difference.high:+.3f}]"
 
 
-def _ask(rank: Rank, count: int) -> tuple[list[list[str]], list[float]]:
+def _ask(rank: Rank, numbers: range) -> tuple[list[list[str]], list[float]]:
     rankings, milliseconds = [], []
     rank(0)  # what is loaded at the first search belongs to no question
-    for number in range(count):
+    for number in numbers:
         begun = perf_counter()
         rankings.append(rank(number))
         milliseconds.append(1000 * (perf_counter() - begun))

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+LAW_QUESTIONS = "law_questions_train.jsonl"
+
 
 @dataclass(frozen=True, slots=True)
 class QuestionSet:
@@ -22,7 +24,7 @@ class QuestionSet:
 
 def laws(data: Path) -> QuestionSet:
     """Return 1,235 laypeople's questions over 58,637 law articles."""
-    asked = list(_read(data / "law_questions_train.jsonl"))
+    asked = list(_read(data / LAW_QUESTIONS))
     return QuestionSet(
         "law",
         list(_read(data / "law_articles.jsonl.xz")),

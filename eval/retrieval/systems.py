@@ -14,9 +14,9 @@ from assistant.index.embed import BUNDLED, Embedder, StaticEmbedder, load_embedd
 from assistant.index.reader import Reader
 from assistant.index.store import Store
 from assistant.learn import train_questions
-from assistant.learn.asked import Evidence, Known
+from assistant.learn.asked import read_known
 from assistant.learn.passages import Passages
-from assistant.learn.ranking import FOLDS, judge
+from assistant.learn.ranking import FOLDS, study
 from assistant.search import known as search_known
 from assistant.search.plan import make_plan
 from assistant.search.rank import Weights
@@ -25,7 +25,7 @@ from assistant.settings import Settings
 from assistant.types import Filters
 from assistant.zh.tokens import tokenize
 
-from .sets import QuestionSet
+from .sets import LAW_QUESTIONS, QuestionSet
 
 DEPTH = 100  # as deep as the measures look
 
@@ -60,7 +60,7 @@ def systems(questions: QuestionSet, reader: Reader, settings: Settings, data: Pa
     untaught = StaticEmbedder(BUNDLED)
     return _three(questions, reader, settings, untaught) | {
         "search, taught by other folds": _taught(questions, reader, settings, untaught, data),
-        "search, tuned on other folds": _tuned(questions, reader, untaught),
+        "search, tuned on other folds": _tuned(reader, untaught, data),
     }
 
 
@@ -109,16 +109,13 @@ def _taught(
     return _search(questions, reader, settings, lambda number: taught(int(folds[number])))
 
 
-def _tuned(questions: QuestionSet, reader: Reader, untaught: StaticEmbedder) -> Rank:
-    asked = [
-        Known(question, tuple(Evidence(id) for id in sorted(gold)))
-        for question, gold in zip(questions.questions, questions.gold, strict=True)
-    ]
+def _tuned(reader: Reader, untaught: StaticEmbedder, data: Path) -> Rank:
     passages = Passages(reader, untaught)
-    resolved, lost = passages.resolve(asked)
+    resolved, lost = passages.resolve(read_known(data / LAW_QUESTIONS))
     if lost:
         raise ValueError(f"{len(lost)} questions have no passage in the store, such as {lost[0]!r}")
-    rankings = judge(passages.material(resolved), print)
+    clauses = passages.material(passages.own_words(300))
+    rankings = study(passages.material(resolved), clauses, print).rankings
     return lambda number: _records(reader, rankings[number].tolist())
 
 

@@ -7,10 +7,12 @@ import sys
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant.learn.trees import flatten, grow
-from assistant.search.ranker import FEATURES, Candidates, Memory, rank_features
-from assistant.search.tuned import features
+from assistant.search.memory import MEMORY_FEATURES, Bigrams, Memory
+from assistant.search.ranker import CANDIDATE_FEATURES, Candidates, rank_features
 
 
 @pytest.fixture(scope="module")
@@ -53,32 +55,49 @@ def test_ranking_never_imports_lightgbm() -> None:
 def _candidates(scale: float = 1.0) -> Candidates:
     rng = np.random.default_rng(2)
     count = 30
-    return Candidates(
-        (rng.random(count) * scale).astype(np.float32),
-        rng.random(count).astype(np.float32),
-        rng.random(count).astype(np.float32),
-        np.arange(count),
-        np.arange(count) // 3,
-    )
+    keywords, characters, bigrams = (rng.random((3, count)) * scale).astype(np.float32)
+    tuned, base = rng.random((2, count)).astype(np.float32)
+    return Candidates(keywords, characters, bigrams, tuned, base, np.arange(count), np.arange(count) // 3)
 
 
 def test_features_do_not_depend_on_the_scale_of_bm25() -> None:
     assert np.allclose(rank_features(_candidates()), rank_features(_candidates(50.0)), atol=1e-3)
+    assert rank_features(_candidates()).shape == (30, len(CANDIDATE_FEATURES))
+
+
+def test_what_stands_behind_the_best_of_its_title_is_counted_once_a_title() -> None:
+    rows = rank_features(_candidates())
+    behind = rows[:, CANDIDATE_FEATURES.index("keywords, behind the best of the title")]
+    assert np.array_equal(np.flatnonzero(behind == 0) // 3, np.arange(10))
+
+
+KNOWN = ["厂子拖欠工资怎么办", "买房逾期交付怎么赔", "租房押金不退找谁", "开车撞人谁负责"]
 
 
 def test_memory_points_at_what_answered_the_nearest_known_question() -> None:
     known = np.eye(4, dtype=np.float32)
-    memory = Memory(known, known, np.arange(4), np.array([3, 7, 8, 9]), np.array([1, 2, 2, 3]), 30, 10)
-    candidates = _candidates()
-    rows = features(memory, known[1], known[1], candidates)
-    assert rows.shape == (30, len(FEATURES))
-    nearest = rows[:, FEATURES.index("base, nearest known")]
-    assert np.argmax(nearest) == 7
-    assert set(np.flatnonzero(rows[:, FEATURES.index("tuned, vote")] > 0.5)) == {6, 7, 8}
+    documents, titles = np.array([3, 7, 8, 9]), np.array([1, 2, 2, 3])
+    memory = Memory(known, known, Bigrams.of(KNOWN), np.arange(4), documents, titles, 30, 10)
+    rows = memory.features("房子逾期交付怎么办", known[1], known[1], _candidates())
+    assert rows.shape == (30, len(MEMORY_FEATURES))
+    for likeness in ("base", "tuned", "bigrams"):
+        nearest = rows[:, MEMORY_FEATURES.index(f"{likeness}, nearest of the document")]
+        assert np.argmax(nearest) == 7
+    vote = rows[:, MEMORY_FEATURES.index("tuned, vote of the title")]
+    assert set(np.flatnonzero(vote > 0.5)) == {6, 7, 8}
 
 
 def test_an_empty_memory_remembers_nothing() -> None:
-    none = np.zeros(0, dtype=np.int64)
-    memory = Memory(np.zeros((0, 4), np.float32), np.zeros((0, 4), np.float32), none, none, none, 30, 10)
-    rows = features(memory, np.ones(4, np.float32), np.ones(4, np.float32), _candidates())
-    assert not rows[:, FEATURES.index("base, nearest known") :].any()
+    none, nothing = np.zeros(0, dtype=np.int64), np.zeros((0, 4), np.float32)
+    memory = Memory(nothing, nothing, Bigrams.of([]), none, none, none, 30, 10)
+    asked = np.ones(4, np.float32)
+    assert not memory.features("押金不退", asked, asked, _candidates()).any()
+
+
+@given(st.lists(st.text(alphabet="工资押金房车赔找谁a1 ", max_size=12), min_size=1, max_size=6))
+def test_a_text_is_most_like_itself_and_likeness_is_a_cosine(texts: list[str]) -> None:
+    bigrams = Bigrams.of(texts)
+    for number, text in enumerate(texts):
+        likeness = bigrams.likeness(text)
+        assert ((likeness >= 0) & (likeness <= 1 + 1e-4)).all()
+        assert likeness[number] == pytest.approx(1 if len(text) > 1 else 0, abs=1e-4)

@@ -35,7 +35,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for number, rule in enumerate(SPOKEN.values()):
             record = {"id": f"r{number}", "title": f"办法{number}", "text": f"{rule}，由主管部门依法办理。"}
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
-        for number in range(300):
+        for number in range(150):
             text = f"第{number}号设施的巡查记录由{PLACES[number % 8]}保存{number % 29 + 1}年。"
             record = {"id": f"n{number}", "title": f"记录{number}", "text": text}
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
@@ -56,10 +56,15 @@ def _questions(path: Path, answers: list[str]) -> Path:
         json.dumps({"question": way.format(f"{place}{spoken}"), "gold": [answer]}, ensure_ascii=False)
         for spoken, answer in zip(SPOKEN, answers, strict=True)
         for way in WAYS
-        for place in PLACES[:3]
+        for place in PLACES[:2]
     ]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def _add(assistant: Assistant, path: Path, record: dict[str, str]) -> None:
+    path.write_text(json.dumps(record, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert not list(assistant.index([path]).failures())
 
 
 def _silent(_: str) -> None:
@@ -80,11 +85,21 @@ def test_questions_teach_what_words_cannot_and_undo_takes_it_back(settings: Sett
     # the running assistant notices; a new question of the same kind finds its rule
     assert assistant.search(asked, k=1)[0].passage.document == "r4"
     assert "learnt" in assistant.search(asked, k=1)[0].signals
+    # a passage that comes later is read as the tuned model reads, and found like its twin
+    _add(
+        assistant,
+        tmp_path / "later.jsonl",
+        {"id": "later", "title": "后来", "text": f"{SPOKEN['租的屋漏雨']}。"},
+    )
+    hits = {hit.passage.document: hit for hit in assistant.search(asked, k=20)}
+    assert hits["later"].signals["dense"] == pytest.approx(hits["r4"].signals["dense"], rel=0.3)
     assert report.path is not None
     with pytest.raises(StoreVersionError, match="another"):
         tuned.load(report.path, "another")
     assert undo(settings.store) is None
-    assert [hit.passage.document for hit in assistant.search(asked, k=3)] == plain
+    assert "later" not in plain
+    rest = [hit.passage.document for hit in assistant.search(asked, k=4)]
+    assert [document for document in rest if document != "later"][:3] == plain
     assistant.close()
     with pytest.raises(UsageError):
         undo(settings.store)
@@ -95,7 +110,7 @@ def test_answers_drawn_by_lot_teach_nothing_and_are_not_kept(settings: Settings,
     path = tmp_path / "lot.jsonl"
     with path.open("w", encoding="utf-8") as lines:
         for number in range(60):
-            record = {"question": f"第{number * 5}号设施由谁保存", "gold": [f"n{rng.integers(300)}"]}
+            record = {"question": f"第{number * 2}号设施由谁保存", "gold": [f"n{rng.integers(150)}"]}
             lines.write(json.dumps(record, ensure_ascii=False) + "\n")
     report = tune(path, settings, _silent)
     assert not report.kept
