@@ -1,4 +1,4 @@
-"""Evaluate the assistant of this checkout: `python -m eval --help`."""
+"""Evaluate the assistant of this checkout: `python -m eval --help`, `python -m eval retrieval --help`."""
 
 from __future__ import annotations
 
@@ -53,6 +53,11 @@ def _parser() -> argparse.ArgumentParser:
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one evaluation and print it: 0 done, 1 below the floor, 2 where an input cannot be used."""
+    arguments = sys.argv[1:] if arguments is None else arguments
+    if arguments[:1] == ["retrieval"]:
+        from .retrieval.__main__ import main as retrieval
+
+        return retrieval(arguments[1:])
     options = _parser().parse_args(arguments)
     os.chdir(CHECKOUT)  # the head of a run names files of the checkout
     console = Console(width=None if sys.stdout.isatty() else 150)
