@@ -72,8 +72,6 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         own = _is_own(ask, candidate.folded, found, index)
         bounded = known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0
         own = own or bounded or bool(item)  # what an item of a list names is a case of what leads into it
-        if not own and not known:
-            continue
         fit = _fit(plan, ask, candidate, found, index) - (0 if own else _FOREIGN)
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
         fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
