@@ -54,6 +54,9 @@ class FollowingVectors:
         """Return the collection, given the rows of the manifest under `before` that waited."""
         if self._index is None:
             self._index = open_or_renew(VectorIndex, self._directory)
+            if not manifest.read_meta(self._manifest, _FOLLOWED):  # of a new store, or one of before
+                (last,) = self._manifest.execute("SELECT max(row) FROM vectors").fetchone()
+                manifest.write_meta(self._manifest, _FOLLOWED, str(last or 0))
             found = self._manifest.execute(
                 "SELECT row, vector FROM vectors WHERE row > ? AND row < ? ORDER BY row",
                 (followed(self._manifest), before),
@@ -90,7 +93,9 @@ class FollowingVectors:
 
     def _give(self, index: VectorIndex, rows: Sequence[int], vectors: NDArray[np.float32]) -> None:
         index.add(rows, vectors)
-        manifest.write_meta(self._manifest, _FOLLOWED, str(rows[-1]))
+        # rows that Chroma had lost come late, and are no reason to give it again what follows them
+        last = max(rows[-1], followed(self._manifest))
+        manifest.write_meta(self._manifest, _FOLLOWED, str(last))
 
     def _waiting(self) -> int:
         (count,) = self._manifest.execute(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from assistant.index import following
+from assistant.index import following, manifest
 from assistant.index.store import Store
 from assistant.index.vectors import VectorIndex
 from eval.index.library import agree, index, nearest, open_store, write
@@ -80,6 +81,9 @@ def test_a_strange_hand_at_the_files_of_chroma_is_noticed(store: Store, folder: 
     index(store, folder)
     assert held(store) == 5
     assert agree(store)
+    with closing(manifest.connect(store.directory / "manifest.sqlite")) as connection:
+        newest = int(store.reader().columns.rows[-1])
+        assert following.followed(connection) == newest  # what was lost and came late is no news
 
 
 def test_a_store_from_before_vectors_could_wait_goes_on(tmp_path: Path, folder: Path) -> None:
