@@ -45,7 +45,9 @@ _OPPOSITES = (
     "有无 是非 加减 借贷 存取 张缩 扩缩 来去 首尾 先后 软硬 冷热 干湿 胜败 得失 阴阳 往返 迎送 娶嫁 师生 父母"
 )
 _PAIRS = frozenset(order for pair in _OPPOSITES.split() for order in (pair, pair[::-1]))
-_NUMBER_OR_TIME = re.compile(r"[零一二三四五六七八九十百千万亿两几半]|[年月日周季时点秒岁代]|今|昨|明天|星期")
+_NUMBER_OR_TIME = re.compile(
+    r"[零一二三四五六七八九十百千万亿两几半]|[年月日周季秒岁今昨]$|^[今昨明去前]|年[初末底中]|星期|季度|世纪"
+)
 
 
 class _Plain(pickle.Unpickler):

@@ -1,0 +1,125 @@
+"""Questions in other words than the text has; and no figure of another measure in its place."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer.near import near_words
+from assistant.answer.terms import match, softened, terms
+from assistant.types import Status
+from assistant.zh import places
+from assistant.zh.tokens import begins_word
+
+# short reports of invented places, each with matters that resemble those of the others
+_REPORTS = {
+    "青溪县": "全县出让工业用地1320亩。公路客运站发送旅客86万人次。为280家企业减免房屋租金5400万元。"
+    "新建养老院6所，新增床位900张。全县规模以上工业企业212家。居民参加基本医疗保险人数达到41万人。"
+    "“金雁计划”扶持创业项目75个，带动就业营收3.6亿元。县属国有企业利润增长12.5%。",
+    "白石市": "全市出让住宅用地640亩。新开公交线路9条。为外贸企业清缴欠税1.2亿元。新建幼儿园14所。"
+    "发放最低生活保障金8800万元。全市植树造林5.3万亩。拆除违章建筑27万平方米。",
+    "东湾区": "港区货物吞吐量完成3200万吨。新增发明专利4100件。人才公寓入住6200户。"
+    "举办职业技能培训班380期。区图书馆接待读者210万人次。",
+}
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("reports")
+    records = [
+        {"id": name, "title": f"{name}工作报告", "text": "\n\n".join(f"{s}。" for s in text.split("。") if s)}
+        for name, text in _REPORTS.items()
+    ]
+    listed = folder / "reports.jsonl"
+    listed.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
+    opened = Assistant.open(folder / "store")
+    opened.index([Path(listed)])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "figure"),
+    [
+        ("青溪卖了多少亩工业地？", "1320亩"),
+        ("青溪盖了几所养老院？", "6所"),
+        ("青溪的规上工业企业有几家？", "212家"),
+        ("白石低保金发了多少钱？", "8800万元"),
+        ("东湾港口运了多少吨货？", "3200万吨"),
+        ("青溪参加医保的有多少人？", "41万人"),
+    ],
+)
+def test_a_figure_is_found_in_other_words(reports: Assistant, question: str, figure: str) -> None:
+    answer = reports.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert f"**{figure}" in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "青溪县“金雁计划”的补贴是多少万元？",
+        "白石市的失业率是多少？",
+        "东湾区的住房公积金贷款额度是多少？",
+        "青溪县的工业产值是多少亿元？",
+    ],
+)
+def test_a_figure_of_another_measure_is_no_answer(reports: Assistant, question: str) -> None:
+    assert reports.ask(question).status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("written", "spelt_out"),
+    [
+        ("低保", "享受最低生活保障的家庭"),
+        ("社保", "依法参加社会保险"),
+        ("高企", "国家高新技术企业"),
+        ("门特", "门诊特定病种"),
+        ("长护险", "长期护理保险"),
+    ],
+)
+def test_an_abbreviation_is_met_spelt_out(written: str, spelt_out: str) -> None:
+    (term,) = terms(written)
+    assert match(term, spelt_out) < 0.5 or match(softened((term,))[0], spelt_out) == match(term, spelt_out)
+    assert 0.5 <= match(softened((term,))[0], spelt_out) <= 1
+
+
+def test_characters_inside_words_spell_out_nothing() -> None:
+    assert begins_word("社会保险", 2)
+    assert not begins_word("社会保险", 1)
+    (term,) = softened(terms("网购"))
+    assert match(term, "全国统一的网上采购") < 0.5
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [("卖", "出售"), ("货", "货物"), ("欠款", "债务"), ("老人", "老年人"), ("补贴", "补助")],
+)
+def test_words_of_one_meaning_are_near(word: str, other: str) -> None:
+    assert other in dict(near_words(word)) or word in dict(near_words(other))
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("增加", "减少"),
+        ("上升", "下降"),
+        ("进口", "出口"),
+        ("收入", "支出"),
+        ("去年", "今年"),
+        ("城市", "农村"),
+    ],
+)
+def test_opposites_and_times_are_never_near(word: str, other: str) -> None:
+    assert other not in dict(near_words(word))
+    assert word not in dict(near_words(other))
+
+
+def test_no_place_stands_for_another() -> None:
+    for province in ("广东", "浙江省", "深圳", "长兴", "成都市"):
+        assert places.find(province)
+        assert not near_words(province)
