@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -52,6 +52,22 @@ class Assistant:
         if rebuild:
             Store.set_aside_unusable(settings.store, embedder.name)
         return cls(settings, Store(settings.store, embedder.name, embedder.dimensions), embedder)
+
+    @classmethod
+    def open_all(cls, stores: Mapping[str, Path], settings: Settings) -> dict[str, Assistant]:
+        """Return an assistant over each of several stores, all with one model in memory.
+
+        Raises what `open` raises.
+        """
+        embedder = load_embedder(settings.embedding)
+        return {
+            name: cls(
+                settings.model_copy(update={"store": path}),
+                Store(path, embedder.name, embedder.dimensions),
+                embedder,
+            )
+            for name, path in stores.items()
+        }
 
     def index(
         self, paths: Iterable[Path | str], *, rebuild: bool = False, progress: Progress | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
 import platformdirs
@@ -84,6 +85,10 @@ class Settings(BaseSettings):
         """
         try:
             return cls(**{name: value for name, value in flags.items() if value is not None})
+        except TOMLDecodeError as error:
+            raise SettingsError(
+                f"policy.toml: {error}.", "A name that is not ASCII stands in quotes, as does any text."
+            ) from None
         except ValidationError as error:
             first = error.errors()[0]
             name = ".".join(map(str, first["loc"]))

@@ -134,8 +134,10 @@ def serve(options: Namespace) -> int:
     """Serve the chat until it is stopped."""
     from ..web import serve as serve_chat
 
-    alone: dict[str, Any] = {"store": options.store, "stores": {}} if options.store else {}
-    serve_chat(Settings.load(host=options.host, port=options.port, **alone))
+    settings = Settings.load(store=options.store, host=options.host, port=options.port)
+    if options.store:  # a store that is named here is served alone
+        settings = settings.model_copy(update={"stores": {}})
+    serve_chat(settings)
     return 0
 
 

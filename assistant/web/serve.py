@@ -99,7 +99,7 @@ def serve(settings: Settings | None = None) -> None:
         server.should_exit = True
 
     def build() -> FastAPI:
-        app = _build(settings)
+        app = build_app(settings)
         print(f"http://{_shown_host(settings.host)}:{settings.port}", flush=True)
         return app
 
@@ -116,14 +116,15 @@ def serve(settings: Settings | None = None) -> None:
         raise failures[0]
 
 
-def _build(settings: Settings) -> FastAPI:
+def build_app(settings: Settings) -> FastAPI:
+    """Return the application over the store of `settings`, or over all of its named ones."""
     from ..core import Assistant
     from .application import create_app
 
     if not settings.stores:
         return create_app(Assistant.open(settings=settings), settings)
-    named = {name: Assistant.open(store.path, settings) for name, store in settings.stores.items()}
-    return create_app(named, settings)
+    paths = {name: store.path for name, store in settings.stores.items()}
+    return create_app(Assistant.open_all(paths, settings), settings)
 
 
 def _listening(settings: Settings) -> socket.socket:

@@ -15,10 +15,12 @@ import pytest
 from fastapi.testclient import TestClient
 
 from assistant import Assistant
+from assistant.cli import main
 from assistant.errors import SettingsError
 from assistant.settings import NamedStore, Settings
 from assistant.web import create_app
 from assistant.web.records import Records, feedback_candidates
+from assistant.web.serve import build_app
 
 from .conftest import eventually, served
 from .sessions import Session
@@ -238,6 +240,46 @@ def test_a_file_that_was_made_for_one_user_is_not_given_to_another(assistant: As
 def test_a_store_without_users_or_with_a_bad_name_is_refused(stores: dict[str, Any], named: str) -> None:
     with pytest.raises(SettingsError, match=named):
         Settings.load(stores=stores)
+
+
+def test_the_stores_of_policy_toml_are_served_with_one_model(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, content in (("open", OPEN), ("closed", SECRET)):
+        (tmp_path / f"{name}.txt").write_text(content, encoding="utf-8")
+        made = Assistant.open(tmp_path / name)
+        made.index([tmp_path / f"{name}.txt"])
+        made.close()
+    (tmp_path / "policy.toml").write_text(
+        'identity_header = "X-User"\ntrusted_proxies = ["127.0.0.1"]\nrecords = "records.sqlite"\n'
+        '[stores."公开"]\npath = "open"\nusers = ["*"]\n[stores."内部"]\npath = "closed"\nusers = ["li"]\n',
+        encoding="utf-8",
+    )
+    monkeypatch.chdir(tmp_path)
+    client = TestClient(build_app(Settings.load()), client=("127.0.0.1", 1))
+    for headers, name, status in ((OURS, "内部", 200), (THEIRS, "内部", 403), (THEIRS, "公开", 200)):
+        found = client.get("/api/documents", params={"store": name}, headers=headers)
+        assert found.status_code == status
+
+
+def test_a_store_named_on_the_command_line_is_served_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    served: list[Settings] = []
+    (tmp_path / "policy.toml").write_text('[stores.a]\npath = "a"\nusers = ["*"]\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("assistant.web.serve", served.append)
+    main(["serve", "--store", "b"])
+    main(["serve"])
+    assert [list(settings.stores) for settings in served] == [[], ["a"]]
+    assert served[0].store == Path("b")
+
+
+def test_a_policy_toml_that_is_no_toml_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "policy.toml").write_text('[stores.内部]\npath = "x"\n', encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SettingsError, match="line 1"):
+        Settings.load()
 
 
 def test_users_without_an_identity_stop_the_start(assistant: Assistant) -> None:
