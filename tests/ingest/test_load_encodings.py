@@ -83,3 +83,13 @@ def test_bytes_that_are_no_text_are_refused() -> None:
 
 def test_line_ends_of_every_system_become_one() -> None:
     assert decode("一\r\n二\r三\n".encode()).text == "一\n二\n三\n"
+
+
+@pytest.mark.parametrize("text", ["naïve", "Café, Ωmega", "¹¹¼Ę"])
+def test_a_few_foreign_letters_in_utf_8_are_no_chinese(text: str) -> None:
+    assert decode(text.encode()).text == text
+
+
+@pytest.mark.parametrize("text", ["联通", "企业", "政策", "产值", "乡镇经济"])
+def test_a_single_word_of_an_older_encoding_is_read(text: str) -> None:
+    assert decode(text.encode("gb18030")).text == text

@@ -33,6 +33,9 @@ _FAMILIES = {
 _SAMPLE = 65_536  # bytes that decide; every candidate is certain long before
 _DECLARED = 20.0  # nats: a declaration counts as much as two common characters, no more
 _UNREADABLE = -11.0  # nats a character: Chinese and English text stay above -8, random bytes below -12
+# Bytes of GBK or Big5 follow the rules of UTF-8 by chance once in seven characters: four nats each speak
+# for UTF-8 (naïve is no 茂), and after so many characters nothing else is possible.
+_WELL_FORMED, _CERTAIN = 4.0, 12
 _META = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([A-Za-z0-9_\-]+)""", re.IGNORECASE)
 
 
@@ -77,7 +80,11 @@ def _encoding(data: bytes, declared: str) -> str:
     sample = _evidence(data)
     if sample.isascii() and b"\0" not in sample:
         return "utf-8"
+    well_formed = _well_formed(sample)
+    if well_formed >= _CERTAIN:
+        return "utf-8"
     scores = {name: _score(sample, name, declared) for name in _CANDIDATES}
+    scores["utf-8"] += _WELL_FORMED * well_formed
     best = max(_CANDIDATES, key=lambda name: scores[name])
     if scores[best] < _UNREADABLE * max(len(_read(sample, best)), 1):
         raise LoadError(
@@ -99,6 +106,15 @@ def _evidence(data: bytes) -> bytes:
 def _read(sample: bytes, encoding: str) -> str:
     # not final: the sample may end within a character
     return codecs.getincrementaldecoder(encoding)("replace").decode(sample, len(sample) < _SAMPLE)
+
+
+def _well_formed(sample: bytes) -> int:
+    """Return how many characters beyond ASCII `sample` holds in flawless UTF-8, 0 where it has a flaw."""
+    try:
+        text = codecs.getincrementaldecoder("utf-8")().decode(sample, len(sample) < _SAMPLE)
+    except UnicodeDecodeError:
+        return 0
+    return sum(character > "\x7f" for character in text)
 
 
 def _score(sample: bytes, encoding: str, declared: str) -> float:
