@@ -43,6 +43,9 @@ class Meant(NamedTuple):
 class _Read(NamedTuple):
     score: float
     names: dict[Slot, str]
+    told: frozenset[Slot] = (
+        frozenset()
+    )  # those that stand where an answer may: beside a figure if one is asked
 
 
 def chosen(slots: Sequence[Slot], texts: Sequence[tuple[str, str]], figure: bool) -> dict[Slot, Meant]:
@@ -70,14 +73,12 @@ def chosen(slots: Sequence[Slot], texts: Sequence[tuple[str, str]], figure: bool
 
 
 def _missing(weights: dict[Slot, float], read: Sequence[_Read]) -> list[Slot]:
-    """Return the word that says most of what is asked, where it means one thing and no passage has it."""
+    """Return the word that says most of what is asked, where it means one thing and no answer has it."""
     if not read:
         return []
     heaviest = max(weights.values())
     plain = [slot for slot in weights if " " not in slot.english and len(slot.names) <= _PLAIN]
-    return [
-        slot for slot in plain if weights[slot] == heaviest and not any(slot in one.names for one in read)
-    ]
+    return [slot for slot in plain if weights[slot] == heaviest and not any(slot in one.told for one in read)]
 
 
 def _read(slots: Sequence[Slot], weights: dict[Slot, float], frame: str, text: str, figure: bool) -> _Read:
@@ -87,14 +88,17 @@ def _read(slots: Sequence[Slot], weights: dict[Slot, float], frame: str, text: s
         weights[slot] * max((_telling(name) for name in names), default=0) for slot, names in around.items()
     )
     best = _Read(-1.0, {})
+    told: set[Slot] = set()
     for clause in _CLAUSE.split(text):
         held = {slot: [name for name in names if name in clause] for slot, names in around.items()}
         found = _in_clause(slots, weights, held, clause)
         if figure and not _FIGURE.search(clause):
             found = found._replace(score=_NO_FIGURE * found.score)
+        else:
+            told |= found.names.keys()
         best = max(best, found, key=lambda one: one.score)
     names = {slot: max(names, key=lambda name: _telling(name)) for slot, names in around.items() if names}
-    return _Read(_IN_PASSAGE * whole + _IN_CLAUSE * max(best.score, 0), names | best.names)
+    return _Read(_IN_PASSAGE * whole + _IN_CLAUSE * max(best.score, 0), names | best.names, frozenset(told))
 
 
 def _in_clause(
