@@ -83,7 +83,10 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
             one if phrase in _around(one) else one._replace(score=one.score - _BROKEN) for one in closely
         ]
     closely = [one._replace(mentioned=_mentioned(terms, one)) for one in closely]
-    return _with_lead(sorted(closely, key=lambda one: (not _speaks(one), -one.score - one.mentioned)))
+    named = bool(plan.regions or plan.years)
+    return _with_lead(
+        sorted(closely, key=lambda one: (named and not _speaks(one), -one.score - one.mentioned))
+    )
 
 
 def _has_figure(one: Scored) -> bool:

@@ -47,7 +47,7 @@ def _one_sentence(one: Candidate, other: Candidate) -> bool:
 
 def _another(figure: Figure, best: Figure, margin: float) -> bool:
     """Tell whether `figure` answers as well as `best`, within `margin`, in the same measure."""
-    if not figure.own or figure.fit < best.fit - margin:
+    if (best.own and not figure.own) or figure.fit < best.fit - margin:
         return False
     if figure.quantity is None or best.quantity is None:
         return figure.quantity is best.quantity

@@ -93,7 +93,7 @@ def years(text: str, reference: int | None = None) -> list[Year]:
 _TIME = (
     r"\s*(?:上午|下午|中午|晚上|晚|凌晨|早上)?\s*\d{1,2}\s*(?:[:：]\s*\d{2}|[点时](?:\d{1,2}分?|半|整)?)\s*"
 )
-_CLOCK = rf"(?:\s*\({_TIME}\)|{_TIME}(?!\)))"
+_CLOCK = rf"(?:\s*\({_TIME}\)|{_TIME})"
 _TO = r"\s*(?:—+|-+|~|–|至|到)\s*"
 _AFTER_DAY = re.compile(rf"(?:\s*前|\s*后)?(?:{_CLOCK})?")
 # what may end a range whose first part names the month or day: 至4日, -12:00

@@ -1,0 +1,88 @@
+"""What an interrogative measures, and dates with their clock times and ranges."""
+
+from __future__ import annotations
+
+import itertools
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.zh.dates import periods
+from assistant.zh.measures import measures
+from assistant.zh.quantities import quantities
+
+
+@pytest.mark.parametrize(
+    ("question", "unit", "dimension"),
+    [
+        ("补贴多少钱", "元", "money"),
+        ("一个月几块钱", "元", "money"),
+        ("几岁可以上", "岁", "age"),
+        ("多大年纪可以献血", "岁", "age"),
+        ("多久到账", "", "time"),
+        ("多长时间办完", "", "time"),
+        ("几天能批下来", "天", "time"),
+        ("要交几年社保", "年", "time"),
+        ("是低保的几倍", "倍", "ratio"),
+        ("占几成", "%", "percent"),
+        ("百分之几", "%", "percent"),
+        ("有多少家企业", "家", "count"),
+        ("有多少名额", "", "count"),
+        ("排名第几", "第", "ordinal"),
+        ("要达到多少分", "分", "count"),
+    ],
+)
+def test_an_interrogative_names_its_unit_and_dimension(question: str, unit: str, dimension: str) -> None:
+    found = measures(question)
+    assert [one.unit for one in found] == [unit]
+    assert dimension in found[0].dimensions
+
+
+def test_what_only_sounds_like_a_measure_is_none() -> None:
+    assert not measures("几乎没有")
+    assert not measures("几何量测量")
+
+
+@given(st.text(alphabet="几多少元天岁家的是第百分之久长大钱 一二三", max_size=30))
+def test_measures_lie_in_order_within_the_text(text: str) -> None:
+    found = measures(text)
+    assert all(0 <= one.start < one.end <= len(text) for one in found)
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("6月27日10：00—7月1日15:00，申请人登录", ["6月27日10：00—7月1日15:00"]),
+        ("报名时间为5月19日至5月22日（下午3点），", ["5月19日至5月22日（下午3点）"]),
+        ("可在2025年3月20日-27日到窗口", ["2025年3月20日-27日"]),
+        ("截止后（5月22日下午3点）启动", ["5月22日下午3点"]),
+        ("自印发之日起施行，有效期至2026年12月31日", ["自印发之日起", "2026年12月31日"]),
+        ("2023年至2025年", ["2023年至2025年"]),
+    ],
+)
+def test_a_range_and_a_clock_time_belong_to_their_date(text: str, expected: list[str]) -> None:
+    assert [text[start:end] for start, end in periods(text)] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "low", "high", "unit", "bound"),
+    [
+        ("每平方米为十元至五十元", 10, 50, "元", ""),
+        ("最多不得超过四百毫升", 0.0004, 0.0004, "立方米", "below"),
+        ("年龄在45周岁以下", 45, 45, "岁", "below"),
+        ("居住半年以上", 0.5, 0.5, "年", "above"),
+        ("自受理之日起5个工作日内", 5, 5, "个工作日", ""),
+        ("面积不小于30㎡", 30, 30, "平方米", "above"),
+    ],
+)
+def test_bounds_ranges_and_units_of_guides_are_read(
+    text: str, low: float, high: float, unit: str, bound: str
+) -> None:
+    one = quantities(text)[-1]
+    assert (one.low, one.high, one.unit, one.approximate) == (low, high, unit, bound)
+
+
+def test_an_article_number_is_no_quantity() -> None:
+    assert not quantities("第三十五条 载有学生的校车")
