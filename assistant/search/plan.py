@@ -10,7 +10,7 @@ from ..zh import places
 from ..zh.dates import years
 from ..zh.fold import fold, is_traditional
 from .known import Known, plain
-from .understand.english import carried_over, is_english
+from .understand.english import carried_over, is_english, leaning
 from .understand.frame import asked_unit, kind_of, strip_frame
 from .understand.glossary import expansions, told
 from .understand.guard import not_a_question
@@ -36,7 +36,8 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     other = not_a_question(fold(asked))
     if other is not None:
         return Plan(asked, asked, other, traditional=is_traditional(asked))
-    resolved = resolve(asked, history)
+    leans = leaning(asked, known.regions, known.texts) if history else ""
+    resolved = resolve(leans or asked, history)
     notices: tuple[str, ...] = ()
     meanings: tuple[tuple[str, str], ...] = ()
     if is_english(resolved):

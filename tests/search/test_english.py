@@ -10,7 +10,7 @@ from assistant.search.known import Known
 from assistant.search.plan import make_plan
 from assistant.search.understand.english_figures import figures_written
 from assistant.search.understand.english_words import expression
-from assistant.types import Kind
+from assistant.types import Answer, Kind, Status
 
 TEXTS = [
     ("甘肃报告", "技术合同成交额达到528亿元、增长30%。流通领域改革深化。"),
@@ -47,6 +47,15 @@ def test_a_word_means_what_stands_beside_the_others() -> None:
     assert plan.topic == "技术合同成交额"
     assert plan.regions == ("甘肃省",)
     assert plan.kind is Kind.FIGURE
+
+
+def test_what_about_takes_the_question_before() -> None:
+    before = "What was the turnover of technology contracts in Gansu?"
+    answer = Answer(before, Status.ANSWERED, "", resolved="甘肃技术合同成交额是多少")
+    for question in ("What about Jilin?", "And Jilin?"):
+        plan = make_plan(question, [(before, answer)], Known(texts=texts))
+        assert plan.resolved == "吉林技术合同成交额是多少"
+        assert plan.question == question
 
 
 def test_a_name_in_pinyin_is_found_by_its_sound() -> None:

@@ -24,6 +24,10 @@ _ENGLISH = re.compile(r"^[\x00-\x7f‘’“”–—]*[a-zA-Z]{2}[\x00-\x7f‘�
 _TOKEN = re.compile(r"[^\s,;]*[^\x00-\x7f][^\s,;]*|[a-z0-9][a-z0-9&.'+/-]*[a-z0-9%]|[a-z0-9]%?|[,;]")
 # two questions in one: what did it reach, and by how much did it grow
 _TWO = re.compile(r",? and (?=(?:by )?(?:how|what|when|who|which|where)\b)")
+_LEANING = re.compile(
+    r"^(?:(?:and |but )?(?:what|how) about|and(?: (?:in|for|of))?) ([a-zA-Z0-9 ,'&-]{2,60}?)\s*\??$",
+    re.IGNORECASE,
+)
 _HAN = re.compile(r"[㐀-鿿]")
 # words of grammar: they shape the question and name nothing
 _EMPTY = frozenset(
@@ -86,6 +90,15 @@ def carried_over(text: str, regions: Iterable[str], texts: Texts | None = None) 
     heard = {slot: sounding(slot, found) for slot in slots}
     meant = chosen(list(heard.values()), found, any(frame.figure for frame in frames))
     return _composed(frames, [[[heard[slot] for slot in part] for part in one] for one in parts], meant)
+
+
+def leaning(text: str, regions: Iterable[str], texts: Texts | None = None) -> str:
+    """Return the Chinese of an English question that only names something else, as What about Jilin.
+
+    Empty where `text` is none.
+    """
+    match = _LEANING.match(text.strip())
+    return f"{carried_over(match[1], regions, texts).question}呢" if match else ""
 
 
 def _composed(
