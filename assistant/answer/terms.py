@@ -148,7 +148,7 @@ def match(term: Term, text: str) -> float:
     if near < _ABBREVIATED and term.short and _abbreviates(term.text, text):
         return _ABBREVIATED
     size = len(term.text) - 1
-    if size < 2:
+    if size < 2 or near >= _PARTIAL:
         return near
     found = sum(term.text[index : index + 2] in text for index in range(size))
     return max(near, _PARTIAL * found / size)
@@ -188,7 +188,7 @@ def coverage(terms: Sequence[Term], *texts: tuple[str, float]) -> float:
     for term in terms:
         best = 0.0
         for text, discount in texts:
-            if discount > best and text:
-                best = max(best, discount * match(term, text))
+            if discount > best and text and (held := discount * match(term, text)) > best:
+                best = held
         found += term.weight * best
     return found / total
