@@ -9,10 +9,11 @@ from ..zh.fold import fold
 from ..zh.numbering import to_int
 from ..zh.quantities import Quantity
 from .asks import Ask
-from .figures import figures, quantities_in
+from .figures import figures
 from .polarity import polarity_differs, trend
 from .score import Scored
 from .terms import Term, coverage, match, terms_of
+from .window import quantities_in
 
 # 未满 and 不足 bound a figure, 未成年 is a word: none of them denies
 _NEGATIVE = re.compile(

@@ -17,9 +17,9 @@ from ..zh import places
 from ..zh.dates import dates, years
 from ..zh.fold import fold
 from ..zh.quantities import Quantity
-from .figures import quantities_in, window
 from .polarity import polarity_differs, trend
 from .terms import Term, coverage, match, terms
+from .window import quantities_in, window
 
 # Least weighted share of the content words that one citation with its context must hold, and the
 # weight from which on a single missing word makes another statement. Set by `python -m eval.verify`.
