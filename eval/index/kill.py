@@ -24,6 +24,7 @@ from .library import agree, index, open_store, write
 
 FILES = 60
 LINES = 8
+_LONGER = 4.0  # a run behind a killed one opens Chroma and clears up first; a third may end
 COMMIT_EVERY = 10  # files: a batch of the product's own size would hold the whole library
 
 
@@ -60,7 +61,7 @@ def run(
         _change(folder, choose)
         written.update(_texts(folder))
         process = _start(store, folder)
-        time.sleep(choose.uniform(0, lasting))
+        time.sleep(choose.uniform(0, _LONGER * lasting))
         midway += process.is_alive()
         process.kill()
         process.join()
