@@ -1,7 +1,7 @@
 """What a citizen asks of a service or right: its conditions, materials, steps, who it is for, what follows.
 
-The facets are the elements that every government service guide must state (GB/T 39554.2: 受理条件,
-申请材料, 办理流程, 服务对象, 办理渠道); laws state the same in 下列条件 and 下列情形. All text is folded.
+The facets are the elements that a guide to a government service states (受理条件, 申请材料, 办理流程,
+服务对象, 办理时限, 收费标准); laws state the same in 下列条件 and 下列情形. All text is folded.
 """
 
 from __future__ import annotations
