@@ -14,12 +14,11 @@ from .filtering import Limits, make_filters
 from .index.embed import Embedder, load_embedder
 from .index.store import Store
 from .settings import Settings
-from .types import Answer, Document, DocumentSummary, Hit, IndexReport
+from .types import Answer, Coverage, Document, DocumentSummary, Hit, IndexReport
 
 if TYPE_CHECKING:
     from .answer.model import Model
     from .asking import View
-    from .coverage import Coverage
     from .indexing import Progress
 
 History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first

@@ -10,12 +10,10 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from math import log1p
-from typing import NamedTuple
 
-from .types import Passage
+from .types import Cell, Coverage, Passage
 from .zh import places
 from .zh.fold import fold
 from .zh.tokens import STOPWORDS, parts_of_speech, rarity, words
@@ -28,23 +26,6 @@ RARE, COMMON = 0.01, 0.25  # share of the passages between which a term tells th
 BURST = 1.2  # times in a passage that has it; 目标任务 has 1.05, 重点领域 1.13, 科技创新 1.72
 LETTERS = 4  # a compound of four characters says what it is about, a longer one not more
 AGAIN = 0.2  # what a passage counts that an earlier topic already covers
-
-
-class Cell(NamedTuple):
-    """How much speaks of a topic in a region."""
-
-    passages: int
-    documents: int
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """The picture: regions down, topics across. The region of passages without one is empty, and last."""
-
-    topics: tuple[str, ...]
-    regions: tuple[str, ...]
-    cells: Mapping[tuple[str, str], Cell]  # (region, topic); nothing where none speaks of it
-    totals: Mapping[str, Cell]  # of each region
 
 
 def cover(passages: Callable[[], Iterable[Passage]], count: int) -> Coverage:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from operator import itemgetter
+from typing import NamedTuple
 
 DAMAGE_MARK = "□"  # stands in the readable text for what no method could restore
 
@@ -218,6 +219,23 @@ class Passage:
     page: str = ""
     damaged: bool = False
     table_header: str = ""  # the header row, where the passage is rows of a table
+
+
+class Cell(NamedTuple):
+    """How much of a store speaks of a topic in a region."""
+
+    passages: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What a store covers: regions down, topics across; the region of passages without one is empty."""
+
+    topics: tuple[str, ...]
+    regions: tuple[str, ...]
+    cells: Mapping[tuple[str, str], Cell]  # (region, topic); nothing where none speaks of it
+    totals: Mapping[str, Cell]  # of each region
 
 
 @dataclass(frozen=True, slots=True)

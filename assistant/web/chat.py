@@ -11,7 +11,7 @@ from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from ..errors import AssistantError
-from ..types import Answer, Status
+from ..types import Answer, Coverage, Status
 from .catalogue import Catalogue
 from .conversation import Turn, history
 from .downloads import Downloads
@@ -24,7 +24,6 @@ from .texts import Language, text
 
 if TYPE_CHECKING:
     from ..core import Assistant
-    from ..coverage import Coverage
     from ..settings import Settings
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from math import log
 from urllib.parse import urlencode
 
-from ..coverage import Coverage
+from ..types import Coverage
 from ..zh import places
 from .markup import escape
 from .texts import Language, text

@@ -32,6 +32,7 @@ ALLOWED = {
     "index": NOUNS | {"zh"},
     "search": NOUNS | {"zh"},
     "answer": NOUNS | {"zh"},
+    "coverage": NOUNS | {"zh"},
     "messages": NOUNS,
     "present": NOUNS,
     "plain": NOUNS | {"messages"},

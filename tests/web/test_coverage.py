@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.coverage import ROWS, TOPICS, Cell, cover
-from assistant.types import Passage
+from assistant.coverage import ROWS, TOPICS, cover
+from assistant.types import Cell, Passage
 from assistant.web.coverage import coverage_table
 from assistant.zh import places
 from assistant.zh.fold import fold
@@ -74,6 +74,7 @@ def test_many_regions_are_shown_by_province() -> None:
     assert coverage.totals["江苏省"].passages == sum(region.startswith("江苏省") for region in counties)
 
 
+@settings(max_examples=15)  # each reads the dictionary
 @given(st.lists(st.tuples(st.sampled_from(["", "江苏省", "天津市"]), st.text(max_size=30)), max_size=12))
 def test_no_text_breaks_it_and_every_passage_is_counted_once(texts: Sequence[tuple[str, str]]) -> None:
     passages = [passage(n, region, text, text[:6]) for n, (region, text) in enumerate(texts)]

@@ -16,6 +16,7 @@ from assistant.web import create_app
 
 from ..answer.scripted import Behaviour, passages, serving
 from .conftest import ask, open_chat, served
+from .test_serve import PATIENCE
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -62,6 +63,7 @@ def slow(assistant: Assistant) -> Iterator[Slow]:
 def test_what_was_written_stays_what_was_not_never_comes_and_the_next_question_is_answered(
     page: Page, slow: Slow
 ) -> None:
+    page.set_default_timeout(PATIENCE * 1000)  # the client of a model takes seconds to import
     slow.go_on.set()  # the examples are tried with the model, too
     open_chat(page, slow.address)
     slow.go_on.clear()
@@ -82,6 +84,7 @@ def test_what_was_written_stays_what_was_not_never_comes_and_the_next_question_i
 
 
 def test_an_answer_that_nobody_stops_is_written_to_its_end(page: Page, slow: Slow) -> None:
+    page.set_default_timeout(PATIENCE * 1000)
     slow.go_on.set()
     open_chat(page, slow.address)
     ask(page, QUESTION)
