@@ -19,8 +19,8 @@ SUPPORT = Path(__file__).with_name("support.json")
 # What tells, by the fields of `Scored`. Beside another figure of the same noun the margin of a passage says
 # little; that its statement leads, and its passage stands out among those of its region, says much.
 SIGNALS = {"figure": ("score", "inside", "standing", "lead"), "other": ("score", "inside", "margin")}
-# The least log-odds: where the curves bend, before one answerable question in ten is refused.
-_LEAST = {"figure": -1.4, "other": -0.5}
+# The least log-odds: where the curves bend (docs/answers.md).
+_LEAST = {"figure": -1.8, "other": -1.1}
 _LEAST_MENTIONED = 0.2  # of the question's words: below that the passage only looks alike
 # A statement that holds nearly all of the question answers it, however like its neighbours it is.
 _FULL_SCORE, _FULL_COVERAGE = 0.62, 0.8
