@@ -9,6 +9,7 @@ from .window import quantities_in
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 _NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+_MONTHS = 12  # of a year: fewer are not meant by 几年
 # 几年 may be answered in months, never in days
 _SCALE = {
     "分钟": 0,
@@ -32,16 +33,19 @@ def acceptable(ask: Ask, quantity: Quantity) -> bool:
     if ask.dimensions and quantity.dimension not in ask.dimensions:
         return False
     if quantity.dimension == "time":
-        return not ask.unit or _same_scale(ask.unit, quantity.unit)
+        return not ask.unit or _same_scale(ask.unit, quantity)
     if quantity.dimension != "count":
         return True
     return same_measure(ask.unit, quantity.unit) if ask.unit else not ask.dimensions or _is_thing(quantity)
 
 
-def _same_scale(asked: str, written: str) -> bool:
-    """Tell whether a time in the unit `written` may answer a question for one in the unit `asked`."""
+def _same_scale(asked: str, quantity: Quantity) -> bool:
+    """Tell whether a time may answer a question for one in the unit `asked`."""
+    written = quantity.unit
     known = quantities_in("3" + asked)
     unit = known[0].unit if known else asked
+    if unit == "年" and written == "个月":  # 24个月 may be meant by 几年, six months not
+        return quantity.high is None or quantity.high >= _MONTHS
     return unit not in _SCALE or written not in _SCALE or abs(_SCALE[unit] - _SCALE[written]) <= 1
 
 
