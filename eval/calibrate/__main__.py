@@ -122,10 +122,11 @@ def _is_withheld(hit: Hit, case: Case) -> bool:
 
 def _fitted(name: str, asked: Sequence[Judged]) -> dict[str, float]:
     """Return the weights fitted on all of `asked`, and print the curve out of fold."""
-    usable = [one for one in asked if one.best and not one.named and one.case.source in _weights(asked)]
+    weight_of = _weights(asked)
+    usable = [one for one in asked if one.best and not one.named and one.case.source in weight_of]
     table = np.array([signals(name, one.best) for one in usable if one.best])
     right = np.array([one.right for one in usable])
-    weights = np.array([_weights(asked)[one.case.source] for one in usable])
+    weights = np.array([weight_of[one.case.source] for one in usable])
     fold_of = np.array([sum(map(ord, one.case.question)) % _FOLDS for one in usable])
     odds = np.zeros(len(usable))
     for fold in range(_FOLDS):
