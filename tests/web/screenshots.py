@@ -35,9 +35,9 @@ class View(NamedTuple):
 
 # what a reader of the documentation needs to see, of all that is walked through
 KEPT = {
-    "wide-light": ("open", "answer-1", "answer-2", "filters", "reader", "documents"),
+    "wide-light": ("open", "answer-1", "answer-2", "reader", "documents"),
     "wide-dark": ("answer-3", "reader", "documents"),
-    "phone-light": ("open", "answer-1", "reader", "documents"),
+    "phone-light": ("open", "answer-1", "reader"),
     "phone-dark": ("answer-3",),
 }
 VIEWS = (
@@ -67,9 +67,6 @@ def take(browser: Browser, address: str, view: View, folder: Path) -> None:
     for turn, question in enumerate(QUESTIONS):
         ask(page, question, turn)
         picture(f"answer-{turn + 1}")
-    page.locator("#filters button").first.click()
-    picture("filters")
-    page.locator("#filters button").first.click()
     page.locator("[data-testid=bot] a[href^='#cite-0-']").first.click()
     page.frame_locator("#reader iframe").locator("#quote").wait_for()
     picture("reader")
