@@ -10,6 +10,7 @@ from ..zh import places
 from ..zh.fold import fold
 from .draft import Draft
 from .evidence import Candidate
+from .owner import is_met, owner
 from .score import Scored, asks_for_aim, planned
 from .support import answers
 from .terms import Term, coverage, match, softened, terms_of
@@ -23,6 +24,10 @@ _KINDS_OF_SUM = (
 )
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")
+_ASKS_FOR_OFFICE = re.compile(r"(?:哪|什么)[㐀-鿿]{0,2}?(?:部门|部委|机关|机构|单位|委办局|政府)")
+_OFFICE = re.compile(
+    r"部门|[㐀-鿿](?:部|委|局|厅|办|署|院|处|会|办公室|中心|政府|机关|机构|公司|集团|单位|银行|大学|学校|协会)(?![分位内外置理议于])"
+)
 _BREAK = re.compile(r"[,;、:()]")
 _LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
@@ -52,8 +57,15 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
         gaps.append("、".join(f"{year}年" for year in plan.years))
     around = _all_around(best.candidate)
     gaps += [f"“{written(term, plan)}”" for term in terms if term.quoted and not match(term, around)]
+    name = owner(plan)
+    if name and not is_met(name, around):
+        gaps.append(f"“{name}”")
     if plan.kind is Kind.FIGURE:
         gaps += _figure_gaps(plan, best)
+    if plan.kind is Kind.DATE and not any(best.figures):
+        gaps.append(f"“{plan.topic}”的时间")
+    if plan.kind is Kind.BODY and _ASKS_FOR_OFFICE.search(fold(plan.resolved)):
+        gaps += [] if _OFFICE.search(best.candidate.folded) else [f"“{plan.topic}”的部门"]
     return gaps
 
 

@@ -73,6 +73,20 @@ def test_a_figure_of_another_measure_is_no_answer(reports: Assistant, question: 
 
 
 @pytest.mark.parametrize(
+    "question",
+    [
+        "碧波湾产业园的货物吞吐量是多少？",  # another site's
+        "东湾区职业技能培训班什么时候开班？",  # a text without a time
+        "青溪县的工业用地由哪个部门出让？",  # a text without an office
+    ],
+)
+def test_a_site_a_time_or_an_office_that_the_text_does_not_give_is_missing(
+    reports: Assistant, question: str
+) -> None:
+    assert reports.ask(question).status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
     ("written", "spelt_out"),
     [
         ("低保", "享受最低生活保障的家庭"),
