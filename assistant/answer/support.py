@@ -20,7 +20,7 @@ SUPPORT = Path(__file__).with_name("support.json")
 # little; that its statement leads, and its passage stands out among those of its region, says much.
 SIGNALS = {"figure": ("score", "inside", "standing", "lead"), "other": ("score", "inside", "margin")}
 # The least log-odds: where the curves bend (docs/answers.md).
-_LEAST = {"figure": -1.8, "other": -1.1}
+_LEAST = {"figure": -1.4, "other": -0.8}
 _LEAST_MENTIONED = 0.2  # of the question's words: below that the passage only looks alike
 # A statement that holds nearly all of the question answers it, however like its neighbours it is.
 _FULL_SCORE, _FULL_COVERAGE = 0.62, 0.8
