@@ -187,8 +187,13 @@ BAD = {
 
 @pytest.mark.parametrize("case", BAD)
 def test_bad_input_is_told_in_one_clear_line(
-    case: str, store: Path, capsys: pytest.CaptureFixture[str]
+    case: str,
+    store: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
+    monkeypatch.setenv("POLICY_RECORDS", str(tmp_path / "records.sqlite"))  # the store's may hold feedback
     arguments, value = BAD[case]
     try:
         code = main([*arguments, "--store", str(store)])
