@@ -206,7 +206,7 @@ class Reader:
     def values(self, field: str) -> dict[str, int]:
         """Return how many passages have each value of `field`: "document", "kind" or "validity"."""
         column: Column = getattr(self.columns, field)
-        return column.counts()
+        return column.counts
 
     def _all(self, query: str, parameters: Sequence[Any] = ()) -> list[Any]:
         with self._lock:
