@@ -33,7 +33,7 @@ SECRET = "关于干部调整的内部方案\n\n一、调整人数\n本次调整�
 QUESTION = "本次调整干部共多少人？"
 OURS = {"X-User": "li"}  # may read both
 THEIRS = {"X-User": "han"}  # may read what is open only
-HIDDEN = ("137", "组织处", "干部调整", "内部方案")  # what only the closed store says; none is in a question
+HIDDEN = ("137人", "组织处", "干部调整", "内部方案")  # what only the closed store says; none is in a question
 
 
 @dataclass(frozen=True)

@@ -131,11 +131,17 @@
   let lost = false;
   let started = null; // which start of the server the page belongs to
 
+  let typed = ""; // the last question written: Gradio empties the box before the server has it
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("#question textarea")) typed = event.target.value.trim() || typed;
+  });
+
   // A restarted server knows nothing of an answer under way: open the page anew and go on from there.
   function resume() {
     const messages = document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]");
     const last = messages[messages.length - 1];
-    const draft = document.querySelector("#question textarea")?.value.trim();
+    const asked = [...messages].some((message) => message.innerText.trim() === typed);
+    const draft = document.querySelector("#question textarea")?.value.trim() || (asked ? "" : typed);
     const address = new URL(location.href);
     address.searchParams.delete("question");
     if (last?.dataset.testid === "user") address.searchParams.set("question", last.innerText.trim());
