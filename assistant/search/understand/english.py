@@ -136,10 +136,7 @@ def _named(text: str, regions: frozenset[str]) -> str:
     def name(match: re.Match[str]) -> str:
         return f" {known[match.group()]} "
 
-    asked = spotted.sub(name, asked)
-    return re.sub(
-        r"(?<=[㐀-鿿]) +(?:province|city|county|district|municipality|autonomous region)\b", "", asked
-    )
+    return _LEVEL.sub("", spotted.sub(name, asked))
 
 
 @cache

@@ -60,17 +60,21 @@ def _extreme(match: re.Match[str]) -> str:
     return next(chinese for words, chinese in _MOST.items() if re.search(rf"\b(?:{words})\b", match.group()))
 
 
-def _which(match: re.Match[str]) -> str:
-    # several are asked for: a list; one: a body
-    return "{0}{b}{a}有哪些" if _PLURAL.search(match["a"].split(" of ")[0].strip()) else "{0}{b}是哪个{a}"
+def _one_or_several(singular: str) -> Callable[[re.Match[str]], str]:
+    """Return the template of a list where several are asked for, else that of one, `singular`."""
+
+    def template(match: re.Match[str]) -> str:
+        if "be" in match.re.groupindex:
+            several = match["be"] in ("are", "were")
+        else:
+            several = bool(_PLURAL.search(match["a"].split(" of ")[0].strip()))
+        return "{0}{b}{a}有哪些" if several else singular
+
+    return template
 
 
-def _what(match: re.Match[str]) -> str:
-    return "{0}{b}{a}有哪些" if _PLURAL.search(match["a"].split(" of ")[0].strip()) else "{0}{b}{a}是什么"
-
-
-def _is_what(match: re.Match[str]) -> str:
-    return "{0}{a}有哪些" if match["be"] in ("are", "were") else "{0}{a}是什么"
+_which = _one_or_several("{0}{b}是哪个{a}")
+_what = _one_or_several("{0}{b}{a}是什么")
 
 
 # In order: the first that matches. {0} stands for places and years, {a} and {b} for the named parts.
@@ -153,7 +157,7 @@ _RULES = (
     ),
     _rule(rf"(?P<b>.*?)\bwhat (?:level|figure)s? {_AUX}\b(?P<a>.*)", "{0}{b}{a}多少"),
     _rule(rf"(?P<c>.*?)\bwhat (?P<a>(?:\w+ )?(?:{_MEASURES}))\b {_AUX}\b(?P<b>.*)", "{0}{c}{b}{a}是多少"),
-    _rule(r"(?P<b>.*?)\bwhat (?P<be>is|was|are|were)\b(?P<a>.*)", _is_what),
+    _rule(r"\bwhat (?P<be>is|was|are|were)\b(?P<a>.*)", _what),
     _rule(rf"(?P<c>.*?)\bwhat (?P<a>[^,]+?)\b{_AUX}\b(?P<b>.*)", _what),
     _rule(r"(?P<c>.*?)\bwhat (?P<a>(?:\w+ ){0,2}?\w*[^s]s)\b(?P<b>.*)", "{0}{c}{b}{a}有哪些"),
     _rule(r"(?P<b>.*?)\bwhat\b(?P<a>.*)", "{0}{b}{a}是什么"),
