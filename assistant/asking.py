@@ -25,10 +25,8 @@ from .search.plan import make_plan
 from .search.rank import Weights
 from .search.retrieve import retrieve
 from .search.understand.glossary import Group, desk_groups
-from .types import Answer, Document, DocumentSummary, Filters, Hit, Plan
+from .types import Answer, Document, DocumentSummary, Filters, History, Hit, Plan
 from .zh.tokens import tokenize
-
-History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first
 
 # Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
 _EVIDENCE = 40

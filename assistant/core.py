@@ -14,14 +14,12 @@ from .filtering import Limits, make_filters
 from .index.embed import Embedder, load_embedder
 from .index.store import Store
 from .settings import Settings
-from .types import Answer, Coverage, Document, DocumentSummary, Hit, IndexReport
+from .types import Answer, Coverage, Document, DocumentSummary, History, Hit, IndexReport
 
 if TYPE_CHECKING:
     from .answer.model import Model
     from .asking import View
     from .indexing import Progress
-
-History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first
 
 
 class Assistant:
@@ -50,7 +48,7 @@ class Assistant:
         embedder = load_embedder(settings.embedding)
         if rebuild:
             Store.set_aside_unusable(settings.store, embedder.name)
-        return cls(settings, Store(settings.store, embedder.name, embedder.dimensions), embedder)
+        return cls._over(settings, embedder)
 
     @classmethod
     def open_all(cls, stores: Mapping[str, Path], settings: Settings) -> dict[str, Assistant]:
@@ -60,13 +58,13 @@ class Assistant:
         """
         embedder = load_embedder(settings.embedding)
         return {
-            name: cls(
-                settings.model_copy(update={"store": path}),
-                Store(path, embedder.name, embedder.dimensions),
-                embedder,
-            )
+            name: cls._over(settings.model_copy(update={"store": path}), embedder)
             for name, path in stores.items()
         }
+
+    @classmethod
+    def _over(cls, settings: Settings, embedder: Embedder) -> Assistant:
+        return cls(settings, Store(settings.store, embedder.name, embedder.dimensions), embedder)
 
     def index(
         self, paths: Iterable[Path | str], *, rebuild: bool = False, progress: Progress | None = None

@@ -8,7 +8,7 @@ A region is a full path of names, `浙江省湖州市长兴县`; a region contai
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
@@ -357,6 +357,9 @@ class Answer:
     seconds: float = 0.0
     error: str = ""
     id: str = ""
+
+
+History = Sequence[tuple[str, Answer]]  # earlier questions with their answers, oldest first
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,8 @@ READ = 20
 # A definition may stand in any of the many passages that use the word: it is searched for by its form.
 _DEFINED = "{}是指"
 _MORE = 10
+# Kinds that a single statement seems to answer although two matters are asked for side by side.
+_APART_FIRST = frozenset({Kind.PASSAGE, Kind.LIST, Kind.DEFINITION})
 
 
 def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
@@ -40,15 +42,16 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
+    first = plan.kind in _APART_FIRST
     answer = (
-        (apart(plan, sources) if plan.kind in (Kind.PASSAGE, Kind.LIST, Kind.DEFINITION) else None)
+        (apart(plan, sources) if first else None)
         or told_reply(plan, hits, sources)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)
     )
     if answer.status is Status.REFUSED:
-        answer = counted_items(plan, hits, sources) or apart(plan, sources) or answer
+        answer = counted_items(plan, hits, sources) or (None if first else apart(plan, sources)) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources

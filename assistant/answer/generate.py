@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..errors import ModelError
-from ..types import Answer, Citation, Document, Hit, Kind, Passage, Plan, Statement, Status
+from ..types import Answer, Citation, Document, History, Hit, Kind, Passage, Plan, Statement, Status
 from ..zh.budget import count
 from ..zh.fold import fold
 from ..zh.sentences import Span, clauses
@@ -244,7 +244,7 @@ def _citation(document: Document, span: Span) -> Citation:
     return Draft.citation(document, span.start, span.end)
 
 
-def rewritten(question: str, history: Sequence[tuple[str, Answer]], model: Model) -> str:
+def rewritten(question: str, history: History, model: Model) -> str:
     """Return `question` written out with what it takes from `history`, as `model` reads it.
 
     Raises ModelError.

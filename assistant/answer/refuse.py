@@ -64,8 +64,9 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
         gaps += _figure_gaps(plan, best)
     if plan.kind is Kind.DATE and not any(best.figures):
         gaps.append(f"“{plan.topic}”的时间")
-    if plan.kind is Kind.BODY and _ASKS_FOR_OFFICE.search(fold(plan.resolved)):
-        gaps += [] if _OFFICE.search(best.candidate.folded) else [f"“{plan.topic}”的部门"]
+    asks_for_office = plan.kind is Kind.BODY and _ASKS_FOR_OFFICE.search(fold(plan.resolved))
+    if asks_for_office and not _OFFICE.search(best.candidate.folded):
+        gaps.append(f"“{plan.topic}”的部门")
     return gaps
 
 
