@@ -22,7 +22,7 @@ from .index.taught import taught_vectors
 from .search import tuned
 from .search.known import Known
 from .search.plan import make_plan
-from .search.rank import Weights
+from .search.rank import Reranker, Weights
 from .search.retrieve import retrieve
 from .search.understand.glossary import Group, desk_groups
 from .types import Answer, Document, DocumentSummary, Filters, History, Hit, Plan
@@ -48,23 +48,30 @@ class View:
     tuning: Path | None  # the file that embedder and ranker were read from
     names: tuple[Group, ...] = ()  # the desk's own names of things
     taught: Reader | None = None  # the state with its passages as the tuned model reads them
+    reranker: Reranker | None = None
 
     @classmethod
     def newest(
-        cls, older: View | None, store: Path, reader: Reader, embedder: Embedder, weights: Weights
+        cls,
+        older: View | None,
+        store: Path,
+        reader: Reader,
+        embedder: Embedder,
+        weights: Weights,
+        reranker: Reranker | None = None,
     ) -> View:
         """Return `older` where it shows the state of `reader` and the newest tuning, else a new one."""
         tuning, names = tuned.newest(store), desk_groups(store)
         if older and older.reader is reader and (older.tuning, older.names) == (tuning, names):
             return older
         if tuning is None or not isinstance(embedder, StaticEmbedder):
-            return cls(reader, embedder, weights, None, tuning, names)
+            return cls(reader, embedder, weights, None, tuning, names, reranker=reranker)
         learnt = tuned.load(tuning, embedder.name)
         questions = embedder.taught(learnt.tokens, learnt.vectors)
         passages = embedder.with_passages(learnt.passage_tokens, learnt.passage_vectors)
         vectors = taught_vectors(reader, learnt.rows, learnt.passages, passages)
         ranker = tuned.TunedRanker(learnt, reader, embedder)
-        return cls(reader, questions, weights, ranker, tuning, names, reader.over(vectors))
+        return cls(reader, questions, weights, ranker, tuning, names, reader.over(vectors), reranker)
 
     def __post_init__(self) -> None:
         self.document = lru_cache(_DOCUMENTS)(self.reader.document)
@@ -108,7 +115,7 @@ class View:
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
         """Return the k passages that fit `plan` best."""
         index = self.taught or self.reader
-        return retrieve(plan, filters, k, index, self.embedder, self.weights, self.ranker)
+        return retrieve(plan, filters, k, index, self.embedder, self.weights, self.ranker, self.reranker)
 
     def within(self, filters: Filters) -> Sources:
         """Return what `compose` may look up."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from .answer.model import Model
     from .asking import View
     from .indexing import Progress
+    from .search.rank import Reranker
 
 
 class Assistant:
@@ -171,6 +172,14 @@ class Assistant:
 
         return OpenAICompatible(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
 
+    @cached_property
+    def _reranker(self) -> Reranker | None:
+        if not self.settings.reranker:
+            return None
+        from .index.cross_encoder import load_reranker
+
+        return load_reranker(self.settings.reranker)
+
     def _checked(self, question: str) -> str:
         asked = question.strip()
         if not asked:
@@ -188,5 +197,6 @@ class Assistant:
         from .search.rank import Weights
 
         weights = Weights(dense=self.settings.dense_weight)
-        self._view = View.newest(self._view, self.store, self._store.reader(), self._embedder, weights)
+        reader = self._store.reader()
+        self._view = View.newest(self._view, self.store, reader, self._embedder, weights, self._reranker)
         return self._view

@@ -47,6 +47,13 @@ class Index(Protocol):
         """Return the passages at `positions`, in that order."""
 
 
+class Reranker(Protocol):
+    """What reads a question together with each passage."""
+
+    def score(self, question: str, passages: Sequence[Passage]) -> Scores:
+        """Return how well each passage answers `question`; only the order counts."""
+
+
 class Weights(NamedTuple):
     """What each part counts, in standard deviations of the candidates' scores.
 
@@ -78,6 +85,16 @@ def standardised(scores: Scores) -> Scores:
     if deviation < 1e-6:
         return np.zeros_like(scores)
     return np.asarray((scores - scores.mean()) / deviation, dtype=np.float32)
+
+
+def dealt(scores: Scores, judged: Scores) -> Scores:
+    """Return the values of `scores` dealt out anew: the greatest to what was `judged` best, and so on.
+
+    So another judge may order passages while scores keep their scale and their distances.
+    """
+    values = np.empty_like(scores)
+    values[np.argsort(-judged, kind="stable")] = -np.sort(-scores)
+    return values
 
 
 def region_agreement(index: Index, region: str, positions: Positions) -> Scores:

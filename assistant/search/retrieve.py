@@ -16,8 +16,10 @@ from ..zh.tokens import tokenize
 from .rank import (
     Index,
     Positions,
+    Reranker,
     Scores,
     Weights,
+    dealt,
     document_agreement,
     narrowed,
     region_agreement,
@@ -29,6 +31,9 @@ from .rank import (
 # Candidates from each index: at 200 the keywords hold .75 of what answers a layman's question to
 # 58,637 law articles, and a search stays under 25 ms.
 CANDIDATES = 200
+
+# Passages that a reranker reads: a small one needs a second for them on two cores.
+_RERANKED = 30
 
 
 class QuestionEmbedder(Protocol):
@@ -66,12 +71,14 @@ def retrieve(
     embedder: QuestionEmbedder,
     weights: Weights = Weights(),  # noqa: B008
     ranker: Ranker | None = None,
+    reranker: Reranker | None = None,
 ) -> list[Hit]:
     """Return the `k` best passages for `plan` among those that `filters` let through.
 
     What the plan names (regions, years, documents) weighs heavily but hides nothing. A question
     about several regions gets each region's best passages in turn, one about all documents each
-    document's best first. A `ranker` learnt from known questions takes the place of the weighted sum.
+    document's best first. A `ranker` learnt from known questions takes the place of the weighted sum;
+    a `reranker` puts the best passages in an order of its own.
     """
     text = _query_text(plan)
     query = _Query(text, tokenize(text), embedder.question(text), ranker)
@@ -79,6 +86,8 @@ def retrieve(
     limits = [filters, *(limit for focus in focuses for limit in narrowed(focus, filters))]
     candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights)
     ranked = [_rank(focus, candidates, index, weights) for focus in focuses]
+    if reranker:
+        ranked = [_reranked(one, plan.resolved, index, reranker) for one in ranked]
     if plan.kind in (Kind.ACROSS, Kind.RANKING, Kind.COMPARISON) and len(ranked) == 1:
         ranked = [_spread(ranked[0], index)]
     return _hits(list(islice(_in_turn(ranked), k)), ranked, index)
@@ -120,7 +129,8 @@ def _candidates(query: _Query, limits: Sequence[Filters], index: Index, weights:
 
 def _rank(plan: Plan, candidates: Ranked, index: Index, weights: Weights) -> Ranked:
     """Rank the candidates by their topic and by what `plan` names."""
-    positions, topic, signals = candidates.positions, candidates.scores, dict(candidates.signals)
+    positions, topic = candidates.positions, candidates.scores
+    signals = {**candidates.signals, "topic": topic}
     if not len(positions):
         return candidates
     total, relevant = topic, relevance(topic)
@@ -128,6 +138,21 @@ def _rank(plan: Plan, candidates: Ranked, index: Index, weights: Weights) -> Ran
         signals[name] = agreement
         total = total + weight * agreement * relevant
     return _ordered(Ranked(positions, total, signals), np.lexsort((positions, -total)))
+
+
+def _reranked(ranked: Ranked, question: str, index: Index, reranker: Reranker) -> Ranked:
+    """Let `reranker` judge how the first passages fit the topic; what the plan names weighs as before."""
+    first = slice(min(_RERANKED, len(ranked.positions)))
+    if not first.stop:
+        return ranked
+    judged = reranker.score(question, index.passages(ranked.positions[first].tolist()))
+    topic = ranked.signals["topic"].copy()
+    topic[first] = dealt(topic[first], judged)
+    scores = ranked.scores - ranked.signals["topic"] + topic
+    # the others keep their places: none of them was read
+    order = np.arange(len(scores))
+    order[first] = np.argsort(-scores[first], kind="stable")
+    return _ordered(Ranked(ranked.positions, scores, {**ranked.signals, "topic": topic}), order)
 
 
 def _ordered(ranked: Ranked, order: NDArray[np.int64]) -> Ranked:
