@@ -26,9 +26,7 @@ chat: setup  ## index corpus/ if needed and serve the chat on http://127.0.0.1:7
 	@$(BIN)/python -m assistant serve --port $(PORT)
 
 test: $(VENV)/installed-test lint  ## install what tests need and run them all
-	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -rs \
-	&& echo 'make test: all tests passed.' \
-	|| { echo 'make test: FAILED, see above.' >&2; exit 1; }
+	@$(BIN)/python -m pytest --numprocesses auto --dist loadfile -rs
 
 lint: $(VENV)/installed-test  ## ruff, ruff format and mypy --strict
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
