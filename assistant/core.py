@@ -17,7 +17,9 @@ from .settings import Settings
 from .types import Answer, Coverage, Document, DocumentSummary, History, Hit, IndexReport
 
 if TYPE_CHECKING:
-    from .answer.model import Model
+    from threading import Event
+
+    from .answer.model import OpenAICompatible
     from .asking import View
     from .indexing import Progress
     from .search.rank import Reranker
@@ -67,6 +69,12 @@ class Assistant:
     def _over(cls, settings: Settings, embedder: Embedder) -> Assistant:
         return cls(settings, Store(settings.store, embedder.name, embedder.dimensions), embedder)
 
+    def without_model(self) -> Assistant:
+        """Return an assistant over the same store whose answers no language model writes."""
+        plain = Assistant(self.settings.model_copy(update={"llm_url": ""}), self._store, self._embedder)
+        plain._view = self._view
+        return plain
+
     def index(
         self, paths: Iterable[Path | str], *, rebuild: bool = False, progress: Progress | None = None
     ) -> IndexReport:
@@ -108,13 +116,19 @@ class Assistant:
         *_, answer = self.ask_stream(question, history, **limits)
         return answer
 
-    def ask_stream(self, question: str, history: History = (), **limits: Unpack[Limits]) -> Iterator[Answer]:
-        """Yield the growing answer; the last one is what `ask` returns."""
+    def ask_stream(
+        self, question: str, history: History = (), *, stop: Event | None = None, **limits: Unpack[Limits]
+    ) -> Iterator[Answer]:
+        """Yield the growing answer; the last one is what `ask` returns.
+
+        A model that is still writing when `stop` is set is cut off: raises AnswerStoppedError then.
+        """
         started = perf_counter()
         view = self._now()
         filters = make_filters(view.reader, **limits)
-        plan = view.plan(self._checked(question), history, self._model)
-        for grown in view.answers(plan, filters, self._model):
+        model = self._model.until(stop) if self._model and stop else self._model
+        plan = view.plan(self._checked(question), history, model)
+        for grown in view.answers(plan, filters, model):
             yield replace(grown, seconds=perf_counter() - started)
 
     def documents(self, **limits: Unpack[Limits]) -> Sequence[DocumentSummary]:
@@ -160,7 +174,7 @@ class Assistant:
         self._store.close()
 
     @cached_property
-    def _model(self) -> Model | None:
+    def _model(self) -> OpenAICompatible | None:
         settings = self.settings
         if not settings.llm_url:
             return None

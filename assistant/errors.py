@@ -12,7 +12,8 @@ AssistantError
 ├── DocumentError         one file or document cannot be used
 │   ├── DocumentNotFoundError  no such document in the store
 │   └── LoadError         a file could not be read
-└── ModelError            a language or embedding model failed
+├── ModelError            a language or embedding model failed
+└── AnswerStoppedError    whoever asked wants to read no further
 """
 
 
@@ -82,3 +83,7 @@ class LoadError(DocumentError):
 
 class ModelError(AssistantError):
     """A language model or embedding model failed."""
+
+
+class AnswerStoppedError(AssistantError):
+    """An answer that was not written to its end, because whoever asked stopped it."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cached_property
+from queue import Empty, SimpleQueue
+from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ..errors import ModelError
+from ..errors import AnswerStoppedError, ModelError
 
 if TYPE_CHECKING:
+    from llama_index.core.llms import ChatMessage
     from llama_index.llms.openai_like import OpenAILike
 
 _ATTEMPTS = 3
 _FIRST_WAIT = 0.5  # seconds; doubled after each attempt
 _TOTAL = 5  # a whole answer may take so many times the time-out of one piece
 _TEMPERATURE = 0.0  # the same question, the same answer
+_LOOK = 0.1  # seconds between two looks whether a silent model is still to be waited for
 
 
 class Message(NamedTuple):
@@ -62,15 +68,27 @@ class OpenAICompatible:
             temperature=_TEMPERATURE,
         )
 
-    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+    @cached_property
+    def _loop(self) -> asyncio.AbstractEventLoop:
+        """Run replies where each can be cut off at any moment, which a thread that reads cannot be."""
+        loop = asyncio.new_event_loop()
+        Thread(target=loop.run_forever, name="model", daemon=True).start()
+        return loop
+
+    def until(self, stop: Event) -> Model:
+        """Return this model, to be cut off once `stop` is set."""
+        return _Until(self, stop)
+
+    def stream(self, messages: Sequence[Message], stop: Event | None = None) -> Iterator[str]:
         """Yield the pieces of the reply; failures before the first piece are tried again.
 
-        Raises ModelError saying what happened, never with the key or the server's words.
+        The connection is closed with the iterator, and once `stop` is set. Raises AnswerStoppedError
+        then, and ModelError saying what happened, never with the key or the server's words.
         """
         for attempt in range(_ATTEMPTS):
             begun = False
             try:
-                for piece in self._once(messages):
+                for piece in self._once(messages, stop):
                     begun = True
                     yield piece
                 return
@@ -81,20 +99,53 @@ class OpenAICompatible:
                     ) from None
             self._wait(_FIRST_WAIT * 2**attempt)
 
-    def _once(self, messages: Sequence[Message]) -> Iterator[str]:
+    def _once(self, messages: Sequence[Message], stop: Event | None) -> Iterator[str]:
         from llama_index.core.llms import ChatMessage
 
-        deadline = time.monotonic() + self._timeout * _TOTAL
-        reply = self._client.stream_chat([ChatMessage(role=m.role, content=m.text) for m in messages])
+        sent = [ChatMessage(role=m.role, content=m.text) for m in messages]
+        pieces: SimpleQueue[str | None] = SimpleQueue()
+        reading = asyncio.run_coroutine_threadsafe(self._read(self._client, sent, pieces.put), self._loop)
+        reading.add_done_callback(lambda _: pieces.put(None))
+        try:
+            while (piece := _next(pieces, stop)) is not None:
+                yield piece
+            reading.result()  # raises what ended it
+        finally:
+            reading.cancel()
+
+    async def _read(
+        self, client: OpenAILike, messages: Sequence[ChatMessage], put: Callable[[str], None]
+    ) -> None:
         finished = False
-        for part in reply:
-            if time.monotonic() > deadline:
-                raise TimeoutError
-            finished = finished or _finished(part.raw)
-            if part.delta:
-                yield part.delta
+        async with asyncio.timeout(self._timeout * _TOTAL):
+            async for part in await client.astream_chat(messages):
+                finished = finished or _finished(part.raw)
+                if part.delta:
+                    put(part.delta)
         if not finished:
             raise ConnectionError  # the stream ended without saying that it is complete
+
+
+@dataclass(frozen=True)
+class _Until:
+    """A model that writes until it is stopped."""
+
+    model: OpenAICompatible
+    stop: Event
+
+    def stream(self, messages: Sequence[Message]) -> Iterator[str]:
+        """Yield the pieces of the reply. Raises ModelError and, once stopped, AnswerStoppedError."""
+        return self.model.stream(messages, self.stop)
+
+
+def _next(pieces: SimpleQueue[str | None], stop: Event | None) -> str | None:
+    """Return the next piece, None at the end."""
+    while not (stop and stop.is_set()):
+        try:
+            return pieces.get(timeout=_LOOK)
+        except Empty:
+            continue
+    raise AnswerStoppedError("回答已停止。")
 
 
 def _finished(raw: object) -> bool:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
-from threading import Lock
+from dataclasses import dataclass, replace
+from threading import Event, Lock
 from time import monotonic
 from typing import TYPE_CHECKING, Any
 
-from ..errors import AssistantError
+from ..errors import AnswerStoppedError, AssistantError
 from ..types import Answer, Coverage, Status
 from .catalogue import Catalogue
-from .conversation import Turn, history
+from .conversation import STOPPED, Turn, history
 from .downloads import Downloads
 from .examples import example_questions
 from .filters import Chosen
@@ -81,38 +81,64 @@ class Chat:
 
     def _find_examples(self) -> Future[list[str]]:
         # trying them takes a second or two, which questions need not wait for
-        return self._background.submit(example_questions, self.assistant)
+        # without a model: it would be asked dozens of questions that nobody has
+        return self._background.submit(_examples, self.assistant.without_model())
 
     def check(self, limits: Chosen) -> None:
         """Raise FilterError for a limit that nothing in the store meets."""
         self.assistant.search("政策", 1, **limits.arguments())  # a search checks its filters first
 
     def ask(
-        self, question: str, earlier: Sequence[tuple[str, Answer]], filters: Mapping[str, Any], who: str
+        self,
+        question: str,
+        earlier: Sequence[tuple[str, Answer]],
+        filters: Mapping[str, Any],
+        who: str,
+        stop: Event | None = None,
     ) -> Iterator[Answer]:
-        """Yield the growing answer; count it. Raises what `Assistant.ask` raises, and when to ask again."""
+        """Yield the growing answer; count it.
+
+        Raises what `Assistant.ask_stream` raises, and when to ask again.
+        """
         self.shared.limit.take(who)
         started = monotonic()
         answer: Answer | None = None
+        status = Status.ERROR.value
         try:
-            for answer in self.assistant.ask_stream(question, earlier, **filters):
+            for answer in self.assistant.ask_stream(question, earlier, stop=stop, **filters):
+                status = answer.status.value
                 yield answer
+        except AnswerStoppedError:
+            status = STOPPED
+            raise
         finally:
-            status = (answer.status if answer else Status.ERROR).value
             self.shared.metrics.count(status, monotonic() - started)
             self.shared.records.add_audit(who, question, status, answer, self.name)
 
     def turns(
-        self, question: str, turns: Sequence[Turn], limits: Chosen, who: str, language: Language
+        self,
+        question: str,
+        turns: Sequence[Turn],
+        limits: Chosen,
+        who: str,
+        language: Language,
+        stop: Event | None = None,
     ) -> Iterator[Turn]:
-        """Yield the growing turn that answers `question`; an error is a turn of its own, never raised."""
+        """Yield the growing turn that answers `question`; an error is a turn of its own, never raised.
+
+        Once `stop` is set, the turn ends with what is written by then.
+        """
+        turn = Turn(question, Answer(question, Status.PARTIAL, ""), store=self.name)
         try:
             words = limits.words(self.catalogue(), language)
             scope = " ".join(filter(None, [self.name and f"{text('store', language)}：{self.name}", words]))
-            earlier = history([turn for turn in turns if turn.store == self.name])
-            for answer in coalesced(self.ask(question, earlier, limits.arguments(), who)):
-                address = limits.address(question, self.name)
-                yield Turn(question, answer, scope, address, self.name, self._sources(answer))
+            turn = replace(turn, scope=scope, address=limits.address(question, self.name))
+            earlier = history([each for each in turns if each.store == self.name])
+            for answer in coalesced(self.ask(question, earlier, limits.arguments(), who, stop)):
+                turn = replace(turn, answer=answer, sources=self._sources(answer))
+                yield turn
+        except AnswerStoppedError:
+            yield replace(turn, is_stopped=True)
         except AssistantError as error:
             yield failed_turn(question, str(error), self.name)
         except Exception:
@@ -126,16 +152,32 @@ class Chat:
         return {id: source for id in shown if (source := self.catalogue().source_of(id))}
 
 
+def _examples(assistant: Assistant) -> list[str]:
+    try:
+        return example_questions(assistant)
+    except Exception:
+        log.exception("No example questions could be found")  # the page opens without them
+        return []
+
+
 def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
-    """Yield at most one answer every `STREAM_INTERVAL` seconds, and the last one always."""
-    sent, waiting = 0.0, None
-    for answer in answers:
-        waiting = answer
-        if monotonic() - sent >= STREAM_INTERVAL:
-            yield answer
-            sent, waiting = monotonic(), None
+    """Yield at most one answer every `STREAM_INTERVAL` seconds, and the last one always.
+
+    Raises AnswerStoppedError after it where `answers` do.
+    """
+    sent, waiting, stopped = 0.0, None, None
+    try:
+        for answer in answers:
+            waiting = answer
+            if monotonic() - sent >= STREAM_INTERVAL:
+                yield answer
+                sent, waiting = monotonic(), None
+    except AnswerStoppedError as error:
+        stopped = error
     if waiting is not None:
         yield waiting
+    if stopped:
+        raise stopped
 
 
 def failed_turn(question: str, message: str, store: str = "") -> Turn:

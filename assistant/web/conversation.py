@@ -11,6 +11,8 @@ from .markup import escape, link_markers, plain_markdown
 from .records import VERDICTS
 from .texts import Language, text
 
+STOPPED = "stopped"
+
 
 class Message(TypedDict):
     """One message of the chat, in the form that Gradio's Chatbot takes."""
@@ -30,6 +32,12 @@ class Turn:
     store: str = ""  # the name of the store that answered
     sources: Mapping[str, str] = field(default_factory=dict)  # where each document shown was published
     verdict: str = ""  # what the user thinks of it
+    is_stopped: bool = False  # before its end, by the user
+
+    @property
+    def outcome(self) -> str:
+        """Return how the question ended: a status, or `stopped`."""
+        return STOPPED if self.is_stopped else self.answer.status.value
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, Answer]]:
@@ -49,14 +57,14 @@ def messages(turns: Sequence[Turn], language: Language) -> list[Message]:
 def answer_markdown(turn: Turn, index: int, language: Language) -> str:
     """Return one answer as Markdown: what it was understood as, its text, what was left out."""
     answer = turn.answer
-    parts = [f'<div class="answer {answer.status.value}">']
+    parts = [f'<div class="answer {turn.outcome}">']
     if answer.resolved and answer.resolved.strip() != turn.question.strip():
         resolved = escape(text("resolved", language, question=answer.resolved))
         parts.append(f'<p class="resolved">{resolved}</p>')
     if turn.scope:
         parts.append(f'<p class="scope">{escape(turn.scope)}</p>')
-    if answer.status is not Status.ANSWERED:
-        parts.append(f'<p class="verdict">{escape(text(answer.status.value, language))}</p>')
+    if turn.outcome != Status.ANSWERED.value:
+        parts.append(f'<p class="verdict">{escape(text(turn.outcome, language))}</p>')
     body = answer.error if answer.status is Status.ERROR else answer.text
     parts.append(link_markers(body, index, frozenset(citation.n for citation in answer.citations)))
     parts.extend(f'<p class="notice">{escape(notice)}</p>' for notice in answer.notices)
@@ -68,7 +76,7 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
 
 def _tools(turn: Turn, index: int, language: Language) -> str:
     """Return the line below an answer: copy it as Markdown, link to it, say what one thinks of it."""
-    if turn.answer.status is Status.ERROR:
+    if turn.answer.status is Status.ERROR or not turn.answer.text:
         return ""
     link = f'<a class="permalink" href="?{escape(turn.address)}">{text("permalink", language)}</a>'
     verdicts = " ".join(

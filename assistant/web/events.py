@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from time import sleep
+from threading import Event
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -30,9 +30,6 @@ from .texts import Language, language_of
 Turns = tuple[Turn, ...]
 
 CONCURRENCY = 16  # answers in the making at once; the assistant is shared and read-only
-# seconds after a stop until Gradio's page has closed its stream, and with it the answer to any
-# question that was sent meanwhile; .3 were measured
-CLOSING = 0.6
 KEPT_TURNS = 50  # turns of one conversation that stay in the session's memory
 WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
@@ -63,6 +60,10 @@ def wire(blocks: gr.Blocks, parts: Parts, stores: Stores) -> None:
         chosen = Chosen.named(parse_qsl(asked))
         return [gr.Dropdown(value=value) for value in chosen.bar]
 
+    def left(request: gr.Request) -> None:
+        stores.running.stop(str(request.session_hash))  # nobody reads on: the model may rest
+
+    blocks.unload(left)
     blocks.load(opened, None, [parts.evidence, *parts.opened], **_QUIET)
     parts.store.input(changed, parts.store, parts.opened, **_QUIET)
     changes = [dropdown.change for dropdown in parts.filters]
@@ -100,51 +101,61 @@ def _wire_answers(parts: Parts, stores: Stores) -> None:
     def example(request: gr.Request, event: gr.SelectData, turns: Turns, *where: Any) -> Iterator[list[Any]]:
         yield from _answer(stores, request, event.value["text"], turns, where)
 
-    def stop(request: gr.Request, turns: Turns) -> list[Any]:
-        return _shown(stores, request, turns)
+    def stop(request: gr.Request) -> None:
+        stores.running.stop(str(request.session_hash))
 
     def clear(request: gr.Request) -> list[Any]:
-        return _shown(stores, request, ())
-
-    def free() -> gr.Textbox:
-        sleep(CLOSING)
-        return _box(busy=False)
+        stores.running.drop(str(request.session_hash))
+        return [*_shown(stores, request, ()), _box(busy=False)]
 
     rest = [parts.turns, parts.store, *parts.filters]
-    running: list[Any] = [
-        parts.box.submit(ask, [parts.box, *rest], **answering),
-        parts.chat.retry(again, rest, **answering),
-        parts.chat.edit(edited, rest, **answering),
-        parts.chat.example_select(example, rest, **answering),
-    ]
-    shown = parts.conversation[:-1]
-    stopped = parts.box.stop(stop, parts.turns, shown, cancels=running, **_QUIET)
-    cleared = parts.fresh.click(clear, None, shown, cancels=running, **_QUIET)
-    for ended in (stopped, cleared):
-        ended.then(free, None, parts.box, **_QUIET)
+    # what is sent while an answer comes to its end is asked after it
+    parts.box.submit(ask, [parts.box, *rest], trigger_mode="always_last", **answering)
+    parts.chat.retry(again, rest, **answering)
+    parts.chat.edit(edited, rest, **answering)
+    parts.chat.example_select(example, rest, **answering)
+    parts.box.stop(stop, None, None, **_QUIET)
+    # through the queue, so that it comes after all that was sent of the answer it ends
+    parts.fresh.click(clear, None, **answering)
 
 
 def _answer(
     stores: Stores, request: gr.Request, question: str, turns: Turns, where: tuple[Any, ...]
 ) -> Iterator[list[Any]]:
     """Yield the outputs of `Parts.conversation` while the answer grows; `where`: the store, the limits."""
-    language = _language(request)
-    turns = stores.readable(request.request, turns[-KEPT_TURNS:])
-    waiting = {"role": "user", "content": plain_markdown(question)}
-    box = gr.Textbox("", submit_btn=False, stop_btn=True)
-    yield [turns, [*messages(turns, language), waiting], gr.skip(), box]
+    if not question:  # Enter was pressed twice, and the box emptied in between
+        yield [gr.skip()] * 4
+        return
+    with stores.running.answering(str(request.session_hash)) as answering:
+        language = _language(request)
+        turns = stores.readable(request.request, turns[-KEPT_TURNS:])
+        waiting = {"role": "user", "content": plain_markdown(question)}
+        yield [turns, [*messages(turns, language), waiting], gr.skip(), _box(busy=True, value="")]
+        streams = stores.streams
+        for turn in _turns(stores, request, question, turns, where, answering.stop):
+            if answering.is_wanted:
+                # an answer that comes as a whole sets the box free, too: one event fewer
+                box = gr.skip() if streams else _box(busy=False)
+                yield [*_shown(stores, request, (*turns, turn)), box]
+        if streams:
+            yield [gr.skip(), gr.skip(), gr.skip(), _box(busy=False)]
+
+
+def _turns(
+    stores: Stores,
+    request: gr.Request,
+    question: str,
+    turns: Turns,
+    where: tuple[Any, ...],
+    stop: Event,
+) -> Iterator[Turn]:
     store, *limits = where
+    language = _language(request)
     try:
         chat = stores.of(request.request, store)
-        growing = chat.turns(question, turns, Chosen.of(tuple(limits)), who(request.request), language)
     except AssistantError as error:
-        growing = iter([failed_turn(question, str(error))])
-    streams = stores.streams
-    for turn in growing:
-        # an answer that comes as a whole sets the box free, too: one event fewer
-        yield [*_shown(stores, request, (*turns, turn)), gr.skip() if streams else _box(busy=False)]
-    if streams:
-        yield [gr.skip(), gr.skip(), gr.skip(), _box(busy=False)]
+        return iter([failed_turn(question, str(error))])
+    return chat.turns(question, turns, Chosen.of(tuple(limits)), who(request.request), language, stop)
 
 
 def _shown(stores: Stores, request: gr.Request, turns: Turns) -> list[Any]:
@@ -154,8 +165,8 @@ def _shown(stores: Stores, request: gr.Request, turns: Turns) -> list[Any]:
     return [turns, messages(turns, language), pane(turns, language)]
 
 
-def _box(*, busy: bool) -> gr.Textbox:
-    return gr.Textbox(submit_btn=not busy, stop_btn=busy)
+def _box(*, busy: bool, **more: Any) -> gr.Textbox:
+    return gr.Textbox(submit_btn=not busy, stop_btn=busy, **more)
 
 
 def _wire_downloads(parts: Parts, stores: Stores) -> None:

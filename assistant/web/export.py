@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..types import Answer, Citation, Status
+from ..types import Citation, Status
 from .conversation import Turn
 from .texts import Language, text
 
@@ -29,7 +29,7 @@ def as_markdown(turns: Sequence[Turn], language: Language) -> str:
     for number, turn in enumerate(turns, 1):
         known = {citation.n for citation in turn.answer.citations}
         lines += ["", f"## {_one_line(turn.question)}", ""]
-        lines += [_with_footnotes(shown_text(turn.answer, language), number, known)]
+        lines += [_with_footnotes(shown_text(turn, language), number, known)]
         notes += [f"[^{number}-{c.n}]: {source_line(c, turn, language)}" for c in turn.answer.citations]
     return "\n".join([*lines, "", *notes, ""])
 
@@ -38,12 +38,13 @@ def _with_footnotes(content: str, turn: int, known: set[int]) -> str:
     return _MARKER.sub(lambda m: f"[^{turn}-{m[1]}]" if int(m[1]) in known else m[0], content)
 
 
-def shown_text(answer: Answer, language: Language) -> str:
+def shown_text(turn: Turn, language: Language) -> str:
     """Return what an answer says, with its verdict where it is no plain answer."""
-    if answer.status is Status.ANSWERED:
+    answer = turn.answer
+    if turn.outcome == Status.ANSWERED.value:
         return answer.text
     body = answer.error if answer.status is Status.ERROR else answer.text
-    return f"**{text(answer.status.value, language)}**\n\n{body}"
+    return f"**{text(turn.outcome, language)}**\n\n{body}"
 
 
 def source_line(citation: Citation, turn: Turn, language: Language) -> str:
@@ -70,7 +71,7 @@ def as_word(turns: Sequence[Turn], language: Language) -> bytes:
     for turn in turns:
         document.add_heading(_one_line(_printable(turn.question)), 2)
         sources = {citation.n: source_line(citation, turn, language) for citation in turn.answer.citations}
-        for block in re.split(r"\n\s*\n", _printable(shown_text(turn.answer, language))):
+        for block in re.split(r"\n\s*\n", _printable(shown_text(turn, language))):
             if block.lstrip().startswith("|"):
                 _add_table(document, block, sources, notes)
             else:

@@ -12,6 +12,7 @@ from ..settings import Settings
 from .chat import Chat, Shared
 from .conversation import Turn
 from .people import user_of
+from .running import Running
 
 if TYPE_CHECKING:
     from ..core import Assistant
@@ -32,6 +33,7 @@ class Stores:
 
     def __init__(self, assistants: Mapping[str, Assistant], settings: Settings) -> None:
         self.shared = Shared.of(settings)
+        self.running = Running()
         self.streams = bool(settings.llm_url)  # a model's answers grow, others come as a whole
         self._chats = {name: Chat(assistant, self.shared, name) for name, assistant in assistants.items()}
         if settings.stores and set(assistants) != set(settings.stores):

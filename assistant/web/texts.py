@@ -82,6 +82,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "refused": ("文件中没有找到答案", "Not found in the documents"),
     "partial": ("只能部分回答", "Answered in part"),
     "error": ("没有完成", "Not completed"),
+    "stopped": ("已按要求停止，只写到这里", "Stopped as you asked; written this far"),
     "resolved": ("理解为：{question}", "Understood as: {question}"),
     "left_out": (
         "另有 {count} 句没有通过核对，未写入答案",

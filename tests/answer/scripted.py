@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import select
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -25,12 +26,15 @@ class Behaviour:
         hang: float = 0,
         die: bool = False,
         hold: threading.Event | None = None,
+        pace: float = 0,
     ):
         """Answer with `script` after the failures in `status`; `hang` seconds first; `die` half-way.
 
-        With `hold` a reply waits half-way until that is set.
+        With `hold` a reply waits half-way until that is set; `pace` seconds pass before every piece.
         """
         self.script, self.status, self.hang, self.die, self.hold = script, list(status), hang, die, hold
+        self.pace = pace
+        self.left = 0  # replies whose reader hung up before their end
         self.requests: list[dict[str, Any]] = []
         self.keys: list[str] = []
 
@@ -54,12 +58,25 @@ def serving(behaviour: Behaviour) -> Iterator[str]:
             self.end_headers()
             pieces = [reply[index : index + 7] for index in range(0, len(reply), 7)]
             for number, piece in enumerate(pieces[: len(pieces) // 2] if behaviour.die else pieces):
-                if behaviour.hold and number == len(pieces) // 2:
-                    behaviour.hold.wait(60)
+                held = behaviour.hold if number == len(pieces) // 2 else None
+                if self._is_left(behaviour.pace, held):
+                    behaviour.left += 1
+                    self.close_connection = True
+                    return
                 self._send({"delta": {"content": piece}, "index": 0, "finish_reason": None})
             if not behaviour.die:
                 self._send({"delta": {}, "index": 0, "finish_reason": "stop"})
                 self.wfile.write(b"data: [DONE]\n\n")
+
+        def _is_left(self, seconds: float, held: threading.Event | None) -> bool:
+            """Wait, and tell whether the reader has hung up meanwhile."""
+            end = time.monotonic() + (60 if held else seconds)
+            while True:
+                # what can be read of a reader who has asked and waits is that he is gone
+                if select.select([self.connection], [], [], 0.02 if seconds or held else 0)[0]:
+                    return True
+                if time.monotonic() >= end or (held and held.is_set()):
+                    return False
 
         def _send(self, choice: dict[str, Any]) -> None:
             chunk = {

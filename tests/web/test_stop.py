@@ -15,11 +15,11 @@ from assistant.settings import Settings
 from assistant.web import create_app
 
 from ..answer.scripted import Behaviour, passages, serving
-from .conftest import ask, served
+from .conftest import ask, eventually, open_chat, served
 from .test_serve import PATIENCE
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import Locator, Page
 
 QUESTION = "深圳怎样促进生产要素高效流通？"
 
@@ -47,6 +47,7 @@ class Slow:
 
 @pytest.fixture
 def slow(assistant: Assistant) -> Iterator[Slow]:
+    """Serve a model that waits in the middle of its reply until `go_on` is set."""
     go_on = Event()
     behaviour = Behaviour(two_sentences, hold=go_on)
     with serving(behaviour) as model:
@@ -60,37 +61,69 @@ def slow(assistant: Assistant) -> Iterator[Slow]:
             modelled.close()
 
 
-def open_page(page: Page, address: str) -> None:
-    """Open the chat; this model may answer none of the examples that are tried."""
-    page.goto(address)
-    page.locator("#conversation .welcome").wait_for()
-
-
-def test_what_was_written_stays_and_what_was_not_never_comes(page: Page, slow: Slow) -> None:
+def begin(page: Page, slow: Slow) -> Locator:
+    """Ask, and return the answer when its first sentence is there and the rest is waited for."""
     page.set_default_timeout(PATIENCE * 1000)  # the client of a model takes seconds to import
-    slow.go_on.set()  # the examples are tried with the model, too
-    open_page(page, slow.address)
-    slow.go_on.clear()
+    open_chat(page, slow.address)
     page.locator("#question textarea").fill(QUESTION)
     page.keyboard.press("Enter")
-    stop = page.get_by_role("button", name="停止")
-    stop.wait_for()
     answer = page.locator("[data-testid=bot] .answer")
     answer.locator("a[href='#cite-0-1']").wait_for()
-    assert page.locator(".card").count() == 1
-    shown = answer.inner_text()
-    stop.click()
+    return answer
+
+
+def test_what_was_written_stays_and_the_model_is_cut_off(page: Page, slow: Slow) -> None:
+    answer = begin(page, slow)
+    sentences = answer.locator("p", has=page.locator("a[href='#cite-0-1']"))
+    written = sentences.inner_text()
+    page.get_by_role("button", name="停止").click()
     page.get_by_role("button", name="发送").wait_for()
+    eventually(lambda: slow.behaviour.left == 1)  # its server sees that nobody listens
+    assert sentences.inner_text().startswith(written)
+    assert "只写到这里" in answer.locator(".verdict").inner_text()
+    assert page.locator(".card").count() == answer.locator("a[href^='#cite-0-']").count()
+
+
+def test_the_question_sent_right_after_a_stop_is_answered(page: Page, slow: Slow) -> None:
+    begin(page, slow)
+    slow.behaviour.hold = None
+    for turn in range(1, 6):
+        slow.behaviour.pace = 0.03
+        page.get_by_role("button", name="停止").click()
+        slow.behaviour.pace = 0
+        page.locator("#question textarea").fill(QUESTION)
+        page.keyboard.press("Enter")
+        whole = page.locator("[data-testid=bot] .answer").nth(2 * turn - 1)
+        whole.locator(f"a[href^='#cite-{2 * turn - 1}-']").nth(1).wait_for()
+        page.get_by_role("button", name="发送").wait_for()
+        assert "stopped" not in str(whole.get_attribute("class"))
+        assert page.locator("[data-testid=bot] .answer.stopped").count() == turn
+        slow.behaviour.pace = 0.2
+        page.locator("#question textarea").fill(QUESTION)
+        page.keyboard.press("Enter")
+    slow.behaviour.pace = 0
+
+
+def test_a_new_conversation_shows_nothing_of_an_answer_under_way(page: Page, slow: Slow) -> None:
+    begin(page, slow)
+    page.get_by_role("button", name="新对话").click()
+    page.locator("#conversation button.example").first.wait_for()
+    eventually(lambda: slow.behaviour.left == 1)
     slow.go_on.set()
-    page.wait_for_timeout(1500)  # time for the rest to come, were it not stopped
-    assert page.locator("[data-testid=bot] .answer").inner_text() == shown
-    assert page.locator(".card").count() == 1
+    ask(page, QUESTION)
+    assert page.locator("[data-testid=bot] .answer").count() == 1
+
+
+def test_a_reader_who_leaves_lets_the_model_rest(page: Page, slow: Slow) -> None:
+    begin(page, slow)
+    page.goto("about:blank")
+    eventually(lambda: slow.behaviour.left == 1)
 
 
 def test_an_answer_that_nobody_stops_is_written_to_its_end(page: Page, slow: Slow) -> None:
     page.set_default_timeout(PATIENCE * 1000)
     slow.go_on.set()
-    open_page(page, slow.address)
+    open_chat(page, slow.address)
     ask(page, QUESTION)
     markers = page.locator("[data-testid=bot] .answer a[href^='#cite-0-']")
     assert markers.count() >= 2  # a sentence of several clauses may carry a marker for each
