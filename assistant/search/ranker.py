@@ -58,12 +58,17 @@ class Trees:
 
     def score(self, features: Matrix) -> Scores:
         """Return the sum of the trees for each row of `features`, shape (rows,)."""
-        rows = np.arange(len(features))[:, None]
-        nodes = np.broadcast_to(self.roots, (len(features), len(self.roots)))
+        # one step down all trees of all rows is a few looks into flat arrays: a quarter of the time of
+        # indexing in two dimensions
+        count = len(features)
+        columns = np.ascontiguousarray(features.T).ravel()
+        starts = self.feature.astype(np.intp) * count
+        children = np.stack([self.right, self.left], axis=1).astype(np.intp).ravel()
+        nodes = np.repeat(self.roots.astype(np.intp)[:, None], count, axis=1)
         for _ in range(self.depth):
-            smaller = features[rows, self.feature[nodes]] <= self.threshold[nodes]
-            nodes = np.where(smaller, self.left[nodes], self.right[nodes])
-        return np.asarray(self.value[nodes].sum(axis=1), dtype=np.float32)
+            values = columns.take(starts.take(nodes) + np.arange(count))
+            nodes = children.take(2 * nodes + (values <= self.threshold.take(nodes)))
+        return np.asarray(self.value.take(nodes).sum(axis=0), dtype=np.float32)
 
 
 def characters_and_bigrams(tokens: list[str]) -> tuple[list[str], list[str]]:
