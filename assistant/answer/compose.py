@@ -17,9 +17,10 @@ from .misspelt import respelt
 from .named import of_named_document
 from .outline import announced, article, counted, outline
 from .passages import direct, whole_sentence
-from .refuse import declined, lacking, refusal
+from .refuse import declined, lacking, refusal, untold
 from .score import scored
 from .sections import told_reply, told_section
+from .sorts import showing, sort_of
 from .sources import Sources
 from .tables import table
 from .yes_no import yes_no
@@ -92,15 +93,21 @@ def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | N
 
 def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the answer that the best statements give."""
+    sort = sort_of(plan)
+    plan = replace(plan, kind=sort.kind) if sort and sort.kind else plan
     found = list(hits[:READ])
     if plan.kind is Kind.DEFINITION:
         found += sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
     if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
     ranked = scored(plan, candidates(found, sources))
-    gaps = lacking(plan, ranked[0] if ranked else None)
+    told = showing(sort, ranked) if sort else ranked
+    gaps = lacking(plan, (told or ranked)[0] if ranked else None)
     if gaps:
         return refusal(plan, gaps, hits)
+    if sort and not told:
+        return untold(plan, sort.name, hits)
+    ranked = told
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return announced(plan, ranked[0]) or item_list(plan, ranked)
     if plan.kind is Kind.YES_NO:

@@ -14,6 +14,7 @@ from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN_REACH, Scored
 from .series import cases
+from .sorts import responsible
 from .terms import Term, coverage, folded_text, match, terms_of
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
@@ -21,7 +22,7 @@ _MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 2, Kind.YE
 _ALSO, _ALSO_DEFINES = 0.82, 0.92
 _LONGEST = 320  # characters of all statements together
 # A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
-_WHOLE = {Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
+_WHOLE = {Kind.BODY: 140, Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
@@ -109,6 +110,8 @@ def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list
     best = ranked[0]
     if following := _under_run_in_heading(terms, best):
         return [best, *following]
+    if plan.kind is Kind.BODY and (note := responsible(best)):
+        return [best, *note]
     if len(best.figures) > 1:
         return _for_each_figure(best, ranked)
     chosen = [best]

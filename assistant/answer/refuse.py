@@ -24,10 +24,6 @@ _KINDS_OF_SUM = (
 )
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")
-_ASKS_FOR_OFFICE = re.compile(r"(?:哪|什么)[㐀-鿿]{0,2}?(?:部门|部委|机关|机构|单位|委办局|政府)")
-_OFFICE = re.compile(
-    r"部门|[㐀-鿿](?:部|委|局|厅|办|署|院|处|会|办公室|中心|政府|机关|机构|公司|集团|单位|银行|大学|学校|协会)(?![分位内外置理议于])"
-)
 _BREAK = re.compile(r"[,;、:()]")
 _LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
@@ -64,9 +60,6 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
         gaps += _figure_gaps(plan, best)
     if plan.kind is Kind.DATE and not any(best.figures):
         gaps.append(f"“{plan.topic}”的时间")
-    asks_for_office = plan.kind is Kind.BODY and _ASKS_FOR_OFFICE.search(fold(plan.resolved))
-    if asks_for_office and not _OFFICE.search(best.candidate.folded):
-        gaps.append(f"“{plan.topic}”的部门")
     return gaps
 
 
@@ -112,6 +105,13 @@ def refusal(plan: Plan, gaps: Sequence[str], hits: Sequence[Hit]) -> Answer:
     text = f"{_NOT_FOUND}：缺少与{named}有关的内容。" if named else f"{_NOT_FOUND}。"
     if hits:
         text += "下列段落仅供参考，不构成答案。"
+    return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
+
+
+def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:
+    """Return the refusal of a question whose matter is told, but not the `sort` of thing it asks for."""
+    text = f"{_NOT_FOUND}：文中讲到有关内容，但没有说明{sort}。下列段落仅供参考，不构成答案。"
+    draft = Draft(plan)
     return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
 
 
