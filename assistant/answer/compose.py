@@ -10,7 +10,7 @@ from .apart import apart
 from .asks import labels_of
 from .catalogue import catalogue
 from .counts import counted_items
-from .evidence import candidates
+from .evidence import READ, candidates
 from .facets import facet_of, matter
 from .items import item_list, led_into
 from .misspelt import respelt
@@ -25,8 +25,6 @@ from .sources import Sources
 from .tables import table
 from .yes_no import yes_no
 
-# Passages beyond this rank add candidates that never win and cost milliseconds.
-READ = 20
 # A definition may stand in any of the many passages that use the word: it is searched for by its form.
 _DEFINED = "{}是指"
 _MORE = 10

@@ -10,7 +10,7 @@ from ..types import Answer, Hit, Kind, Plan
 from ..zh.numbering import to_int
 from ..zh.sentences import Span, sentences
 from .draft import Draft
-from .evidence import Candidate, candidates
+from .evidence import READ, Candidate, candidates
 from .refuse import lacking
 from .score import scored
 from .sources import Sources
@@ -20,7 +20,7 @@ _COUNTED = frozenset("项 种 类 个 条 点 款 步 件 方面 部分".split()
 _MARK = re.compile(
     r"(?:(?<=\n)|(?<=[:：；;。]))\s*(?:[(（]([一二三四五六七八九十]{1,3}|\d{1,2})[)）]|(\d{1,2})[.、．](?!\d))"
 )
-_READ, _TRIED = 20, 8
+_TRIED = 8
 _LEAST = 2
 _REACH = 6000  # characters that a numbered list may take
 
@@ -30,7 +30,7 @@ def counted_items(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer |
     if plan.kind is not Kind.FIGURE or plan.unit not in _COUNTED:
         return None
     asked = replace(plan, kind=Kind.LIST, unit="")
-    for one in scored(asked, candidates(hits[:_READ], sources))[:_TRIED]:
+    for one in scored(asked, candidates(hits[:READ], sources))[:_TRIED]:
         items = numbered(one.candidate)
         if len(items) >= _LEAST and not lacking(asked, one):
             return _told(asked, one.candidate, items, plan.unit)

@@ -15,6 +15,8 @@ from .orders import is_order
 from .sources import Sources
 from .terms import folded_text
 
+# Passages beyond this rank add candidates that never win and cost milliseconds.
+READ = 20
 # A clause shorter than this is a fragment ("二是。") and no statement.
 _SHORTEST = 4
 # How far back in a paragraph its subject and year may stand.

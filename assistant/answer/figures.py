@@ -54,6 +54,14 @@ class Figure(NamedTuple):
     own: bool = True  # no other noun than the one asked for stands beside it
 
 
+class _Beside(NamedTuple):
+    """The stretch of a clause about a figure, and the words in it or elsewhere that say what it measures."""
+
+    start: int
+    end: int
+    text: str
+
+
 def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     """Return the figures of `candidate` that may answer `ask`, the best first."""
     if "ordinal" in ask.dimensions:
@@ -61,7 +69,7 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     found = quantities_in(candidate.folded)
     if not found or _of_another(ask, candidate):
         return []
-    lead = candidate.sentence_before or candidate.above[-_HINT_REACH:]
+    lead = _lead(candidate)
     known = coverage(ask.terms, (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)) >= _OWN
     item = RUN_IN.match(candidate.folded) and coverage(ask.head, (lead, 1.0), (candidate.frame, 1.0)) >= _HELD
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
@@ -69,13 +77,24 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     for index, quantity in enumerate(found):
         if quantity.key in asked or not acceptable(ask, quantity):
             continue
-        own = _is_own(ask, candidate.folded, found, index)
+        beside = _beside(candidate.folded, found, index)
+        own = _is_own(ask, candidate.folded, found, index, beside)
         bounded = known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0
         own = own or bounded or bool(item)  # what an item of a list names is a case of what leads into it
-        fit = _fit(plan, ask, candidate, found, index) - (0 if own else _FOREIGN)
+        fit = _fit(plan, ask, candidate, quantity, beside) - (0 if own else _FOREIGN)
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
         fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
     return sorted(fitting, key=lambda figure: -figure.fit)
+
+
+def _beside(folded: str, found: Sequence[Quantity], index: int) -> _Beside:
+    start, end = window(folded, found, index)
+    return _Beside(start, end, aligned(folded, found, index) or folded[start:end])
+
+
+def _lead(candidate: Candidate) -> str:
+    """Return what leads into a candidate: its sentence up to it, else the end of what stands above it."""
+    return candidate.sentence_before or candidate.above[-_HINT_REACH:]
 
 
 def _of_another(ask: Ask, candidate: Candidate) -> bool:
@@ -83,8 +102,7 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
 
     宜居村庄整治建设覆盖率 is no 森林覆盖率, and 产业投资占比 not that of the motorways.
     """
-    lead = candidate.sentence_before or candidate.above[-_HINT_REACH:]
-    around = (candidate.folded, lead, candidate.frame)
+    around = (candidate.folded, _lead(candidate), candidate.frame)
     known = [term for term in ask.terms if not term.light]
     measures = {term.text for term in ask.measures}
     return any(
@@ -96,11 +114,9 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
     )
 
 
-def _fit(plan: Plan, ask: Ask, candidate: Candidate, found: Sequence[Quantity], index: int) -> float:
+def _fit(plan: Plan, ask: Ask, candidate: Candidate, quantity: Quantity, about: _Beside) -> float:
     """Return how well the words beside a figure are those of the question, from 0 to about 1.2."""
-    folded, quantity = candidate.folded, found[index]
-    start, end = window(folded, found, index)
-    beside = aligned(folded, found, index) or folded[start:end]
+    folded, (start, end, beside) = candidate.folded, about
     near = folded[max(0, start - 20) : start]
     fit = coverage(
         ask.terms,
@@ -164,16 +180,14 @@ def _labelled(ask: Ask, before: str, beside: str) -> float:
     return _MEASURE_NAMED if named else 0.0
 
 
-def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int) -> bool:
+def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int, about: _Beside) -> bool:
     """Tell whether what stands right before a figure is asked for.
 
     In 投资增速高于全国，一般公共预算收入增长3% the figure is none of investment.
     """
-    start, end = window(folded, found, index)
-    beside = aligned(folded, found, index) or folded[start:end]
-    if not ask.head or coverage(ask.head, (beside, 1.0)) >= _OWN:
+    if not ask.head or coverage(ask.head, (about.text, 1.0)) >= _OWN:
         return True
-    if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, beside) >= 1 for term in ask.head):
+    if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, about.text) >= 1 for term in ask.head):
         return True  # 送餐补贴, 其中1-2级补贴标准为2元: the noun is taken up again
     heaviest = max(term.weight for term in ask.head)
     noun = [term for term in ask.head if term.weight >= _AS_HEAVY * heaviest][-1]
