@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ..types import Answer, Kind, Plan
 from ..zh import places
-from ..zh.sentences import clauses, sentences
+from ..zh.sentences import Span, clauses, sentences
 from .asks import asks_of
 from .draft import Draft
 from .evidence import RUN_IN, Candidate, sibling
@@ -24,6 +25,7 @@ _LONGEST = 320  # characters of all statements together
 # A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
 _WHOLE = {Kind.BODY: 140, Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
+_BACK = re.compile(r"(?:依照|按照?|依据|适用|违反)前[款项]")
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
@@ -110,6 +112,8 @@ def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list
     best = ranked[0]
     if following := _under_run_in_heading(terms, best):
         return [best, *following]
+    if before := _referred_to(best):
+        return [before, best]
     if plan.kind is Kind.BODY and (note := responsible(best)):
         return [best, *note]
     if len(best.figures) > 1:
@@ -127,6 +131,21 @@ def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list
             chosen.append(one)
     home = best.candidate.document.id
     return sorted(chosen, key=lambda one: (one.candidate.document.id != home, one.candidate.start))
+
+
+def _referred_to(best: Scored) -> Scored | None:
+    """Return the paragraph before `best` where it says 依照前款规定 and nothing without it."""
+    candidate, text = best.candidate, best.candidate.document.text
+    opening = text.rfind("\n", 0, candidate.start)
+    if opening <= candidate.section.start or not _BACK.search(candidate.folded):
+        return None
+    end = len(text[:opening].rstrip())
+    span = Span(max(text.rfind("\n", 0, end) + 1, candidate.section.start), end)
+    return (
+        best._replace(candidate=sibling(candidate, span), figures=())
+        if span.end - span.start <= _LONGEST
+        else None
+    )
 
 
 def _for_each_figure(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
