@@ -15,6 +15,7 @@ from ..types import Kind, Plan
 from ..zh.fold import fold
 from ..zh.sentences import Span
 from .evidence import Candidate, sibling
+from .facets import facet_of
 from .score import Scored
 
 _WHICH = r"(?:哪(?:一?[个家所级座项部条份些]|几[个家所部项])?|什么)"
@@ -57,12 +58,6 @@ _SORTS = (
     _sort("银行", rf"{_WHICH}银行", r"银行|农商行|信用社|[工农中建交]行(?![业为政])"),
     _sort("法律依据", rf"{_WHICH}(?:法律法规|法律|法规|条例)", r"《|法(?:》|第|律|规)|条例|办法|规定|宪法"),
     _sort(
-        "材料",
-        r"(?:哪些|什么|啥|哪几[种样份])[㐀-鿿]{0,2}(?:材料|资料|证件|手续|证明)",
-        r"材料|资料|证件|证明|户口簿|身份证|居住证|[表证书函]原?件|申请[表书]|登记表|证书|病历|发票|合同|"
-        r"承诺书|协议",
-    ),
-    _sort(
         "电话",
         r"(?:电话|热线|号码|联系方式)(?:号码)?(?:是|为|有)*(?:多少|几号|什么|哪)",
         r"\d{3,4}-\d{6,}|\d{7,}|(?<!\d)1\d{4}(?!\d)",
@@ -85,7 +80,9 @@ _SORTS = (
 def sort_of(plan: Plan) -> Sort | None:
     """Return the sort of thing that `plan` asks for, else None."""
     asked = fold(plan.resolved)
-    return next((sort for sort in _SORTS if sort.asked.search(asked)), None)
+    named = next((sort for sort in _SORTS if sort.asked.search(asked)), None)
+    facet = None if named else facet_of(plan)
+    return Sort(facet.name, facet.asked, facet.shown) if facet and facet.shown else named
 
 
 def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
