@@ -31,6 +31,8 @@ _BODIES = rf"{_OFFICES}|机构|单位|平台|公司|集团|企业|银行|中心(
 _RESPONSIBLE = re.compile(
     r"[(（【\[]?(?:责任|牵头|主办|主管|配合|落实|负责|主责|实施)(?:单位|部门|处室|机构)[：:][^)）】\]\n。]+[)）】\]]?"
 )
+# facets that a text cannot state without a word for them; whom a rule is for it says in any words
+_NAMED_AS_SUCH = frozenset({"材料", "条件", "标准"})
 _AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
 
 
@@ -82,7 +84,9 @@ def sort_of(plan: Plan) -> Sort | None:
     asked = fold(plan.resolved)
     named = next((sort for sort in _SORTS if sort.asked.search(asked)), None)
     facet = None if named else facet_of(plan)
-    return Sort(facet.name, facet.asked, facet.shown) if facet and facet.shown else named
+    if facet and facet.shown and facet.name in _NAMED_AS_SUCH:
+        return Sort(facet.name, facet.asked, facet.shown)
+    return named
 
 
 def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
