@@ -254,7 +254,8 @@ _HEADED = 0.25
 def _kind_bonus(plan: Plan, terms: Sequence[Term], candidate: Candidate) -> float:
     folded = candidate.folded
     telling = [term for term in terms if not term.light]
-    if RUN_IN.match(folded) and telling and match(telling[-1], folded[:RUN_IN_REACH]) >= 1:
+    heads = RUN_IN.match(folded) and not folded.endswith(";")  # (一)利息; is an item of a list
+    if heads and telling and match(telling[-1], folded[:RUN_IN_REACH]) >= 1:
         return _HEADED
     if plan.kind is Kind.DEFINITION:
         name = re.escape(re.sub(r"[“”\"'‘’《》\s]", "", plan.topic))
