@@ -12,6 +12,7 @@ from ..zh.fold import fold
 from ..zh.measures import measures
 from ..zh.numbering import LEVELS, parse
 from ..zh.sentences import Span, sentences
+from ..zh.tokens import STOPWORDS
 from .draft import Draft
 from .facets import Facet
 from .sources import Sources
@@ -186,12 +187,20 @@ def _rating(
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
     texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
-    if any(term.weight >= _TELLING and coverage([term], *texts) < _HINTED for term in asked):
+    if any(
+        term.weight >= _TELLING and coverage([term], *texts) < _HINTED and not _alluded(term, heading)
+        for term in asked
+    ):
         return 0.0
     around = coverage(asked, *texts)
     if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:
         return 0.0
     return around + coverage(asked, (heading, 1.0))
+
+
+def _alluded(term: Term, heading: str) -> bool:
+    """Tell whether a heading has half of a short word: 停止领取 of 停发."""
+    return len(term.text) == 2 and any(one in heading for one in term.text if one not in STOPWORDS)
 
 
 def lines_of(document: Document, start: int, end: int) -> tuple[Span, ...]:
