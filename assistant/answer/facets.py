@@ -159,10 +159,17 @@ def _without(word: str, named: str) -> str:
     return re.sub(r"^(?:可以|能够?|会|要|需要?|应当?|必须)", "", word[start:]) if start else word
 
 
+def _up_to(word: str, named: str) -> str:
+    """Return `word` without the end that the words naming the facet begin with: 申请分 of 分哪几步."""
+    return next(
+        (word[:-n] for n in range(min(len(word), len(named)), 0, -1) if word.endswith(named[:n])), word
+    )
+
+
 def matter(plan: Plan, facet: Facet) -> str:
     """Return what `plan` asks about, without the words that only name the facet."""
     asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
     named = "".join(match.group() for match in facet.asked.finditer(asked))
-    words = [_without(word, named) for word in plan.topic.split()]
+    words = [_without(_up_to(word, named), named) for word in plan.topic.split() if word not in named]
     kept = _NAMES_FACET.sub("", " ".join(word for word in words if word)).strip()
     return kept or plan.topic

@@ -32,7 +32,7 @@ _LONGEST_ITEM, _SHORT_ITEM = 260, 60
 _SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
 _DENIED = re.compile(
-    r"不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|停止|取消"
+    r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"
 )
 _LONGEST_SECTION = 1600  # a longer section is no answer
 
@@ -187,11 +187,10 @@ def _rating(
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
     texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
-    if any(
-        term.weight >= _TELLING and coverage([term], *texts) < _HINTED and not _alluded(term, heading)
-        for term in asked
-    ):
+    absent = [term for term in asked if term.weight >= _TELLING and coverage([term], *texts) < _HINTED]
+    if not all(_alluded(term, heading) for term in absent):
         return 0.0
+    asked = [term for term in asked if term not in absent]
     around = coverage(asked, *texts)
     if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:
         return 0.0
