@@ -142,7 +142,7 @@ class Assistant:
 
     def document(self, id: str) -> Document:
         """Return one document with its text. Raises DocumentNotFoundError."""
-        return self._now().reader.document(id)
+        return self._now().document(id)
 
     def regions(self) -> dict[str, int]:
         """Return the regions of the store with their numbers of passages."""

@@ -19,10 +19,11 @@ from . import api, mcp, upload
 from .downloads import Downloads
 from .embed import Embedded
 from .people import Identity, who
-from .reader import STATIC, View, missing_page, reader_page
+from .reader import STATIC, missing_page, reader_page
 from .security import Security
 from .stores import StoreRefusedError, Stores
 from .texts import language_of, text
+from .view import View
 
 if TYPE_CHECKING:
     from ..core import Assistant
@@ -78,18 +79,27 @@ def _add_health(app: FastAPI, measured: Stores | None) -> None:
 def _add_reader(app: FastAPI, stores: Stores) -> None:
     @app.get("/reader", include_in_schema=False)
     def reader(
-        request: Request, document: str, start: int = 0, end: int = 0, theme: str = "", store: str = ""
+        request: Request,
+        document: str,
+        start: int = 0,
+        end: int = 0,
+        theme: str = "",
+        store: str = "",
+        part: bool = False,
     ) -> Response:
         language = language_of(request.headers.get("accept-language"))
         try:
-            found = stores.of(request, store).assistant.document(document)
+            chat = stores.of(request, store)
+            found = chat.assistant.document(document)
         except (DocumentNotFoundError, StoreRefusedError) as error:
             page = missing_page(text("not_found", language), str(error), language, static_version())
             return HTMLResponse(page, 404)
         start = min(max(start, 0), len(found.text))
         end = min(max(end, start), len(found.text))
         shown = theme if theme in ("light", "dark") else ""
-        return HTMLResponse(reader_page(View(found, start, end, language, shown, static_version())))
+        view = View(found, start, end, language, shown, static_version())
+        # a part: the paragraphs of another quote, for a reader who has the document open already
+        return HTMLResponse(chat.pages.text(view, whole=False) if part else reader_page(view, chat.pages))
 
 
 def _add_downloads(app: FastAPI, downloads: Downloads) -> None:

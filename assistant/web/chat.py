@@ -21,6 +21,7 @@ from .limits import RateLimit
 from .metrics import Metrics
 from .records import Records, records_path
 from .texts import Language, text
+from .view import Pages
 
 if TYPE_CHECKING:
     from ..core import Assistant
@@ -54,6 +55,7 @@ class Chat:
         self.assistant = assistant
         self.name = name
         self.shared = shared
+        self.pages = Pages()
         self._catalogue = Catalogue.of(assistant)
         self._background = ThreadPoolExecutor(1, "examples")
         self._examples = self._find_examples()

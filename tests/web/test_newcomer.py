@@ -148,8 +148,37 @@ def test_a_marker_of_an_earlier_answer_still_opens_its_own_quote(
     ask(page, "江苏规上工业企业免费诊断覆盖率近多少？", turn=1)
     page.locator("[data-testid=bot]").first.locator("a[href^='#cite-0-']").first.click()
     quote = quote_in_reader(page)
-    quote.wait_for()
-    assert assistant.ask(FIGURE).citations[0].quote.startswith(quote.inner_text())
+    eventually(lambda: assistant.ask(FIGURE).citations[0].quote.startswith(quote.inner_text()))
+    eventually(lambda: is_in_view(quote))
+
+
+def test_another_place_of_an_open_document_is_shown_without_loading_it_again(page: Page, site: str) -> None:
+    loaded: list[str] = []
+    page.on(
+        "request",
+        lambda r: loaded.append(r.url) if "/reader?" in r.url and r.is_navigation_request() else None,
+    )
+    open_chat(page, site)
+    ask(page, FIGURE)
+    ask(page, "江苏规上工业企业免费诊断覆盖率近多少？", turn=1)
+    places = [page.locator(f"[data-testid=bot] a[href='#cite-{turn}-1']") for turn in (0, 1, 0)]
+    text = page.frame_locator("#reader iframe").locator("#text")
+    for place in places:
+        card = page.locator(str(place.get_attribute("href")))
+        place.click()
+        eventually(
+            lambda card=card: str(card.locator("mark").text_content()).startswith(
+                quote_in_reader(page).inner_text()
+            )
+        )
+        eventually(lambda: page.evaluate("document.activeElement.tagName") == "IFRAME")
+        fresh = page.context.new_page()
+        fresh.goto(page.locator("#reader .reader-tab").evaluate("link => link.href"))
+        assert text.inner_html() == fresh.locator("#text").inner_html()
+        assert is_in_view(quote_in_reader(page))
+        page.keyboard.press("Escape")
+        fresh.close()
+    assert len(loaded) == 1
 
 
 def test_a_filter_holds_and_is_always_visible(page: Page, assistant: Assistant, site: str) -> None:

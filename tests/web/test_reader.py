@@ -12,13 +12,14 @@ from lxml.html import HtmlElement
 
 from assistant import Assistant
 from assistant.types import Document
-from assistant.web.reader import View, reader_page
+from assistant.web.reader import reader_page
+from assistant.web.view import Pages, View
 
 from .conftest import plain_document
 
 
 def rendered(document: Document, start: int = 0, end: int = 0) -> HtmlElement:
-    return html.fromstring(reader_page(View(document, start, end, "zh")))
+    return html.fromstring(reader_page(View(document, start, end, "zh"), Pages()))
 
 
 def paragraphs(page: HtmlElement) -> Iterator[HtmlElement]:

@@ -2,7 +2,8 @@
 "use strict";
 
 (() => {
-  const reader = { dialog: null, frame: null };
+  // its frame, the document loaded into it, whether that can be spoken to, and the place it is to show
+  const reader = { dialog: null, frame: null, document: "", ready: false, wanted: "" };
 
   function theme() {
     return document.body.classList.contains("dark") ? "dark" : "light";
@@ -238,17 +239,52 @@
   function readerAddress(link) {
     const address = new URL(link.getAttribute("href"), document.baseURI);
     address.searchParams.set("theme", theme());
+    address.hash = ""; // the reader scrolls by itself
     return address.origin === location.origin ? address : null;
   }
+
+  // loads a document only where it is not there already: other places of it are shown by its own page
+  function load(address) {
+    const query = new URLSearchParams(address.search);
+    for (const name of ["start", "end"]) query.delete(name);
+    if (reader.document === query.toString()) return;
+    Object.assign(reader, { document: query.toString(), ready: false });
+    reader.frame.src = address.href;
+  }
+
+  function showWanted() {
+    reader.frame.contentWindow.postMessage({ type: "reader-show", query: reader.wanted }, location.origin);
+  }
+
+  function shown() {
+    if (!reader.dialog.classList.contains("waiting")) return;
+    reader.dialog.classList.remove("waiting");
+    reader.frame.focus();
+  }
+
+  function prepare(link) {
+    const address = link && readerAddress(link);
+    if (address && reader.dialog && !reader.dialog.open) load(address);
+  }
+
+  // the first document that an answer cites, as soon as nothing else is to be done
+  whenThere("#evidence", (evidence) => {
+    let planned = false;
+    new MutationObserver(() => {
+      if (planned) return;
+      planned = true;
+      (window.requestIdleCallback || setTimeout)(() => {
+        planned = false;
+        prepare(evidence.querySelector(".card:not(.related) a.open"));
+      });
+    }).observe(evidence, { childList: true, subtree: true });
+  });
 
   // who points at a citation is about to open it: by the click its document is there
   function prepareReader(event) {
     const pointed = event.target.closest?.("a[href^='#cite-'], .card");
     const card = pointed?.matches(".card") ? pointed : document.getElementById(pointed?.hash.slice(1));
-    const link = card?.querySelector("a.open");
-    const address = link && readerAddress(link);
-    if (!address || !reader.dialog || reader.dialog.open || reader.frame.src === address.href) return;
-    reader.frame.src = address.href;
+    prepare(card?.querySelector("a.open"));
   }
   document.addEventListener("pointerover", prepareReader);
   document.addEventListener("focusin", prepareReader);
@@ -258,19 +294,22 @@
     if (!address) return;
     if (!reader.dialog) buildReader();
     reader.tab.href = address.href;
+    reader.wanted = address.search;
+    reader.dialog.classList.add("waiting"); // the place shown before is not to flash up
+    setTimeout(shown, 1500); // whatever it is that came instead: it is to be seen
     if (!reader.dialog.open) reader.dialog.showModal();
-    if (reader.frame.src === address.href) {
-      reader.frame.contentWindow.postMessage({ type: "reader-show" }, location.origin); // it is there already
-      reader.frame.focus();
-    } else {
-      reader.frame.src = address.href;
-    }
+    load(address);
+    if (reader.ready) showWanted();
   }
 
   window.addEventListener("message", (event) => {
     if (event.origin !== location.origin || !reader.frame || event.source !== reader.frame.contentWindow) return;
     if (event.data?.type === "reader-close") reader.dialog.close();
-    if (event.data?.type === "reader-ready" && reader.dialog.open) reader.frame.focus();
+    if (event.data?.type === "reader-ready") {
+      reader.ready = true;
+      if (reader.dialog.open) showWanted();
+    }
+    if (event.data?.type === "reader-shown") shown();
   });
 
   // ---- markers and cards ------------------------------------------------------------------------
