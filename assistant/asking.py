@@ -14,6 +14,7 @@ from .answer.compose import compose
 from .answer.generate import generate, rewritten
 from .answer.glossed import taken_for
 from .answer.model import Model
+from .answer.validity import no_longer_in_force
 from .errors import ModelError
 from .filtering import accepts, merged
 from .index.embed import Embedder, StaticEmbedder
@@ -107,10 +108,9 @@ class View:
         sources = self.within(filters)
         answer = compose(plan, hits, sources)
         answer = replace(answer, notices=(*answer.notices, *taken_for(plan, answer)))
-        if model:
-            yield from generate(plan, hits, sources, model, answer)
-        else:
-            yield answer
+        for grown in generate(plan, hits, sources, model, answer) if model else (answer,):
+            ended = no_longer_in_force(plan, grown, sources)
+            yield replace(grown, notices=(*grown.notices, *ended)) if ended else grown
 
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
         """Return the k passages that fit `plan` best."""
