@@ -82,6 +82,11 @@ def cut(text: str) -> list[str]:
     return list(_jieba().cut(text, HMM=False))
 
 
+def vocabulary() -> list[str]:
+    """Return the words of jieba's dictionary."""
+    return [word for word, frequency in _jieba().FREQ.items() if frequency]
+
+
 def parts_of_speech(wanted: Collection[str]) -> dict[str, str]:
     """Return the part of speech of each of the `wanted` words that jieba's dictionary has: n, v, ns, ...
 

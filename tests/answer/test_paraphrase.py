@@ -139,3 +139,13 @@ def test_no_place_stands_for_another() -> None:
     for province in ("广东", "浙江省", "深圳", "长兴", "成都市"):
         assert places.find(province)
         assert not near_words(province)
+
+
+def test_how_it_is_put_weighs_less_than_what_is_asked() -> None:
+    put, asked = terms("琢磨"), terms("轮椅")
+    assert put[0].weight < 0.5 * asked[0].weight
+
+
+def test_verbs_that_stand_side_by_side_are_no_rare_name() -> None:
+    weights = {term.text: term.weight for term in terms("机构由哪边来挑")}
+    assert weights["来挑"] < weights["机构"]
