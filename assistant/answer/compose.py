@@ -19,6 +19,7 @@ from .named import of_named_document
 from .outline import announced, article, counted, outline
 from .passages import direct, whole_sentence
 from .refuse import declined, lacking, refusal, untold
+from .run_in import run_in_parts
 from .score import scored
 from .sections import told_reply, told_section
 from .sorts import showing, sort_of
@@ -108,6 +109,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if sort and not told:
         return untold(plan, sort.name, hits)
     ranked = told
+    if plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and (parts := run_in_parts(plan, ranked[0])):
+        return parts
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return announced(plan, ranked[0]) or item_list(plan, ranked)
     if plan.kind is Kind.YES_NO:

@@ -28,7 +28,7 @@ _SUPPOSES = re.compile(
 _CASE = re.compile(
     r"^(?P<case>[^。;]{2,80}?的)[,:]|^(?:[^,。;]{0,12},)?(?P<if>(?:如|若|因|凡|对于?)[^,。;]{2,60}),"
 )
-_LEAST_INSIDE, _LEAST_AROUND = 0.6, 0.8  # of what is supposed, by the case alone and with its headings
+_LEAST_INSIDE, _LEAST_AROUND = 0.6, 0.7  # of what is supposed, by the case alone and with its headings
 
 
 def consequence(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:

@@ -31,6 +31,10 @@ RUN_IN = re.compile(
 )
 
 
+# A sentence of so few characters, without comma and figure, heads the ones behind it.
+_LONGEST_HEAD = 14
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A clause of a document that may answer, with what stands around it."""
@@ -116,6 +120,11 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         else:
             before = folded[opening - passage.start : start]
         yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
+
+
+def is_head(folded: str) -> bool:
+    """Tell whether a folded sentence, such as 拓展传统消费, heads the ones behind it in its paragraph."""
+    return len(folded) <= _LONGEST_HEAD and folded.endswith("。") and not re.search(r"[,\d]", folded)
 
 
 def sibling(candidate: Candidate, span: Span) -> Candidate:

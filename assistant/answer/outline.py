@@ -10,7 +10,7 @@ from ..types import Answer, Document, Hit, Kind, Plan, Section
 from ..zh import places
 from ..zh.fold import fold
 from ..zh.numbering import parse, to_int
-from ..zh.sentences import clauses
+from ..zh.sentences import Span, clauses
 from .draft import Draft
 from .score import Scored
 from .sources import Sources
@@ -169,15 +169,18 @@ def _entry(draft: Draft, document: Document, section: Section) -> str:
     stated = f"**{_stated_heading(draft, document, section)}**"
     body = clauses(document.text, section.body_start, section.end)
     own = [span for span in body if not _is_heading(document, span.start)]
-    if not own:
-        return stated
-    start, end = own[0]
-    gist = document.text[start:end]
-    if len(gist) > _LONGEST_GIST:
-        cut = max(gist.rfind(mark, 0, _LONGEST_GIST) for mark in "，,、；")
+    return f"{stated} {gist(draft, document, own[0])}" if own else stated
+
+
+def gist(draft: Draft, document: Document, span: Span) -> str:
+    """State the clause at `span`, cut at a comma where it is long."""
+    start, end = span
+    text = document.text[start:end]
+    if len(text) > _LONGEST_GIST:
+        cut = max(text.rfind(mark, 0, _LONGEST_GIST) for mark in "，,、；")
         cut = cut if cut > _LONGEST_GIST // 3 else _LONGEST_GIST
-        gist, end = gist[:cut] + "…", start + cut
-    return f"{stated} {draft.state(gist, document, start, end)}"
+        text, end = text[:cut] + "…", start + cut
+    return draft.state(text, document, start, end)
 
 
 def _is_heading(document: Document, offset: int) -> bool:

@@ -10,7 +10,7 @@ from ..zh import places
 from ..zh.sentences import Span, clauses, sentences
 from .asks import asks_of
 from .draft import Draft
-from .evidence import RUN_IN, Candidate, sibling
+from .evidence import RUN_IN, Candidate, is_head, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN_REACH, Scored
@@ -173,7 +173,7 @@ def _adds(terms: Sequence[Term], chosen: Sequence[Scored], one: Scored) -> bool:
 def _under_run_in_heading(terms: Sequence[Term], best: Scored) -> list[Scored]:
     """Return the clauses after `best` in its paragraph, where it opens with a heading that was asked for."""
     candidate = best.candidate
-    if not RUN_IN.match(candidate.text) or any(best.figures):
+    if any(best.figures) or not (RUN_IN.match(candidate.text) or is_head(candidate.folded)):
         return []
     heading = candidate.folded[:RUN_IN_REACH]
     if coverage(terms, (heading, 1.0), (candidate.frame, 1.0)) < 0.9 or not coverage(terms, (heading, 1.0)):
@@ -184,7 +184,7 @@ def _under_run_in_heading(terms: Sequence[Term], best: Scored) -> list[Scored]:
     length = candidate.end - candidate.start
     for span in clauses(text, candidate.end, end if end >= 0 else len(text)):
         length += span.end - span.start
-        if length > _LONGEST:
+        if length > _LONGEST or is_head(folded_text(text[span.start : span.end])):
             break
         found.append(best._replace(candidate=sibling(candidate, span)))
     return found
