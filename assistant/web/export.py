@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..types import Citation, Status
 from .conversation import Turn
+from .markup import portable_markdown
 from .texts import Language, text
 
 if TYPE_CHECKING:
@@ -28,14 +29,22 @@ def as_markdown(turns: Sequence[Turn], language: Language) -> str:
     notes: list[str] = []
     for number, turn in enumerate(turns, 1):
         known = {citation.n for citation in turn.answer.citations}
-        lines += ["", f"## {_one_line(turn.question)}", ""]
+        lines += ["", f"## {portable_markdown(_one_line(turn.question))}", ""]
         lines += [_with_footnotes(shown_text(turn, language), number, known)]
-        notes += [f"[^{number}-{c.n}]: {source_line(c, turn, language)}" for c in turn.answer.citations]
+        notes += [
+            f"[^{number}-{c.n}]: {portable_markdown(source_line(c, turn, language))}"
+            for c in turn.answer.citations
+        ]
     return "\n".join([*lines, "", *notes, ""])
 
 
 def _with_footnotes(content: str, turn: int, known: set[int]) -> str:
-    return _MARKER.sub(lambda m: f"[^{turn}-{m[1]}]" if int(m[1]) in known else m[0], content)
+    pieces = _MARKER.split(content)  # text and numbers in turn
+    for index, piece in enumerate(pieces):
+        is_marker = index % 2 and int(piece) in known
+        written = f"[{piece}]" if index % 2 else piece
+        pieces[index] = f"[^{turn}-{piece}]" if is_marker else portable_markdown(written)
+    return "".join(pieces)
 
 
 def shown_text(turn: Turn, language: Language) -> str:

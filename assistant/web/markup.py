@@ -19,10 +19,13 @@ _INERT = str.maketrans(
         "`": "&#96;",
         "~": "&#126;",
         "\\": "&#92;",
+        "!": "&#33;",  # before a marker it would make a picture of the link
         "@": "&#64;",  # no address turns into a mailto link
     }
 )
-_PLAIN = _INERT | str.maketrans({"*": "&#42;", "_": "&#95;", "#": "&#35;", "|": "&#124;", "!": "&#33;"})
+_PLAIN = _INERT | str.maketrans({"*": "&#42;", "_": "&#95;", "#": "&#35;", "|": "&#124;"})
+# the same for a file that people read as it is, too
+_PORTABLE = str.maketrans({"&": "&amp;", "<": "&lt;", **{sign: f"\\{sign}" for sign in "[]`~!\\"}})
 _LIST_ITEM = re.compile(r"^([-+=]|\d+[.)])")  # at the beginning of a message
 _CODE = re.compile(r"(?m)^(?: {4,}| {0,3}\t)[ \t]*")  # so much indentation begins a block of code
 _AUTOLINK = re.compile(r"(?i)(https?|ftp)(:)(?=//)|(www)(\.)")
@@ -37,6 +40,12 @@ def inert_markdown(text: str) -> str:
     """Return Markdown in which emphasis, lists and tables work and nothing links, loads or embeds."""
     lines = re.sub(r"\r\n?", "\n", text.translate(_INERT))
     return _AUTOLINK.sub(_break_autolink, _CODE.sub("   ", lines))
+
+
+def portable_markdown(text: str) -> str:
+    """Return Markdown for a file, in which nothing links, loads or embeds, with few signs of that."""
+    lines = _CODE.sub("   ", re.sub(r"\r\n?", "\n", text.translate(_PORTABLE)))
+    return _AUTOLINK.sub(lambda link: rf"{link[1]}\:" if link[1] else rf"{link[3]}\.", lines)
 
 
 def plain_markdown(text: str) -> str:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import docx
 import pytest
+from markdown_it import MarkdownIt
 
 from assistant import Assistant
 from assistant.settings import Settings
@@ -86,6 +90,55 @@ def test_in_questions_answers_cards_and_the_list(page: Page, hostile: tuple[Assi
         page.locator("#coverage table").wait_for()
         assert_nothing_intruded(page, "#coverage .md")
         assert not page.locator("#coverage .md a:not([href^='?'])").count()
+
+
+@pytest.fixture(scope="module")
+def ranked(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Serve documents that can be ranked, every region, title, source and sentence of them hostile."""
+    folder = tmp_path_factory.mktemp("ranked")
+    with (folder / "records.jsonl").open("w", encoding="utf-8") as file:
+        for number, payload in enumerate(("甲|乙|丙", "| --- |", *PAYLOADS)):
+            record = {
+                "id": f"{number}{payload}",
+                "title": f"第{number}份科技投入报告{payload}",
+                "text": f"一、投入{payload}\n研发经费投入强度为{number / 10 + 1:.1f}%{payload}。\n{payload}",
+                "region": f"{payload}{number}",
+                "source": payload,
+            }
+            file.write(json.dumps(record, ensure_ascii=False) + "\n")
+    assistant = Assistant.open(tmp_path_factory.mktemp("ranked-store"))
+    assistant.index([folder])
+    with served(create_app(assistant, Settings())) as address:
+        yield address
+    assistant.close()
+
+
+def test_in_a_table_its_cards_and_what_is_downloaded(page: Page, ranked: str, tmp_path: Path) -> None:
+    with watched(page, ranked):
+        open_chat_without_examples(page, ranked)
+        ask(page, "各地研发经费投入强度从高到低怎么排？")
+        rows = page.locator("[data-testid=bot] .answer tbody tr")
+        assert rows.count() >= len(PAYLOADS) - 1  # a table that was cut would prove less
+        assert set(rows.evaluate_all("rows => rows.map(row => row.cells.length)")) == {3}
+        markers = page.locator("[data-testid=bot] .answer tbody a[href^='#cite-0-']")
+        assert markers.count() == page.locator(".card").count() >= rows.count()
+        for place in PLACES[:3]:
+            assert_nothing_intruded(page, place)
+            assert not page.locator(f"{place} {LINKS}").count()
+        for button, name in (("下载 Word", "a.docx"), ("下载 Markdown", "a.md")):
+            with page.expect_download() as waiting:
+                page.get_by_role("button", name=button).click()
+            waiting.value.save_as(tmp_path / name)
+        markers.last.click()
+        page.frame_locator("#reader iframe").locator("#quote").wait_for()
+    (table,) = docx.Document(str(tmp_path / "a.docx")).tables
+    assert {len(row.cells) for row in table.rows} == {3}
+    assert len(table.rows) == rows.count() + 1
+    # whoever renders the Markdown: no tag, no link, no picture of a document's making
+    written = re.sub(r"\[\^[\d-]+\]:?", "", (tmp_path / "a.md").read_text(encoding="utf-8"))
+    tokens = MarkdownIt("commonmark", {"html": True}).parse(written)
+    kinds = {child.type for token in tokens for child in (token, *(token.children or ()))}
+    assert not {kind for kind in kinds if re.search("html|link|image|code|fence", kind)}
 
 
 def test_in_the_reader(page: Page, hostile: tuple[Assistant, str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,15 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from assistant.web.markup import escape, inert_markdown, link_markers, plain_markdown, reader_link, typed_text
+from assistant.web.markup import (
+    escape,
+    inert_markdown,
+    link_markers,
+    plain_markdown,
+    portable_markdown,
+    reader_link,
+    typed_text,
+)
 
 from .payloads import PAYLOADS
 
@@ -51,9 +60,9 @@ def inline(tokens: list[Token]) -> list[Token]:
     return [child for token in tokens for child in token.children or ()]
 
 
-@given(HOSTILE)
-def test_inert_markdown_links_loads_and_embeds_nothing(text: str) -> None:
-    tokens = READER.parse(inert_markdown(text))
+@given(HOSTILE, st.sampled_from([inert_markdown, portable_markdown]))
+def test_markdown_links_loads_and_embeds_nothing(text: str, disarmed: Callable[[str], str]) -> None:
+    tokens = READER.parse(disarmed(text))
     assert not [token for token in tokens if token.type in ("html_block", "fence", "code_block")]
     assert {token.type for token in inline(tokens)} <= HARMLESS
 
@@ -65,8 +74,14 @@ def test_only_a_known_marker_becomes_a_link_and_only_to_its_card(text: str) -> N
         for token in inline(READER.parse(link_markers(f"{text} 结论[1][2]", 3, frozenset({1}))))
         if token.type == "link_open"
     ]
-    assert links
     assert set(links) == {"#cite-3-1"}
+
+
+@pytest.mark.parametrize("before", ["!", "<!", "研发强度为3%!", "\\", "]", "`"])
+def test_a_marker_is_a_link_whatever_sign_stands_before_it(before: str) -> None:
+    kinds = [token.type for token in inline(READER.parse(link_markers(f"{before}[1]", 0, frozenset({1}))))]
+    assert "link_open" in kinds
+    assert "image" not in kinds
 
 
 @given(HOSTILE)
