@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import log
 from urllib.parse import urlencode
 
@@ -10,6 +11,8 @@ from ..zh import places
 from .markup import escape
 from .texts import Language, text
 
+SHOWN = 40  # rows: the provinces and the passages without a region; more than that is no picture
+NAMED = 3  # regions named of those that are not shown
 SHADES = 5  # of a cell, from a single passage to the most that any cell has
 
 
@@ -23,13 +26,25 @@ def coverage_table(coverage: Coverage, language: Language, store: str = "") -> s
     )
     corner = f'<th scope="col">{escape(text("region", language))}</th>'
     total = f'<th scope="col" class="total">{escape(text("length", language))}</th>'
-    rows = "".join(_row(coverage, region, most, language, store) for region in coverage.regions)
+    named = [region for region in coverage.regions if region]
+    shown = [*named[:SHOWN], *(region for region in coverage.regions if not region)]
+    rows = "".join(_row(coverage, region, most, language, store) for region in shown)
     return (
         f'<section class="coverage"><h2>{escape(text("coverage", language))}</h2>'
         f'<p class="count">{escape(text("coverage_more", language))}</p>'
         f'<div class="table-scroll"><table><thead><tr>{corner}{head}{total}</tr></thead>'
-        f"<tbody>{rows}</tbody></table></div></section>"
+        f"<tbody>{rows}</tbody></table></div>{_rest(coverage, named[SHOWN:], language)}</section>"
     )
+
+
+def _rest(coverage: Coverage, regions: Sequence[str], language: Language) -> str:
+    """Return the line that counts the regions without a row."""
+    if not regions:
+        return ""
+    names = "、".join(places.short(region) for region in regions[:NAMED])
+    passages = sum(coverage.totals[region].passages for region in regions)
+    more = text("more_regions", language, names=names, count=len(regions), passages=passages)
+    return f'<p class="count">{escape(more)}</p>'
 
 
 def _row(coverage: Coverage, region: str, most: int, language: Language, store: str) -> str:

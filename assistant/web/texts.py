@@ -54,6 +54,11 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Click a cell to ask within that region.",
     ),
     "coverage_wait": ("正在统计各地区、各主题的段落……", "Counting passages by region and topic…"),
+    "more_regions": (
+        "另有{names}等 {count} 个地区，共 {passages} 段，没有列出；提问时可在“限定范围”里选择。",
+        "{count} more regions ({names} and others) with {passages} passages are not listed; "
+        "choose them under “Limit to” when asking.",
+    ),
     "no_region": ("未标明地区", "No region"),
     "everywhere": ("全部地区", "all regions"),
     "cell_means": ("{place} {topic}：点击提问", "{place} {topic}: click to ask"),

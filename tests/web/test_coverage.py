@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.coverage import ROWS, TOPICS, cover
 from assistant.types import Cell, Passage
-from assistant.web.coverage import coverage_table
+from assistant.web.coverage import SHOWN, coverage_table
 from assistant.zh import places
 from assistant.zh.fold import fold
 
@@ -72,6 +72,21 @@ def test_many_regions_are_shown_by_province() -> None:
     coverage = cover(lambda: passages, len(passages))
     assert set(coverage.regions) == {"江苏省", "浙江省"}
     assert coverage.totals["江苏省"].passages == sum(region.startswith("江苏省") for region in counties)
+
+
+def test_a_picture_stays_a_picture_however_many_places_there_are() -> None:
+    passages = [
+        passage(n, f"第{n % 300}区" if n % 7 else "", "茶叶种植，茶叶种植。", "茶叶种植") for n in range(900)
+    ]
+    passages += [passage(n, "江苏省", f"另一回事{n}。", "会议") for n in range(4000)]
+    coverage = cover(lambda: passages, len(passages))
+    table = coverage_table(coverage, "zh")
+    assert len(coverage.regions) > SHOWN + 100
+    assert table.count('<th scope="row">') == SHOWN + 1  # and the passages without a region
+    without_row = [region for region in coverage.regions if region][SHOWN:]
+    assert f"{len(without_row)} 个地区" in table
+    assert f"{sum(coverage.totals[region].passages for region in without_row)} 段" in table
+    assert places.short(without_row[0]) in table
 
 
 @settings(max_examples=15)  # each reads the dictionary
