@@ -9,7 +9,7 @@ from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .apart import apart
 from .asks import labels_of
 from .catalogue import catalogue
-from .conditional import consequence
+from .conditional import consequence, supposed
 from .counts import counted_items
 from .evidence import READ, candidates
 from .facets import facet_of, matter
@@ -47,7 +47,7 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     answer = (
         (apart(plan, sources) if first else None)
         or told_reply(plan, hits, sources)
-        or (consequence(plan, hits[:READ], sources) if plan.kind is Kind.PASSAGE else None)
+        or (consequence(plan, hits[:READ], sources) if plan.kind is Kind.PASSAGE and supposed(plan) else None)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)

@@ -10,6 +10,7 @@ from ..zh.fold import fold
 from ..zh.tokens import STOPWORDS
 from .evidence import Candidate, candidates
 from .passages import direct, whole_sentence
+from .refuse import untold
 from .score import scored
 from .sources import Sources
 from .terms import coverage, softened, terms
@@ -31,24 +32,36 @@ _CASE = re.compile(
 _LEAST_INSIDE, _LEAST_AROUND = 0.6, 0.7  # of what is supposed, by the case alone and with its headings
 
 
-def consequence(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return what a rule says for the case that the question supposes; None where no rule is about it."""
+def supposed(plan: Plan) -> str:
+    """Return the case that `plan` supposes and asks the consequence of; empty where it supposes none."""
     asked = fold(plan.resolved).rstrip("?。 呢啊")
-    supposed = _ASKED.sub("", asked)
-    if supposed == asked or not _SUPPOSES.search(supposed):
-        return None
-    denied = bool(re.search(_NEGATIVE, supposed))
-    matter = re.sub(_NEGATIVE, " ", _OPENING.sub("", supposed))
-    rated = [
-        (_held(plan, matter, case), one)
-        for one in scored(plan, candidates(hits, sources))
-        if (case := _case(one.candidate)) and denied == bool(re.search(_NEGATIVE, case))
-        if one.region_fits and one.year_fits
-        if _held(plan, matter, case) >= _LEAST_INSIDE
-        if _held(plan, matter, f"{case} {one.candidate.frame} {one.candidate.before}") >= _LEAST_AROUND
+    case = _ASKED.sub("", asked)
+    return case if case != asked and _SUPPOSES.search(case) else ""
+
+
+def consequence(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    """Return what a rule says for the case that `plan` supposes, else a statement of it, else a refusal."""
+    case = supposed(plan)
+    denied = bool(re.search(_NEGATIVE, case))
+    matter = re.sub(_NEGATIVE, " ", _OPENING.sub("", case))
+    fitting = [one for one in scored(plan, candidates(hits, sources)) if one.region_fits and one.year_fits]
+    rules = [
+        (held, one)
+        for one in fitting
+        if (of := _case(one.candidate)) and denied == bool(re.search(_NEGATIVE, of))
+        if (held := _held(plan, matter, of)) >= _LEAST_INSIDE
+        if _held(plan, matter, f"{of} {one.candidate.frame} {one.candidate.before}") >= _LEAST_AROUND
     ]
-    best = max(rated, key=lambda rule: rule[0] + rule[1].score, default=None)
-    return direct(plan, [whole_sentence(best[1])]) if best else None
+    if rules:
+        best = max(rules, key=lambda rule: rule[0] + rule[1].score)[1]
+        return direct(plan, [whole_sentence(best)])
+    told = [
+        one
+        for one in fitting
+        if denied <= bool(re.search(_NEGATIVE, one.candidate.folded))
+        if _held(plan, matter, one.candidate.folded) >= _LEAST_AROUND
+    ]
+    return direct(plan, told) if told else untold(plan, "这种情形怎么处理", hits)
 
 
 def _case(candidate: Candidate) -> str:

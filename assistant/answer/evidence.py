@@ -10,7 +10,7 @@ from functools import lru_cache
 from ..types import Document, Hit, Section
 from ..zh import places
 from ..zh.dates import Year, years
-from ..zh.sentences import Span, clauses
+from ..zh.sentences import Span, clauses, sentences
 from .orders import is_order
 from .sources import Sources
 from .terms import folded_text
@@ -125,6 +125,21 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
 def is_head(folded: str) -> bool:
     """Tell whether a folded sentence, such as 拓展传统消费, heads the ones behind it in its paragraph."""
     return len(folded) <= _LONGEST_HEAD and folded.endswith("。") and not re.search(r"[,\d]", folded)
+
+
+def lead_in(candidate: Candidate) -> Span | None:
+    """Return the sentence that leads into the list that a candidate is an item of, else None."""
+    text = candidate.document.text
+    end = text.rfind("\n", 0, candidate.start) if RUN_IN.match(candidate.folded) else 0
+    while end > 0 and candidate.start - end < _LOOK_BACK:
+        begin = text.rfind("\n", 0, end) + 1
+        line = folded_text(text[begin:end]).rstrip()
+        if line.endswith(":"):
+            return sentences(text, begin, end)[-1]
+        if line and not RUN_IN.match(line):
+            return None
+        end = begin - 1
+    return None
 
 
 def sibling(candidate: Candidate, span: Span) -> Candidate:

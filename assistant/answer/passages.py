@@ -10,7 +10,7 @@ from ..zh import places
 from ..zh.sentences import Span, clauses, sentences
 from .asks import asks_of
 from .draft import Draft
-from .evidence import RUN_IN, Candidate, is_head, sibling
+from .evidence import RUN_IN, Candidate, is_head, lead_in, sibling
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .score import RUN_IN_REACH, Scored
@@ -23,8 +23,16 @@ _MOST = {Kind.FIGURE: 1, Kind.DATE: 1, Kind.BODY: 1, Kind.DEFINITION: 2, Kind.YE
 _ALSO, _ALSO_DEFINES = 0.82, 0.92
 _LONGEST = 320  # characters of all statements together
 # A definition or a list is shown whole, and what explains nearly so: what it leaves out would change it.
-_WHOLE = {Kind.BODY: 140, Kind.DEFINITION: 200, Kind.LIST: 280, Kind.OUTLINE: 280, Kind.PASSAGE: 160}
+_WHOLE = {
+    Kind.BODY: 140,
+    Kind.YES_NO: 140,
+    Kind.DEFINITION: 200,
+    Kind.LIST: 280,
+    Kind.OUTLINE: 280,
+    Kind.PASSAGE: 160,
+}
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
+_LED = frozenset({Kind.PASSAGE, Kind.YES_NO, Kind.BODY})  # an item of a list says nothing without its lead
 _BACK = re.compile(r"(?:依照|按照?|依据|适用|违反)前[款项]")
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
@@ -39,7 +47,7 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     note = contradiction(plan, ranked[0])
     if every := _every_case(draft, terms, ranked):
         return draft.answer("\n".join([draft.say(note), *every] if note else every))
-    lines = [line(draft, terms, one) for one in _chosen(plan, terms, ranked)]
+    lines = [line(draft, terms, one) for one in chosen(plan, terms, ranked)]
     if note:
         lines.insert(0, draft.say(note))
     return draft.answer("\n\n".join(lines))
@@ -108,29 +116,38 @@ def whole_sentence(one: Scored) -> Scored:
     return one
 
 
-def _chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:
+def chosen(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:
+    """Return the statements that make the answer: the best, what it needs beside it, and what adds to it."""
     best = ranked[0]
     if following := _under_run_in_heading(terms, best):
         return [best, *following]
     if before := _referred_to(best):
         return [before, best]
+    if plan.kind in _LED and (lead := lead_in(best.candidate)):
+        return [best._replace(candidate=sibling(best.candidate, lead), figures=()), best]
     if plan.kind is Kind.BODY and (note := responsible(best)):
         return [best, *note]
     if len(best.figures) > 1:
         return _for_each_figure(best, ranked)
-    chosen = [best]
+    return _with_others(plan, terms, ranked)
+
+
+def _with_others(plan: Plan, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[Scored]:
+    """Return the best statement and those that fit nearly as well and add to it, in reading order."""
+    best = ranked[0]
+    taken = [best]
     least = _ALSO_DEFINES if plan.kind is Kind.DEFINITION else _ALSO
     length = best.candidate.end - best.candidate.start
     for one in ranked[1:]:
-        if len(chosen) >= _MOST.get(plan.kind, 3) or one.score < least * best.score:
+        if len(taken) >= _MOST.get(plan.kind, 3) or one.score < least * best.score:
             break
         length += one.candidate.end - one.candidate.start
         if length > _LONGEST:
             break
-        if one.region_fits and one.year_fits and _adds(terms, chosen, one):
-            chosen.append(one)
+        if one.region_fits and one.year_fits and _adds(terms, taken, one):
+            taken.append(one)
     home = best.candidate.document.id
-    return sorted(chosen, key=lambda one: (one.candidate.document.id != home, one.candidate.start))
+    return sorted(taken, key=lambda one: (one.candidate.document.id != home, one.candidate.start))
 
 
 def _referred_to(best: Scored) -> Scored | None:

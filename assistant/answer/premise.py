@@ -9,6 +9,7 @@ from ..zh.fold import fold
 from ..zh.numbering import to_int
 from ..zh.quantities import Quantity
 from .asks import Ask
+from .evidence import lead_in
 from .figures import figures
 from .polarity import polarity_differs, trend
 from .score import Scored
@@ -30,6 +31,11 @@ _RANK = re.compile(
 _WHY = re.compile(r"为什么|为何|为啥|怎么会|何以")
 # how something is done: a text may say the same without it
 _MANNER = frozenset("随意 任意 随便 直接 必须 一定 真的 确实 已经 仍然 现在 目前 都 还".split())
+# 收取报酬的,由民政部门予以警告: what is punished is not allowed
+_PUNISHED = re.compile(
+    r"的,(?:[^,;。]{0,30},)?[^;。]{0,40}?(?:警告|责令|处[^,;。]{0,24}罚款|罚款|处分|吊销|没收|追究|追回|行政处罚|拘留)"
+)
+_MAY = re.compile(r"可以|能不能|能否|可否|可不可以|允许|能[^够力源耗效量]")
 _LEAST_HELD = 0.85  # of the question's words: a clause that lacks more does not decide it
 # A figure of the text stands against one of the question where the words beside it fit this well.
 _SAME_MATTER = 0.75
@@ -60,6 +66,8 @@ def verdict(plan: Plan, best: Scored) -> str:
         return _NO
     if supposed and not _agreed(supposed, best):
         return ""
+    if _MAY.search(fold(plan.resolved)) and _punishes(plan, best):
+        return "否。" if not _NEGATIVE.search(asked) else ""
     segment = _deciding(plan, best)
     if _rank(asked) and _rank(best.candidate.folded):
         return "是。" if _rank(asked) == _rank(best.candidate.folded) else _NO
@@ -70,6 +78,17 @@ def verdict(plan: Plan, best: Scored) -> str:
     if min(_held(plan, best), coverage(predicate, (best.candidate.folded, 1.0))) < _LEAST_HELD:
         return ""
     return "是。" if bool(_NEGATIVE.search(asked)) == bool(_NEGATIVE.search(segment)) else "否。"
+
+
+def _punishes(plan: Plan, best: Scored) -> bool:
+    """Tell whether the clause names a sanction for what the question asks leave for."""
+    candidate = best.candidate
+    if lead_in(candidate):  # 有下列行为之一的,处罚款:(一)转让居住证
+        return bool(_PUNISHED.search(candidate.sentence_before))
+    sanction = _PUNISHED.search(candidate.folded)
+    if sanction is None:
+        return False
+    return coverage(_telling(plan)[-2:], (candidate.folded[: sanction.start()], 1.0)) >= _LEAST_HELD
 
 
 def _telling(plan: Plan) -> list[Term]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from ..types import Answer, Plan
 from .draft import Draft
-from .passages import compete, line
+from .passages import chosen, compete, line
 from .premise import verdict
 from .score import Scored
 from .terms import terms_of
@@ -16,6 +16,6 @@ def yes_no(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return 是, 否 or only the statement, where the text does not decide."""
     draft = Draft(plan)
     draft.places_compete = compete(ranked)
-    stated = line(draft, terms_of(plan), ranked[0])
+    stated = "\n\n".join(line(draft, terms_of(plan), one) for one in chosen(plan, terms_of(plan), ranked))
     decided = verdict(plan, ranked[0])
     return draft.answer(f"{draft.say(decided)}\n\n{stated}" if decided else stated)
