@@ -11,8 +11,8 @@ from ..errors import DocumentNotFoundError
 from ..index.embed import StaticEmbedder
 from ..index.fields import embedding_text
 from ..index.reader import Reader
-from ..search.ranker import Integers, Matrix
-from ..search.tuned import Tuned, title_numbers
+from ..search.ranker import Integers, Matrix, title_numbers
+from ..search.tuned import Tuned
 from ..types import Filters
 from ..zh.sentences import clauses
 from ..zh.tokens import tokenize

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from ..search.ranker import Matrix, Trees
+from ..search.ranker import Matrix, Scores, Trees
 
 if TYPE_CHECKING:
     from lightgbm import Booster
@@ -32,17 +32,31 @@ _PARAMETERS = {
 }
 
 
-def grow(features: Sequence[Matrix], right: Sequence[NDArray[np.bool_]]) -> Trees:
+def grow(
+    features: Sequence[Matrix],
+    right: Sequence[NDArray[np.bool_]],
+    *,
+    start: Sequence[Scores] | None = None,
+    weights: Sequence[float] | None = None,
+    rounds: int = _ROUNDS,
+    **parameters: object,
+) -> Trees:
     """Return trees that put the right candidates of each question first (LambdaRank, Burges 2010).
 
-    `features[i]` has one row for each candidate of question `i`, `right[i]` says which are right.
+    `features[i]` has one row for each candidate of question `i`, `right[i]` says which are right. The
+    trees correct the scores `start[i]`, where given; question `i` counts `weights[i]`.
     """
     import lightgbm
 
+    sizes = [len(rows) for rows in features]
     data = lightgbm.Dataset(
-        np.concatenate(features), np.concatenate(right).astype(int), group=[len(rows) for rows in features]
+        np.concatenate(features),
+        np.concatenate(right).astype(int),
+        group=sizes,
+        weight=None if weights is None else np.repeat(weights, sizes),
+        init_score=None if start is None else np.concatenate(start),
     )
-    return flatten(lightgbm.train(_PARAMETERS, data, _ROUNDS))
+    return flatten(lightgbm.train({**_PARAMETERS, **parameters}, data, rounds))
 
 
 def flatten(booster: Booster) -> Trees:

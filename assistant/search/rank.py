@@ -47,6 +47,31 @@ class Index(Protocol):
         """Return the passages at `positions`, in that order."""
 
 
+class Query(NamedTuple):
+    """A question as the indexes are asked."""
+
+    question: str  # whole
+    text: str  # what is searched
+    tokens: list[str]
+    vector: NDArray[np.float32]
+
+
+class Pool(NamedTuple):
+    """The candidates of a question, as both indexes score them."""
+
+    positions: Positions
+    keywords: Scores  # BM25
+    dense: Scores  # cosines
+    weighted: Scores  # the weighted sum of both, standardised
+
+
+class Ranker(Protocol):
+    """A learnt ranking."""
+
+    def topic(self, query: Query, pool: Pool) -> Scores:
+        """Return how well each candidate fits the question; only the order counts."""
+
+
 class Reranker(Protocol):
     """What reads a question together with each passage."""
 

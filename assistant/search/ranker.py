@@ -6,8 +6,9 @@ grown on one corpus mean the same on another.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -56,6 +57,16 @@ class Trees:
     roots: NDArray[np.int32]
     depth: int
 
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> Trees:
+        """Return the trees that `arrays` holds. Raises KeyError when one is missing."""
+        found: dict[str, Any] = {part.name: arrays[prefix + part.name] for part in fields(cls)}
+        return cls(**{**found, "depth": int(found["depth"])})
+
+    def arrays(self, prefix: str = "") -> dict[str, Any]:
+        """Return the parts by name, for a file."""
+        return {prefix + part.name: getattr(self, part.name) for part in fields(self)}
+
     def score(self, features: Matrix) -> Scores:
         """Return the sum of the trees for each row of `features`, shape (rows,)."""
         # one step down all trees of all rows is a few looks into flat arrays: a quarter of the time of
@@ -80,19 +91,37 @@ def rank_features(candidates: Candidates) -> Matrix:
     """Return the features of each candidate that need no memory, as CANDIDATE_FEATURES names them."""
     columns: list[Scores] = []
     for scores in (candidates.keywords, candidates.tuned, candidates.base):
-        columns += [_standardised(scores), _share(scores), _place(scores)]
+        columns += [standardised(scores), share(scores), _place(scores)]
     for scores in (candidates.characters, candidates.bigrams):
-        columns += [_standardised(scores), _share(scores)]
+        columns += [standardised(scores), share(scores)]
     keywords, tuned = columns[0], columns[3]
-    numbers = np.unique(candidates.titles, return_inverse=True)[1]
+    columns += title_features((keywords, tuned, keywords + tuned), candidates.titles)
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def title_features(several: Sequence[Scores], titles: Integers) -> list[Scores]:
+    """Return what the passages of each candidate's title score together, and how many they are.
+
+    Of each of `several` scores: the best, how far it is behind that, the sum of those above 0, the mean.
+    """
+    numbers = np.unique(titles, return_inverse=True)[1]
     sizes = np.bincount(numbers)
-    for scores in (keywords, tuned, keywords + tuned):
+    columns: list[Scores] = []
+    for scores in several:
         best = greatest(scores, numbers, len(sizes), -np.inf)[numbers]
         above = summed(np.maximum(scores, 0), numbers, len(sizes))
         mean = summed(scores, numbers, len(sizes)) / sizes
         columns += [best, best - scores, above[numbers], mean[numbers].astype(np.float32)]
-    columns.append(np.log(sizes[numbers]))
-    return np.stack(columns, axis=1).astype(np.float32)
+    return [*columns, np.log(sizes[numbers]).astype(np.float32)]
+
+
+def title_numbers(titles: Sequence[str]) -> Integers:
+    """Return a number for each title, the same for the same title; an empty one is like no other."""
+    known: dict[str, int] = {}
+    return np.array(
+        [known.setdefault(title or f"\0{number}", len(known)) for number, title in enumerate(titles)],
+        dtype=np.int64,
+    )
 
 
 def greatest(values: Scores, groups: Integers, count: int, least: float) -> Scores:
@@ -107,11 +136,13 @@ def summed(values: NDArray[np.floating], groups: Integers, count: int) -> Scores
     return np.bincount(groups, values, count).astype(np.float32)
 
 
-def _standardised(scores: Scores) -> Scores:
+def standardised(scores: Scores) -> Scores:
+    """Return `scores` with mean 0 and standard deviation 1."""
     return np.asarray((scores - scores.mean()) / (scores.std() + 1e-6), dtype=np.float32)
 
 
-def _share(scores: Scores) -> Scores:
+def share(scores: Scores) -> Scores:
+    """Return `scores` as shares of the best."""
     return np.asarray(scores / max(float(scores.max(initial=0.0)), 1e-6), dtype=np.float32)
 
 

@@ -15,7 +15,10 @@ from ..types import Filters, Hit, Kind, Plan
 from ..zh.tokens import tokenize
 from .rank import (
     Index,
+    Pool,
     Positions,
+    Query,
+    Ranker,
     Reranker,
     Scores,
     Weights,
@@ -43,18 +46,6 @@ class QuestionEmbedder(Protocol):
         """Return the vector of a question, length 1, shape (dimensions,)."""
 
 
-class Ranker(Protocol):
-    """A learnt ranking."""
-
-    def topic(
-        self, text: str, vector: Scores, positions: Positions, keywords: Scores, dense: Scores
-    ) -> Scores:
-        """Return how well each passage in `positions` fits the question `text`.
-
-        `vector` is the question's vector, `keywords` and `dense` the passages' BM25 and cosines.
-        """
-
-
 class Ranked(NamedTuple):
     """Candidates with their scores and the parts of them."""
 
@@ -77,27 +68,20 @@ def retrieve(
 
     What the plan names (regions, years, documents) weighs heavily but hides nothing. A question
     about several regions gets each region's best passages in turn, one about all documents each
-    document's best first. A `ranker` learnt from known questions takes the place of the weighted sum;
-    a `reranker` puts the best passages in an order of its own.
+    document's best first. A `ranker` that was learnt orders the candidates by how they fit the topic, a
+    `reranker` the best passages once more.
     """
     text = _query_text(plan)
-    query = _Query(text, tokenize(text), embedder.question(text), ranker)
+    query = Query(plan.resolved, text, tokenize(text), embedder.question(text))
     focuses = [replace(plan, regions=(region,)) for region in plan.regions] or [plan]
     limits = [filters, *(limit for focus in focuses for limit in narrowed(focus, filters))]
-    candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights)
+    candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights, ranker)
     ranked = [_rank(focus, candidates, index, weights) for focus in focuses]
     if reranker:
         ranked = [_reranked(one, plan.resolved, index, reranker) for one in ranked]
     if plan.kind in (Kind.ACROSS, Kind.RANKING, Kind.COMPARISON) and len(ranked) == 1:
         ranked = [_spread(ranked[0], index)]
     return _hits(list(islice(_in_turn(ranked), k)), ranked, index)
-
-
-class _Query(NamedTuple):
-    text: str
-    tokens: list[str]
-    vector: NDArray[np.float32]
-    ranker: Ranker | None
 
 
 def _query_text(plan: Plan) -> str:
@@ -110,7 +94,9 @@ def _query_text(plan: Plan) -> str:
     return " ".join(filter(None, (plan.topic, plan.resolved, widened)))
 
 
-def _candidates(query: _Query, limits: Sequence[Filters], index: Index, weights: Weights) -> Ranked:
+def _candidates(
+    query: Query, limits: Sequence[Filters], index: Index, weights: Weights, ranker: Ranker | None
+) -> Ranked:
     """Return the candidates of both indexes within each of `limits`, scored on the topic alone."""
     found = [index.search_keywords(query.tokens, CANDIDATES, limit) for limit in limits]
     near = [index.search_vectors(query.vector, CANDIDATES, limit) for limit in limits]
@@ -121,9 +107,9 @@ def _candidates(query: _Query, limits: Sequence[Filters], index: Index, weights:
     cosine = index.score_vectors(query.vector, positions)
     signals = {"keywords": standardised(bm25), "dense": standardised(cosine)}
     topic = signals["keywords"] + weights.dense * signals["dense"]
-    if query.ranker:
-        learnt = query.ranker.topic(query.text, query.vector, positions, bm25, cosine)
-        signals["learnt"] = topic = standardised(learnt)
+    if ranker:
+        signals["learnt"] = ranker.topic(query, Pool(positions, bm25, cosine, topic))
+        topic = dealt(topic, signals["learnt"])
     return Ranked(positions, topic, signals)
 
 
@@ -164,7 +150,7 @@ def _ordered(ranked: Ranked, order: NDArray[np.int64]) -> Ranked:
 
 
 def _completed(
-    found: Sequence[tuple[Positions, Scores]], query: _Query, positions: Positions, index: Index
+    found: Sequence[tuple[Positions, Scores]], query: Query, positions: Positions, index: Index
 ) -> Scores:
     """Return the BM25 of each candidate: scoring only those not found by keywords halves the time."""
     scores = np.full(len(positions), np.nan, dtype=np.float32)

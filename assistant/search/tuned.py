@@ -15,16 +15,24 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..errors import StoreCorruptError, StoreVersionError
-from ..zh.tokens import tokenize
 from .memory import Bigrams, Memory
-from .ranker import Candidates, Integers, Matrix, Scores, Trees, characters_and_bigrams, rank_features
+from .rank import Pool, Query
+from .ranker import (
+    Candidates,
+    Integers,
+    Matrix,
+    Scores,
+    Trees,
+    characters_and_bigrams,
+    rank_features,
+    title_numbers,
+)
 
 _FOLDER = "tuned"
 _ARRAYS = (
     *("tokens", "vectors", "passage_tokens", "passage_vectors", "rows", "passages"),
     *("base", "tuned", "pairs", "owners", "questions", "documents"),
 )
-_TREES = ("feature", "threshold", "left", "right", "value", "roots")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,40 +107,27 @@ class TunedRanker:
             int(self._titles.max(initial=0)) + 1,
         )
 
-    def topic(
-        self, text: str, vector: Scores, positions: Integers, keywords: Scores, dense: Scores
-    ) -> Scores:
-        """Return how well each passage in `positions` fits the question `text`.
-
-        `vector` is the question's vector, `keywords` and `dense` the passages' BM25 and cosines.
-        """
-        base = self._base.question(text)
+    def topic(self, query: Query, pool: Pool) -> Scores:
+        """Return how well each candidate fits the question."""
+        positions = pool.positions
+        base = self._base.question(query.text)
         documents = self._codes[positions]
-        characters, bigrams = characters_and_bigrams(tokenize(text))
+        characters, bigrams = characters_and_bigrams(query.tokens)
         candidates = Candidates(
-            keywords,
+            pool.keywords,
             self._index.score_keywords(characters, positions),
             self._index.score_keywords(bigrams, positions),
-            dense,
+            pool.dense,
             self._index.score_vectors(base, positions),
             documents,
             self._titles[documents],
         )
-        return self._trees.score(features(self._memory, text, base, vector, candidates))
+        return self._trees.score(features(self._memory, query.text, base, query.vector, candidates))
 
 
 def features(memory: Memory, text: str, base: Scores, tuned: Scores, candidates: Candidates) -> Matrix:
     """Return all features of each candidate, shape (candidates, features)."""
     return np.hstack([rank_features(candidates), memory.features(text, base, tuned, candidates)])
-
-
-def title_numbers(titles: Sequence[str]) -> Integers:
-    """Return a number for each title, the same for the same title; an empty one is like no other."""
-    known: dict[str, int] = {}
-    return np.array(
-        [known.setdefault(title or f"\0{number}", len(known)) for number, title in enumerate(titles)],
-        dtype=np.int64,
-    )
 
 
 def newest(store: Path) -> Path | None:
@@ -145,7 +140,7 @@ def save(store: Path, tuned: Tuned) -> Path:
     path = store / _FOLDER / f"{datetime.now():%Y%m%d-%H%M%S}.npz"
     path.parent.mkdir(parents=True, exist_ok=True)
     arrays: dict[str, Any] = {name: getattr(tuned, name) for name in _ARRAYS}
-    arrays |= {f"trees_{name}": getattr(tuned.trees, name) for name in (*_TREES, "depth")}
+    arrays |= tuned.trees.arrays("trees_")
     building = path.with_suffix(".building")
     with building.open("wb") as file:
         np.savez(file, model=np.array(tuned.model), **arrays)
@@ -163,9 +158,7 @@ def load(path: Path, model: str) -> Tuned:
             made_for = str(arrays["model"])
             tuned = Tuned(
                 made_for,
-                trees=Trees(
-                    **{name: arrays[f"trees_{name}"] for name in _TREES}, depth=int(arrays["trees_depth"])
-                ),
+                trees=Trees.of(arrays, "trees_"),
                 **{name: arrays[name] for name in _ARRAYS},
             )
     except (OSError, ValueError, KeyError) as error:
