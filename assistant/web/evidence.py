@@ -70,7 +70,8 @@ def _citation_card(citation: Citation, turn: Turn, index: int, language: Languag
     ]
     if citation.original and citation.original != citation.quote:
         label = escape(text("as_original", language))
-        parts.append(f'<p class="original"><span>{label}</span>{escape(citation.original)}</p>')
+        original = f"<summary>{label}</summary><p>{escape(citation.original)}</p>"
+        parts.append(f'<details class="original">{original}</details>')
     if citation.damaged:
         parts.append(f'<p class="damage-notice">{escape(text("damaged", language))}</p>')
     parts.append("</article>")

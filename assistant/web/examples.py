@@ -33,6 +33,11 @@ _FIGURE = re.compile(
 _LEANING = re.compile(
     r"其|并|並|且|而|和|与|與|及|等|的|了|也|又|将|將|使|让|讓|该|該|这|這|力争|力爭|确保|確保|到"
 )
+# a heading that begins so says what is done, not what there is
+_DONE = re.compile(
+    r"以(?!上|下|及|外|内)|从|把|用|靠|围绕|依托|通过|面向|加[快强大]|推[动进行广]|强化|完善|培育|发展|促进|提[升高]|优化|深化|健全|"
+    r"构建|建[设立]|打造|坚持|落实|支持|扩大|实[施行现]|开[展辟]|聚焦|聚力|抓[好住]|做[强优大好]|壮大|激发|释放|营造|夯实|厚植"
+)
 _LABEL = re.compile(r"^[\s(（]*[第]?[一二三四五六七八九十百\d]+[、.．)）章节節条條]*\s*")
 
 
@@ -106,7 +111,9 @@ def _headings(document: Document) -> Iterator[Candidate]:
         heading = _LABEL.sub("", section.heading).strip("。.：: ")
         if len(heading) not in HEADING or re.search(r"[。；;,，?？□]", heading):
             continue
-        yield Candidate(_simplified(f"{heading}有哪些内容？"), document.id, section.start, section.end)
+        heading = _simplified(heading)
+        asked = f"怎样{heading}？" if _DONE.match(heading) else f"{heading}有哪些内容？"
+        yield Candidate(asked, document.id, section.start, section.end)
 
 
 def _is_answered(assistant: Assistant, candidate: Candidate) -> bool:

@@ -47,9 +47,9 @@ TEXTS: dict[str, tuple[str, str]] = {
     "held_passages": ("个段落", "passages"),
     "and_regions": ("{shown}等 {count} 地", "{shown} and others, {count} regions"),
     "length": ("段落", "Passages"),
-    "coverage": ("文件讲了哪里的什么", "What is covered"),
+    "coverage": ("各地区、各主题的覆盖情况", "What is covered"),
     "coverage_more": (
-        "数字是提到该主题的段落数，主题取自文件自己的标题。点一格，就在那个地区的范围内提问。",
+        "数字为提到该主题的段落数，主题取自文件标题。点击数字，即在该地区范围内提问。",
         "Passages that speak of a topic; topics come from the documents' own headings. "
         "Click a cell to ask within that region.",
     ),
@@ -79,7 +79,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "cited": ("{count} 处依据", "{count} sources"),
     "open": ("在文件中查看", "Open in the document"),
     "page": ("第 {page} 页", "page {page}"),
-    "as_original": ("原文写作：", "In the original:"),
+    "as_original": ("修复前的原文", "Before repair"),
     "damaged": (
         "此处原文有缺损，请核对原件。",
         "The source is damaged here; please check the original.",

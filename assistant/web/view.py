@@ -128,7 +128,8 @@ def _readable(view: View, start: int, end: int) -> str:
     """Return the text from start to end with the quote, the repairs and the damage marked up."""
     document = view.document
     repairs = [repair for repair in _touching(document, start, end) if repair.start < repair.end]
-    edges = {start, end, view.start, view.quote_start, view.end}
+    blank = len(document.text[start:end]) - len(document.text[start:end].lstrip())
+    edges = {start, start + blank, end, view.start, view.quote_start, view.end}
     anchors = {section.start for section in _sections(view, start, end)}
     edges.update(anchors)
     edges.update(edge for repair in repairs for edge in (repair.start, repair.end))
@@ -146,6 +147,8 @@ def _readable(view: View, start: int, end: int) -> str:
 
 def _piece(view: View, first: int, last: int, repairs: list[Repair]) -> str:
     shown = escape(view.document.text[first:last])
+    if not shown.strip():
+        shown = f'<span class="blank">{shown}</span>'  # it is text, and need not take room
     repair = next((r for r in repairs if r.start <= first and last <= r.end), None)
     if view.document.text[first:last].strip(DAMAGE_MARK) == "":
         shown = f'<span class="damaged" title="{view.say("unrestorable")}">{shown}</span>'

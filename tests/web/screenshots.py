@@ -37,7 +37,7 @@ class View(NamedTuple):
 KEPT = {
     "wide-light": ("open", "answer-1", "answer-2", "reader", "documents"),
     "wide-dark": ("answer-3", "reader", "documents"),
-    "phone-light": ("open", "answer-1", "reader"),
+    "phone-light": ("open", "answer-1", "reader", "documents"),
     "phone-dark": ("answer-3",),
 }
 VIEWS = (

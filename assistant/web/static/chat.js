@@ -374,7 +374,7 @@
       const card = link.closest(".card");
       if (card) openCard(card);
       else openReader(link);
-    } else if (!link && !String(getSelection())) {
+    } else if (!link && !event.target.closest("summary") && !String(getSelection())) {
       const card = event.target.closest(".card");
       if (card) openCard(card);
     }
