@@ -126,5 +126,5 @@ def _widened(
         return kind
     if len(regions) > 1 and (_COMPARES.search(folded) or len(_ASKS.findall(folded)) > 1):
         return Kind.COMPARISON
-    beside = re.search(r"比较|对比|相比|区别|差异|分别|各自|变化", folded)
+    beside = re.search(r"比较|对比|相比|比一比|区别|差异|分别|各自|变化", folded)
     return Kind.COMPARISON if beside and (len(asked_years) > 1 or len(titles) > 1) else kind

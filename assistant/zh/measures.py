@@ -29,7 +29,7 @@ _FORMS = tuple(
         (rf"{_HOW_MUCH}(?:块|元|毛|角)?(?:钱|资金|经费|金额)|{_HOW_MUCH}(?:元|块)(?![地板区])", "元", _MONEY),
         (r"多大(?:的)?(?:年纪|年龄|岁数)|(?:多少|几)周?岁", "岁", _AGE),
         (r"多久(?:的?时间)?|多长(?:的)?时间|多少时间", "", _TIME),
-        (rf"{_HOW_MUCH}(?:个)?(?:名额|指标|学位|席位)", "", frozenset({"count", "plain"})),
+        (rf"{_HOW_MUCH}个?(?=名额|指标|学位|席位)", "", frozenset({"count", "plain"})),
         (r"多大(?:的)?面积|多少面积", "", frozenset({"area"})),
         (r"多大(?!的?(?:影响|关系|程度))", "", frozenset({"area", "percent", "money", "age"})),
         (r"多长", "", frozenset({"length", "time"})),

@@ -126,3 +126,14 @@ def test_a_misspelt_place_is_corrected_and_told(assistant: Assistant) -> None:
     answer = assistant.ask("天滓累计创建国家级企业技术中心多少家？")
     assert "77" in answer.text
     assert any("天津" in notice for notice in answer.notices)
+
+
+def test_what_is_counted_stays_in_the_topic() -> None:
+    assert "席位" in make_plan("全国人大代表有多少席位").topic
+    assert "学位" in make_plan("积分入学有多少个学位").topic
+
+
+def test_a_verb_and_its_negation_ask_for_yes_or_no() -> None:
+    plan = make_plan("办理居住证收不收费")
+    assert plan.kind is Kind.YES_NO
+    assert "收费" in plan.topic
