@@ -11,6 +11,7 @@ from .asks import labels_of
 from .catalogue import catalogue
 from .conditional import consequence, supposed
 from .counts import counted_items
+from .defined import definitions
 from .evidence import READ, candidates
 from .facets import facet_of, matter
 from .items import item_list, led_into
@@ -18,7 +19,7 @@ from .misspelt import respelt
 from .named import of_named_document
 from .outline import announced, article, counted, outline
 from .passages import direct, whole_sentence
-from .refuse import declined, lacking, refusal, untold
+from .refuse import declined, lacking, named_gaps, refusal, untold
 from .run_in import run_in_parts
 from .score import scored
 from .sections import told_reply, told_section
@@ -48,6 +49,7 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         (apart(plan, sources) if first else None)
         or told_reply(plan, hits, sources)
         or (consequence(plan, hits[:READ], sources) if plan.kind is Kind.PASSAGE and supposed(plan) else None)
+        or (_defined(plan, hits, sources) if plan.kind is Kind.DEFINITION else None)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)
@@ -83,6 +85,17 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     return item_list(asked, [whole_sentence(one) for one in ranked])
 
 
+def _defined(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the definition of what is asked for, where a text has it in the form of one."""
+    found = candidates([*hits[:READ], *_in_its_form(plan, sources)], sources)
+    ranked = scored(plan, definitions(plan, found))
+    return direct(plan, ranked[:1]) if ranked and not named_gaps(plan, ranked[0]) else None
+
+
+def _in_its_form(plan: Plan, sources: Sources) -> Sequence[Hit]:
+    return sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
+
+
 def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the answer that headings give, where the question asks for them."""
     if plan.articles and (found := article(plan, hits, sources)):
@@ -98,7 +111,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     plan = replace(plan, kind=sort.kind) if sort and sort.kind else plan
     found = list(hits[:READ])
     if plan.kind is Kind.DEFINITION:
-        found += sources.search(_DEFINED.format(plan.topic), Filters(document=plan.documents), _MORE)
+        found += _in_its_form(plan, sources)
     if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
     ranked = scored(plan, candidates(found, sources))

@@ -1,0 +1,59 @@
+"""A definition is found by its form, wherever in the document it stands, and told alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.types import Status
+
+RULES = """白鹭市夜间经济促进办法
+第一条 夜间经济街区应当设置统一标识，夜间经济街区的照明由街道办事处维护。
+第二条 市商务部门每年评选夜间经济街区，对夜间经济街区给予奖励。
+第三条 夜间经济街区不得占用消防通道。
+第四条 本办法所称夜间经济街区，是指十八时至次日六时营业的商户达到三十家的街区；夜间商户是指每周夜间营业四天以上的店。
+第五条 有下列行为之一的，由城管部门责令改正，处二百元罚款：
+（一）损坏街区标识；
+（二）在消防通道摆摊。
+"""
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    folder = tmp_path_factory.mktemp("rules")
+    listed = folder / "rules.jsonl"
+    record = {"id": "rules", "title": "白鹭市夜间经济促进办法", "text": RULES}
+    listed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
+    opened = Assistant.open(folder / "store")
+    opened.index([Path(listed)])
+    yield opened
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said", "other"),
+    [
+        ("什么是夜间经济街区？", "达到三十家的街区", "每周夜间营业"),
+        ("怎样才算夜间商户？", "每周夜间营业四天以上", "三十家"),
+        ("什么样的街区算“夜间经济街区”？", "达到三十家的街区", "每周夜间营业"),
+    ],
+)
+def test_the_clause_that_defines_is_told_alone(
+    rules: Assistant, question: str, said: str, other: str
+) -> None:
+    answer = rules.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert said in answer.text
+    assert other not in answer.text
+
+
+def test_an_item_of_a_list_is_told_with_what_leads_into_it(rules: Assistant) -> None:
+    answer = rules.ask("可以在消防通道摆摊吗？")
+    assert answer.text.startswith("否")
+    assert "处二百元罚款" in answer.text
+    assert "在消防通道摆摊" in answer.text
+    assert "损坏街区标识" not in answer.text
