@@ -48,7 +48,10 @@ def _layout() -> Parts:
             with gr.Column(scale=3, elem_id="talk", min_width=300):
                 turns = gr.State((), time_to_live=SESSION_SECONDS)
                 conversation = _conversation()
-                rated, comment = gr.State(0), _comment()
+                rated = gr.State(0)
+                comment = _field(
+                    "comment", "comment", "comment", max_length=2000, visible=False, container=False
+                )
                 with gr.Row(elem_id="above-question"):
                     scope = gr.Markdown(elem_id="scope")
                     filters = _filter_bar()
@@ -61,7 +64,7 @@ def _layout() -> Parts:
             with gr.Column(scale=2, elem_id="aside", min_width=300):
                 evidence = gr.Markdown(elem_id="evidence", latex_delimiters=[])
         with gr.Tab(I18N("documents_tab"), id="documents") as documents:
-            find = _find()
+            find = _field("find", "search_documents", "search_documents", container=False)
             table = gr.Markdown(elem_id="catalogue", latex_delimiters=[])
             coverage = gr.Markdown(elem_id="coverage", latex_delimiters=[])
     return Parts(
@@ -86,12 +89,16 @@ def _layout() -> Parts:
     )
 
 
+def _field(name: str, label: str, hint: str, **more: Any) -> gr.Textbox:
+    """Return a field whose label is told to a screen reader alone."""
+    return gr.Textbox(elem_id=name, show_label=False, label=I18N(label), placeholder=I18N(hint), **more)
+
+
 def _question() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="question",
-        show_label=False,
-        label=I18N("question"),
-        placeholder=I18N("question_hint"),
+    return _field(
+        "question",
+        "question",
+        "question_hint",
         lines=1,
         max_lines=6,
         submit_btn=True,
@@ -117,16 +124,6 @@ def _store() -> gr.Dropdown:
     )
 
 
-def _find() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="find",
-        show_label=False,
-        label=I18N("search_documents"),
-        placeholder=I18N("search_documents"),
-        container=False,
-    )
-
-
 def _conversation() -> gr.Chatbot:
     return gr.Chatbot(
         elem_id="conversation",
@@ -141,18 +138,6 @@ def _conversation() -> gr.Chatbot:
         latex_delimiters=[],
         allow_file_downloads=False,
         group_consecutive_messages=False,
-    )
-
-
-def _comment() -> gr.Textbox:
-    return gr.Textbox(
-        elem_id="comment",
-        show_label=False,
-        label=I18N("comment"),
-        placeholder=I18N("comment"),
-        max_length=2000,
-        visible=False,
-        container=False,
     )
 
 

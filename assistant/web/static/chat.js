@@ -110,8 +110,8 @@
   whenThere("#conversation .examples", (list) => list.setAttribute("role", "group"));
   // it reads a message's source code aloud, and gives its buttons no name
   const NAMES = chinese()
-    ? { user: "问题", bot: "回答", submit: "发送", stop: "停止" }
-    : { user: "Question", bot: "Answer", submit: "Send", stop: "Stop" };
+    ? { user: "问题", bot: "回答", submit: "发送", stop: "停止", any: "不限" }
+    : { user: "Question", bot: "Answer", submit: "Send", stop: "Stop", any: "Any" };
   function nameAll() {
     for (const message of document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]")) {
       const name = NAMES[message.dataset.testid];
@@ -121,6 +121,7 @@
       const name = button.classList.contains("stop-button") ? NAMES.stop : NAMES.submit;
       if (button.getAttribute("aria-label") !== name) button.setAttribute("aria-label", name);
     }
+    for (const field of document.querySelectorAll("#filters input:not([placeholder])")) field.placeholder = NAMES.any;
   }
   new MutationObserver(nameAll).observe(document.documentElement, {
     childList: true, subtree: true, attributes: true, attributeFilter: ["aria-label"],
