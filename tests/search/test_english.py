@@ -42,6 +42,34 @@ def test_every_form_of_a_word_is_known(words: str, name: str) -> None:
     assert name in found.names
 
 
+def test_a_comparison_is_a_form_of_its_word() -> None:
+    found = expression(["largest"])
+    assert found is not None
+    assert "大型" in found.names
+
+
+def test_what_only_joins_a_compound_is_left_out() -> None:
+    topic = make_plan("How many settling-in grants are export-oriented?").topic
+    assert "oriented" not in topic
+    assert "settling-in" not in topic
+
+
+def test_how_many_years_asks_for_a_time() -> None:
+    plan = make_plan("How many years of training are required?")
+    assert plan.kind is Kind.FIGURE
+    assert plan.unit == "年"
+
+
+def test_a_county_may_own_what_is_asked() -> None:
+    plan = make_plan(
+        "What share of Changxing County's income is tax?",
+        (),
+        Known(regions=frozenset({"浙江省湖州市长兴县"})),
+    )
+    assert plan.regions == ("浙江省湖州市长兴县",)
+    assert "'s" not in plan.resolved
+
+
 def test_a_word_means_what_stands_beside_the_others() -> None:
     plan = make_plan("What was the turnover of technology contracts in Gansu?", (), Known(texts=texts))
     assert plan.topic == "技术合同成交额"

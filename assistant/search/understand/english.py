@@ -55,8 +55,12 @@ _SPELLINGS = {
 }
 # what may follow the name of a place and belongs to it
 _LEVEL = re.compile(
-    r"(?<=[㐀-鿿]) +(?:province|city|county|district|municipality|autonomous region|prefecture)\b"
+    r"(?<=[㐀-鿿]) +(?:province|city|county|district|municipality|autonomous region|prefecture)\b(?:'s\b)?"
 )
+
+_NAMES = 3  # that an answer may have for an expression, whichever of them is written in the question
+# what follows a hyphen and only joins: points-based, export-oriented
+_JOINS = frozenset("based oriented related driven led wide run owned funded".split())
 
 Texts = Callable[[Sequence[str], Sequence[str]], Sequence[tuple[str, str]]]
 
@@ -114,7 +118,9 @@ def _composed(
         chinese = [_joined(meant[slot].name for slot in part if not slot.leads) for part in own]
         written.append(frame.write("" if number else "".join(where), chinese))
     for slot in chain.from_iterable(chain.from_iterable(parts)):
-        expansions |= {(meant[slot].name, other): None for other in meant[slot].others}
+        name = meant[slot].name
+        listed = () if meant[slot].absent or not name else slot.names[:_NAMES]
+        expansions |= {(name, other): None for other in (*meant[slot].others, *listed) if other != name}
     return Reading("，".join(written), tuple(expansions))
 
 
@@ -129,12 +135,13 @@ def _joined(words: Iterable[str]) -> str:
 
 def _named(text: str, regions: frozenset[str]) -> str:
     """Return `text` in small letters, the names of places in Chinese."""
-    asked = re.sub(r"[’‘]", "'", text.lower()).replace("'s ", " ").strip().rstrip("?.! ")
+    asked = re.sub(r"[’‘]", "'", text.lower()).strip().rstrip("?.! ")
     known = _names(regions)
-    spotted = re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(known, key=len, reverse=True))) + r")\b")
+    names = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+    spotted = re.compile(rf"\b({names})\b(?:'s\b)?")
 
     def name(match: re.Match[str]) -> str:
-        return f" {known[match.group()]} "
+        return f" {known[match[1]]} "
 
     return _LEVEL.sub("", spotted.sub(name, asked))
 
@@ -173,8 +180,9 @@ def _unlisted(token: str) -> list[Slot]:
     """Return the slots of a token that no dictionary has whole: a place, a figure, high-standard."""
     if _HAN.search(token):
         return [Slot(token, (), leads=bool(places.find(token) or years(token)))]
-    parts = [part for part in re.split(r"[-/]", token) if part and part not in _EMPTY]
-    if len(parts) < 2:
+    bare = token.removesuffix("'s")
+    parts = [part for part in re.split(r"[-/]", bare) if part and part not in _EMPTY and part not in _JOINS]
+    if not parts or parts == [token]:
         return [Slot(token, ())]
     found = [(part, expression([part])) for part in parts]
     if not all(known for _, known in found):

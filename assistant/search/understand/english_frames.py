@@ -20,6 +20,14 @@ _GROUPS = {
     "region": "地区",
     "places": "地区",
 }
+_TIMES = {
+    "years": "年",
+    "months": "个月",
+    "weeks": "周",
+    "working days": "个工作日",
+    "days": "天",
+    "hours": "小时",
+}
 _GROUP = f"(?:{'|'.join(_GROUPS)})"
 _MOST = {
     r"highest|largest|biggest|greatest|most|fastest|top": "最高",
@@ -29,7 +37,7 @@ _MOST = {
 _MEASURES = (
     "prices?|rates?|output|numbers?|amounts?|turnover|size|ratio|length|area|population|income|revenue|budget|values?|"
     "volume|scale|density|intensity|capacity|wage|salary|mileage|gap|subsidy|investment|target|cost|limit|index|"
-    "growth|increase|decrease|share|proportion|percentage|level|standard|total|sum|gdp"
+    "ages?|ceiling|threshold|fees?|quota|duration|growth|increase|decrease|share|proportion|percentage|level|standard|total|sum|gdp"
 )
 _SUPERLATIVE = "|".join(_MOST)
 _PLURAL = re.compile(r"(?:[^s]s|ies|people|criteria)$")
@@ -116,6 +124,10 @@ _RULES = (
     ),
     _rule(rf"(?P<b>.*?)\bhow many people\b(?: {_AUX}\b)*(?P<a>.*)", "{0}{b}{a}有多少人"),
     _rule(
+        rf"(?P<c>.*?)\bhow many (?P<unit>{'|'.join(_TIMES)})\b(?: of\b)?(?P<a>.*?)(?:\b{_AUX}\b(?P<b>.*)|$)",
+        lambda m: f"{{0}}{{c}}{{b}}{{a}}要多少{_TIMES[m['unit']]}",
+    ),
+    _rule(
         rf"(?P<c>.*?)\bhow (?:many|much)\b(?P<a>.*?)\b{_AUX}\b(?P<b>.*)",
         "{0}{c}{b}{a}有多少",
     ),
@@ -174,7 +186,7 @@ def framed(text: str) -> Frame:
             names = [name for name in ("a", "b", "c") if name in match.re.groupindex]
             template = rule.template(match)
             figure = bool(re.search(r"多少|几(?!类)|最", template))
-            return Frame(tuple(match[name] for name in names), _writer(template, names), figure)
+            return Frame(tuple(match[name] or "" for name in names), _writer(template, names), figure)
     return Frame((text,), _writer("{0}{a}", ["a"]))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,7 @@ FOLDER = Path(__file__).parent
 _TERMS = FOLDER / "english.txt"
 _DICTIONARIES = (FOLDER / "english_ecdict.txt.gz", FOLDER / "english_cedict.txt.gz")
 LONGEST = 6  # words of one expression
+_LATER = 0.3  # how much less the next name of a dictionary's entry is meant
 _SUFFIXES = (
     ("ies", "y"),
     ("es", "e"),
@@ -26,6 +28,8 @@ _SUFFIXES = (
     ("ing", "e"),
     ("ing", ""),
 )
+# of a word that is not known itself: paper is no form of pap
+_COMPARED = (("ier", "y"), ("iest", "y"), ("er", "e"), ("est", "e"), ("er", ""), ("est", ""))
 _DOUBLED = re.compile(r"([bdfgklmnprt])\1$")
 
 
@@ -58,7 +62,7 @@ def _terms() -> dict[str, tuple[str, ...]]:
 @cache
 def _dictionary() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
     """Return the Chinese names of each word, and the words of which irregular forms are forms."""
-    names: dict[str, tuple[str, ...]] = {}
+    listed: defaultdict[str, list[list[str]]] = defaultdict(list)
     forms: dict[str, str] = {}
     for path in _DICTIONARIES:
         for line in gzip.decompress(path.read_bytes()).decode().splitlines():
@@ -66,8 +70,17 @@ def _dictionary() -> tuple[dict[str, tuple[str, ...]], dict[str, str]]:
             if english[0] == "~":
                 forms[english[1:]] = chinese[0]
             elif english[0] != "#":
-                names[english] = tuple(dict.fromkeys((*names.get(english, ()), *chinese)))
-    return names, forms
+                listed[english].append(chinese)
+    return {english: likeliest(lists) for english, lists in listed.items()}, forms
+
+
+def likeliest(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
+    """Return the names in `lists`, each with the likeliest first; what several have goes before."""
+    odds: Counter[str] = Counter()
+    for names in lists:
+        for place, name in enumerate(names):
+            odds[name] += 1 / (1 + _LATER * place)  # type: ignore[assignment]
+    return tuple(sorted(odds, key=lambda name: -odds[name]))
 
 
 def expression(words: Sequence[str]) -> Expression | None:
@@ -75,7 +88,12 @@ def expression(words: Sequence[str]) -> Expression | None:
     for length in range(min(LONGEST, len(words)), 0, -1):
         if names := _names(words[:length]):
             return Expression(length, names)
-    return None
+    return next((Expression(1, names) for one in _compared(words[0]) if (names := _names([one]))), None)
+
+
+def _compared(word: str) -> list[str]:
+    """Return the words that `word` may compare: large of larger."""
+    return [word.removesuffix(suffix) + ending for suffix, ending in _COMPARED if word.endswith(suffix)]
 
 
 def _names(words: Sequence[str]) -> tuple[str, ...]:
@@ -89,7 +107,9 @@ def _names(words: Sequence[str]) -> tuple[str, ...]:
     terms = [name for spelling in spellings for name in _terms().get(spelling, ())]
     if terms and len(words) > 1:
         return tuple(dict.fromkeys(terms))
-    names = tuple(dict.fromkeys((*terms, *(name for one in spellings for name in known.get(one, ())))))
+    # covered is a form of cover before it is a word of its own
+    meant = likeliest([known[one] for one in reversed(spellings) if one in known])
+    names = tuple(dict.fromkeys((*terms, *meant)))
     # 期 of stadium stands inside many words: only where the list has nothing better
     return tuple(name for name in names if len(name) > 1 or name in terms) if terms else names
 

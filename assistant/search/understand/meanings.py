@@ -21,6 +21,7 @@ _NO_FIGURE = 0.6  # of a clause without a figure, where one is asked for
 # A word this common that the documents lack is a way of putting it, not what the question is about.
 _WORDING = 0.55
 _PLAIN = 2  # names: a word of more may mean what no dictionary says, 膳食 for a board of the exchange
+_LATER = 0.1  # how much less each later name of an expression is meant
 _ALSO = 0.85  # passages nearly as good as the best one show other names that are meant
 
 
@@ -30,6 +31,10 @@ class Slot(NamedTuple):
     english: str
     names: tuple[str, ...]
     leads: bool = False  # a place or year, written first in Chinese
+
+    def value(self, name: str) -> float:
+        """Return how much it says that `name`, one of `names`, stands in a text."""
+        return _telling(name) / (1 + _LATER * self.names.index(name))
 
 
 class Meant(NamedTuple):
@@ -85,7 +90,7 @@ def _read(slots: Sequence[Slot], weights: dict[Slot, float], frame: str, text: s
     """Return how well a passage reads as the question: by its best clause and as a whole."""
     around = {slot: [name for name in slot.names if name in text or name in frame] for slot in slots}
     whole = sum(
-        weights[slot] * max((_telling(name) for name in names), default=0) for slot, names in around.items()
+        weights[slot] * max((slot.value(name) for name in names), default=0) for slot, names in around.items()
     )
     best = _Read(-1.0, {})
     told: set[Slot] = set()
@@ -97,7 +102,7 @@ def _read(slots: Sequence[Slot], weights: dict[Slot, float], frame: str, text: s
         else:
             told |= found.names.keys()
         best = max(best, found, key=lambda one: one.score)
-    names = {slot: max(names, key=lambda name: _telling(name)) for slot, names in around.items() if names}
+    names = {slot: max(names, key=slot.value) for slot, names in around.items() if names}
     return _Read(_IN_PASSAGE * whole + _IN_CLAUSE * max(best.score, 0), names | best.names, frozenset(told))
 
 
@@ -110,7 +115,7 @@ def _in_clause(
     for slot in slots:
         value, name = 0.0, ""
         for one in held[slot]:
-            own = _telling(one) + (_BESIDE if before and before + one in clause else 0)
+            own = slot.value(one) + (_BESIDE if before and before + one in clause else 0)
             if own > value:
                 value, name = own, one
         if name:
