@@ -64,13 +64,24 @@
     document.querySelector("#question textarea").focus();
   }
 
-  if (options.get("draft")) {
-    whenThere("#conversation button.example, #conversation .welcome", () => write(options.get("draft")));
+  // what a page of this tab was asked when its server went, or what the address asks
+  const PENDING = "policy-pending";
+  function takePending() {
+    try {
+      const kept = sessionStorage.getItem(PENDING);
+      sessionStorage.removeItem(PENDING);
+      return JSON.parse(kept);
+    } catch { return null; /* storage may be off in a frame */ }
   }
-  if (options.get("question")) {
+  const opened = takePending() || { draft: options.get("draft"), question: options.get("question") };
+
+  if (opened.draft) {
+    whenThere("#conversation button.example, #conversation .welcome", () => write(opened.draft));
+  }
+  if (opened.question) {
     // the examples come with the page's first event: from then on a question is answered
     whenThere("#conversation button.example, #conversation .welcome", () => {
-      write(options.get("question"));
+      write(opened.question);
       setTimeout(() => document.querySelector("#question .submit-button")?.click(), 50);
     });
   }
@@ -138,18 +149,18 @@
     if (event.target.matches("#question textarea")) typed = event.target.value.trim() || typed;
   });
 
-  // A restarted server knows nothing of an answer under way: open the page anew and go on from there.
-  function resume() {
+  // A restarted server knows nothing of an answer under way: what was asked is kept over the page's end,
+  // whoever loads it anew, for Gradio does that, too, as soon as it finds the server again.
+  function keepPending() {
     const messages = document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]");
     const last = messages[messages.length - 1];
     const asked = [...messages].some((message) => message.innerText.trim() === typed);
+    const question = last?.dataset.testid === "user" ? last.innerText.trim() : "";
     const draft = document.querySelector("#question textarea")?.value.trim() || (asked ? "" : typed);
-    const address = new URL(location.href);
-    address.searchParams.delete("question");
-    if (last?.dataset.testid === "user") address.searchParams.set("question", last.innerText.trim());
-    else if (draft) address.searchParams.set("draft", draft);
-    else return false;
-    location.assign(address);
+    if (!question && !draft) return false;
+    try {
+      sessionStorage.setItem(PENDING, JSON.stringify(question ? { question } : { draft }));
+    } catch { return false; /* as above */ }
     return true;
   }
 
@@ -176,8 +187,10 @@
     if (!alive && !lost) {
       banner(chinese() ? "与服务的连接断开了，正在重连……" : "The connection to the server is lost; reconnecting…");
     }
+    if (!alive) keepPending();
     if (alive && lost) {
-      if (now !== started && resume()) return;
+      if (now !== started && keepPending()) return location.reload();
+      takePending();
       banner(chinese() ? "连接已恢复，请重新提问。" : "Connected again; please ask once more.");
       setTimeout(() => banner(""), 6000);
     }
