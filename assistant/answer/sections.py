@@ -87,7 +87,7 @@ def told_reply(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | No
 
 def _alike(plan: Plan, asked: Sequence[Term], document: Document, line: Span) -> float:
     """Return how far a line is the question that was asked; 0 where it is another or none."""
-    text = folded_text(document.text[line.start : line.end])
+    text = folded_text(_text(document, line))
     if not text.endswith("?") or line.end - line.start > _LONGEST_QUESTION:
         return 0.0
     of_plan, of_line = measures(fold(plan.resolved)), measures(text)
@@ -105,7 +105,7 @@ def _reply(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
     """Return the lines up to the next question, those that open with 答 in the first place."""
     kept: list[Span] = []
     for line in lines:
-        if folded_text(document.text[line.start : line.end]).endswith("?"):
+        if folded_text(_text(document, line)).endswith("?"):
             break
         kept.append(line)
     total = sum(line.end - line.start for line in kept)
@@ -122,7 +122,7 @@ def _blocks(
 ) -> Iterator[Block]:
     found_at = {hit.passage.start: hit.rank for hit in hits if hit.passage.document == document.id}
     for section in document.sections:
-        if not section.path or section.end - section.start > _LONGEST_SECTION:
+        if section.end - section.start > _LONGEST_SECTION:
             continue
         if not _fits(plan, document, section):
             continue
@@ -148,10 +148,13 @@ def _fits(plan: Plan, document: Document, section: Section) -> bool:
 
 def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
     """Return the section where its heading names the facet."""
-    heading = folded_text(_plain(section.heading))
+    heading = folded_text(_plain(section.heading or document.title))
     if len(heading) > 40 or not facet.heading.search(heading):
         return None
     lines = lines_of(document, section.start, section.end)
+    if not section.path:  # a page that is headed so as a whole: what it numbers
+        first = next((at for at, line in enumerate(lines) if parse(_text(document, line))), len(lines))
+        lines = (lines[0], *numbered_lines(document, lines[first:]))
     others = folded_text(" ".join(other.heading for other in document.sections))
     rating = _rating(asked, heading, document, section, _BELOW_HEADING, others)
     if len(lines) < 2 and parse(section.heading) is None:
@@ -159,11 +162,15 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
     return Block(rating + _HEADED, document, lines) if rating else None
 
 
+def _text(document: Document, line: Span) -> str:
+    return document.text[line.start : line.end]
+
+
 def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
     """Return the list that a line such as 应当符合下列条件： leads into."""
     lines = lines_of(document, section.start, section.end)
     for index, line in enumerate(lines[:-1]):
-        text = folded_text(document.text[line.start : line.end])
+        text = folded_text(_text(document, line))
         last = sentences(text)[-1]
         lead = text[last.start : last.end]
         if not lead.endswith(":") or not facet.lead.search(lead):
@@ -218,7 +225,7 @@ def numbered_lines(document: Document, lines: Sequence[Span]) -> tuple[Span, ...
     kept = 0
     kinds: list[str] = []
     for index, line in enumerate(lines):
-        numbering = parse(document.text[line.start : line.end])
+        numbering = parse(_text(document, line))
         if numbering is None:
             continue
         if kinds and numbering.level < LEVELS[kinds[0]]:
@@ -265,7 +272,7 @@ def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
 
 
 def _line(draft: Draft, document: Document, line: Span, longest: int) -> str:
-    text, end = document.text[line.start : line.end], line.end
+    text, end = _text(document, line), line.end
     if len(text) > longest:
         cut = max(text.rfind(mark, 0, longest) for mark in "，,、；。：:")
         cut = cut if cut > longest // 3 else longest

@@ -32,7 +32,7 @@ _RESPONSIBLE = re.compile(
     r"[(（【\[]?(?:责任|牵头|主办|主管|配合|落实|负责|主责|实施)(?:单位|部门|处室|机构)[：:][^)）】\]\n。]+[)）】\]]?"
 )
 # facets that a text cannot state without a word for them; whom a rule is for it says in any words
-_NAMED_AS_SUCH = frozenset({"材料", "条件", "标准"})
+_NAMED_AS_SUCH = frozenset({"条件", "标准"})
 _AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
 
 
@@ -59,6 +59,12 @@ _SORTS = (
     ),
     _sort("银行", rf"{_WHICH}银行", r"银行|农商行|信用社|[工农中建交]行(?![业为政])"),
     _sort("法律依据", rf"{_WHICH}(?:法律法规|法律|法规|条例)", r"《|法(?:》|第|律|规)|条例|办法|规定|宪法"),
+    _sort(
+        "材料",
+        r"(?:哪些|什么|啥|哪几[种样份])[㐀-鿿]{0,2}(?:材料|资料|证件|手续|证明)",
+        r"材料|资料|证件|证明|户口簿|身份证|居住证|[表证书函]原?件|申请[表书]|登记表|证书|病历|发票|合同|"
+        r"承诺书|协议",
+    ),
     _sort(
         "电话",
         r"(?:电话|热线|号码|联系方式)(?:号码)?(?:是|为|有)*(?:多少|几号|什么|哪)",
