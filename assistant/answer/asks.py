@@ -35,7 +35,7 @@ _BY_NOUN = (
     (re.compile(r"(?:倍数)$"), frozenset({"ratio"})),
     (re.compile(r"(?:里程|长度|距离|高度)$"), frozenset({"length"})),
     (re.compile(r"(?:产量|产能)$"), frozenset({"mass", "count", "energy", "volume"})),
-    (re.compile(r"(?:数量|总数|个数|家数|人数|件数|数目|户数|人口)$"), frozenset({"count", "plain"})),
+    (re.compile(r"(?:数量|总数|个数|家数|人数|件数|数目|户数|人口|的人)$"), frozenset({"count", "plain"})),
 )
 # what a verb before 多少 says of it: 报多少, 罚多少, 交多少 are sums or shares
 _BY_VERB = (
@@ -65,6 +65,7 @@ _LABELS = (
     ("money", "标准 金额 收费"),
     ("percent", "比例"),
 )
+_NO_NOUN = re.compile(r"每|最.$|(?:新增|净增|同比|环比)$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|失效|废止|有效期|起效")
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
@@ -79,6 +80,7 @@ class Ask(NamedTuple):
     dimensions: frozenset[str]  # empty: any
     bound: bool = False  # the interrogative itself names the dimension: 多久, 多大年纪
     measures: tuple[Term, ...] = ()  # the words that name the measure: 占比, 覆盖率
+    text: str = ""  # the part of the question that asks for it, folded
 
     @property
     def strict(self) -> bool:
@@ -100,7 +102,9 @@ def _asks(plan: Plan) -> tuple[Ask, ...]:
     found = measures(folded)
     if len(found) < 2:
         pair = _pair(plan, folded, found[0]) if found else ()
-        return pair or (_ask(plan, folded, found[0] if found else None, terms_of(plan)),)
+        return pair or (
+            _ask(plan, folded, found[0] if found else None, terms_of(plan))._replace(text=folded),
+        )
     asked = []
     begin = 0
     known = {term.text for term in terms_of(plan)}
@@ -112,7 +116,7 @@ def _asks(plan: Plan) -> tuple[Ask, ...]:
         own = tuple(t for t in terms(folded[begin:end], plan.expansions) if t.text in known)
         shared = tuple(t._replace(weight=t.weight * _SHARED) for t in first if t not in own)
         here = measure._replace(start=measure.start - begin, end=measure.end - begin)
-        asked.append(_ask(plan, folded[begin:end], here, (*shared, *own)))
+        asked.append(_ask(plan, folded[begin:end], here, (*shared, *own))._replace(text=folded[begin:end]))
         first = first or own
         begin = end
     return tuple(asked)
@@ -134,12 +138,19 @@ def _pair(plan: Plan, folded: str, measure: Measure) -> tuple[Ask, ...]:
     unit, before = measure.unit, folded[: measure.start]
     shared = tuple(term._replace(weight=term.weight * _SHARED) for term in first if term not in second)
     return (
-        Ask(first, _last(first), unit, measure.dimensions or _dimensions(nouns[1]) or _by_verb(before)),
+        Ask(
+            first,
+            _last(first),
+            unit,
+            measure.dimensions or _dimensions(nouns[1]) or _by_verb(before),
+            text=nouns[1],
+        ),
         Ask(
             (*shared, *second),
             _last(second),
             unit,
             measure.dimensions or _dimensions(nouns[2]) or _by_verb(before),
+            text=nouns[2],
         ),
     )
 
@@ -199,7 +210,7 @@ def _by_verb(before: str) -> frozenset[str]:
 def _last(known: tuple[Term, ...]) -> tuple[Term, ...]:
     """Return the noun that a figure measures: the last terms, so many that they say what it is."""
     found: list[Term] = []
-    telling = [t for t in known if not t.light and t.text not in AIMS and not re.match(r"每|最.$", t.text)]
+    telling = [t for t in known if not t.light and t.text not in AIMS and not _NO_NOUN.match(t.text)]
     for term in reversed([term for term in telling if not MEASURE_NOUN.fullmatch(term.text)] or telling):
         found.insert(0, term)
         if sum(one.weight for one in found) >= _TELLING:

@@ -11,10 +11,12 @@ from ..types import Plan
 from ..zh.quantities import Quantity
 from .asks import MEASURE_NOUN, Ask, measures_in
 from .evidence import RUN_IN, Candidate, year_of_writing, years_in
-from .terms import coverage, match, terms
+from .measured import bears_sort, of_other_noun, of_other_owner, of_other_sort
+from .terms import Term, coverage, match, terms
 from .units import acceptable
 from .window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
 
+_HAN = re.compile(r"[㐀-鿿]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
 _CHAINED = re.compile(r"[\d.%、和与及]+")
 _INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净增")
@@ -27,6 +29,8 @@ _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
 _HELD = 0.99  # a lead-in that has the whole noun
 # Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
 _TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
+# Of the noun asked for beside one figure of a clause, and beside another, that is then of something else.
+_TAKEN, _FREE = 0.95, 0.3
 _OWN = 0.5  # least share of the noun asked for that stands beside its figure
 # Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
 # noun asked for and the figure, that it has changed the subject.
@@ -67,29 +71,55 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     if "ordinal" in ask.dimensions:
         return _ordinals(ask, candidate)
     found = quantities_in(candidate.folded)
-    if not found or _of_another(ask, candidate):
+    worded = bool(_HAN.search(plan.question))  # the words of a translated question prove nothing
+    if not found or _of_another(ask, candidate) or (worded and of_other_owner(ask, _around(candidate))):
         return []
     lead = _lead(candidate)
-    known = coverage(ask.terms, (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)) >= _OWN
+    around = (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)
+    known = coverage(ask.terms, *around) >= _OWN
     item = RUN_IN.match(candidate.folded) and coverage(ask.head, (lead, 1.0), (candidate.frame, 1.0)) >= _HELD
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
-    fitting = []
+    fitting, others = [], 0.0
+    stretches = [_beside(candidate.folded, found, index) for index in range(len(found))]
+    taken = any(coverage(_exact(ask.head), (beside.text, 1.0)) >= _TAKEN for beside in stretches)
     for index, quantity in enumerate(found):
         if quantity.key in asked or not acceptable(ask, quantity):
             continue
-        beside = _beside(candidate.folded, found, index)
+        beside = stretches[index]
+        if worded and of_other_sort(ask, candidate.folded, quantity, beside.text):
+            others = max(others, _fit(plan, ask, candidate, quantity, beside))
+            continue
+        if worded and of_other_noun(ask, candidate, quantity, beside.text):
+            continue
         own = _is_own(ask, candidate.folded, found, index, beside)
+        if taken and not own and coverage(ask.head, (beside.text, 1.0)) < _FREE:
+            continue  # the noun asked for has another figure in this clause
         bounded = known and _bound(plan, quantity, candidate.folded[: quantity.start]) > 0
         own = own or bounded or bool(item)  # what an item of a list names is a case of what leads into it
         fit = _fit(plan, ask, candidate, quantity, beside) - (0 if own else _FOREIGN)
         start, end = candidate.start + quantity.start, candidate.start + quantity.end
         fitting.append(Figure(start, end, candidate.document.text[start:end], quantity, fit, own))
+    # where the figure of the noun asked for is of another sort, one of another noun is none instead
+    fitting = [
+        figure
+        for figure in fitting
+        if figure.fit + (0 if figure.own else _FOREIGN) >= others
+        or bears_sort(ask, candidate.folded[: candidate.place(figure.start)])
+    ]
     return sorted(fitting, key=lambda figure: -figure.fit)
 
 
 def _beside(folded: str, found: Sequence[Quantity], index: int) -> _Beside:
     start, end = window(folded, found, index)
     return _Beside(start, end, aligned(folded, found, index) or folded[start:end])
+
+
+def _around(candidate: Candidate) -> tuple[str, str, str]:
+    return candidate.folded, _lead(candidate), candidate.frame
+
+
+def _exact(known: Sequence[Term]) -> list[Term]:
+    return [term._replace(near=()) for term in known]
 
 
 def _lead(candidate: Candidate) -> str:
@@ -102,7 +132,7 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
 
     宜居村庄整治建设覆盖率 is no 森林覆盖率, and 产业投资占比 not that of the motorways.
     """
-    around = (candidate.folded, _lead(candidate), candidate.frame)
+    around = _around(candidate)
     known = [term for term in ask.terms if not term.light]
     measures = {term.text for term in ask.measures}
     return any(

@@ -9,6 +9,9 @@ from .window import quantities_in
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 _NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+# A bare 多少 never asks for these: 持卡的有多少 is not answered with 2年.
+_NAMED_ONLY = frozenset({"time", "age"})
+_PERSONS = tuple("人名位员")
 _MONTHS = 12  # of a year: fewer are not meant by 几年
 # 几年 may be answered in months, never in days
 _SCALE = {
@@ -29,7 +32,10 @@ _SCALE = {
 def acceptable(ask: Ask, quantity: Quantity) -> bool:
     """Tell whether `quantity` is of a unit and dimension that may answer `ask`."""
     if not quantity.unit and quantity.dimension == "plain":
-        return not ask.dimensions and quantity.low is None
+        counted = not ask.dimensions or "plain" in ask.dimensions or _bare(ask.unit)[:1] in _PERSONS
+        return (counted and quantity.text[-1] in "万亿") or (not ask.dimensions and quantity.low is None)
+    if not ask.dimensions and quantity.dimension in _NAMED_ONLY and "多少" in ask.text:
+        return False
     if ask.dimensions and quantity.dimension not in ask.dimensions:
         return False
     if quantity.dimension == "time":
@@ -49,15 +55,19 @@ def _same_scale(asked: str, quantity: Quantity) -> bool:
     return unit not in _SCALE or written not in _SCALE or abs(_SCALE[unit] - _SCALE[written]) <= 1
 
 
+def _bare(unit: str) -> str:
+    return unit.lstrip("十百千万亿") or unit  # 多少万辆 counts in 辆
+
+
 def _is_thing(quantity: Quantity) -> bool:
     return quantity.unit[:1] not in _NO_THINGS
 
 
 def same_measure(asked: str, written: str) -> bool:
     """Tell whether two measure words may count the same things."""
-    persons = frozenset("人名位员")
-    if asked[0] in persons or written[0] in persons:
-        return asked[0] in persons and written[0] in persons
+    asked = _bare(asked)
+    if asked[0] in _PERSONS or written[0] in _PERSONS:
+        return asked[0] in _PERSONS and written[0] in _PERSONS
     if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
         return True
     return asked[0] == "个" and written[0] not in _NO_THINGS
