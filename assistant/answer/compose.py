@@ -9,7 +9,7 @@ from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .apart import apart
 from .asks import labels_of
 from .catalogue import catalogue
-from .conditional import consequence, supposed
+from .conditional import case_of, consequence
 from .counts import counted_items
 from .defined import definitions
 from .evidence import READ, candidates
@@ -45,10 +45,11 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
     first = plan.kind in _APART_FIRST
+    case = case_of(plan) if plan.kind is Kind.PASSAGE else None
     answer = (
         (apart(plan, sources) if first else None)
         or told_reply(plan, hits, sources)
-        or (consequence(plan, hits[:READ], sources) if plan.kind is Kind.PASSAGE and supposed(plan) else None)
+        or (consequence(plan, case, hits[:READ], sources) if case else None)
         or (_defined(plan, hits, sources) if plan.kind is Kind.DEFINITION else None)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)

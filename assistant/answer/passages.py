@@ -182,7 +182,7 @@ def _for_each_figure(best: Scored, ranked: Sequence[Scored]) -> list[Scored]:
 
 def _adds(terms: Sequence[Term], chosen: Sequence[Scored], one: Scored) -> bool:
     told = " ".join(other.candidate.folded for other in chosen)
-    if one.candidate.folded in told:
+    if one.candidate.folded in told or one.candidate.folded.endswith(":"):  # a lead without its list
         return False
     return len(chosen) < 2 or any(match(term, one.candidate.folded) > match(term, told) for term in terms)
 
