@@ -228,7 +228,7 @@ def kind_of(text: str) -> Kind:
 def is_asking(text: str) -> bool:
     """Tell whether the folded `text` has an interrogative of its own; 呢 at its end is none."""
     asked = _TAIL.sub("", text)
-    return bool(_INTERROGATIVE.search(asked) or _YES_NO.search(text))
+    return bool(_INTERROGATIVE.search(asked) or _YES_NO.search(text) or measures(asked))
 
 
 def _asks_for_items(asked: str) -> bool:

@@ -40,6 +40,15 @@ _RELATIONAL = frozenset(
     "数量 金额 规模 增速 比例 占比 时间 效果 成效 结果 依据 目的 原则 重点 要求 责任 处罚 区别 定义 含义 "
     "意思 概念 影响 来源 程序 流程 材料 方式 方法 步骤 机制 政策 主要 具体 总体 发展 预期 条".split()
 )
+# a side of a matter that a noun alone asks for: 期限呢, 申请材料呢; of the first sort there are several
+_SIDES = "条件|材料|资料|流程|步骤|程序|手续|对象|范围|方式|渠道|办法|责任|内容|待遇|原则|措施|任务"
+_SEVERAL = re.compile(rf"(?:{_SIDES})$")
+_ASPECT = re.compile(rf"(?:{_SIDES}|[率额价费]|期限|有效期|时间|时限|标准|数量|比例|金额|规模)$")
+# where a question leaves its subject and begins to ask
+_PREDICATE = re.compile(
+    r"(?:分别)?(?:要|需要?|应当?|必须|能够?|可以|会|有(?:哪|什么|多|几)|是(?:哪|什么|谁|多|怎|几)|由|包括|分为|"
+    r"最[高低多少长短大小]|多[少久长大高]|几(?!乎)|怎么|如何|怎样|哪|什么|谁)"
+)
 _CHANGES = frozenset(
     "上年 去年 同比 环比 增长 下降 增加 减少 提高 增幅 降幅".split()
 )  # of something named before
@@ -74,12 +83,12 @@ def resolve(question: str, history: Sequence[tuple[str, Answer]]) -> str:
     if others := _OTHERS.match(_TAIL.sub("", folded)):
         return _headed(_topic(before) + others[1], before) + "有哪些"
     if not is_asking(folded):
-        return _headed(_bare(question), before) + _FRAMES.get(kind_of(fold(before)), "")
+        return _continued(question, before)
     if _ANAPHOR.search(folded) or _leans(folded, rest, before):
         few = sum(word not in _CHANGES for word in _content(rest)) < 2
         # without a place or document of its own the question before lends its matter
         named = places.find(before) or "《" in before
-        topic = _topic(before) if few or not named else ""
+        topic = _subject(before) if few or not named else ""
         return _headed(
             topic + _bare(question) if topic not in question else _bare(question), before, question
         )
@@ -101,6 +110,28 @@ def _bare(question: str) -> str:
 def _topic(before: str) -> str:
     """Return what the question before was about, without its regions, years and frame."""
     return re.sub(r"\s+", "", strip_frame(_own_words(fold(before))))
+
+
+def _subject(before: str) -> str:
+    """Return what the question before was about, without what it asked: 创业贷款 of 创业贷款最高多少."""
+    own = _own_words(fold(before))
+    asked = _PREDICATE.search(own)
+    subject = _ASPECT.sub("", own[: asked.start()]) if asked else ""
+    return re.sub(r"\s+", "", strip_frame(subject)) or _topic(before)
+
+
+def _continued(question: str, before: str) -> str:
+    """Return what a noun alone asks: an aspect of the matter before, or the same of another matter."""
+    own = _bare(question)
+    if _ASPECT.search(own):
+        frame = "有哪些" if _SEVERAL.search(own) else "是多少"
+        return _headed(_subject(before) + own, before, question) + frame
+    if places.find(before) or "《" in before:
+        return _headed(own, before) + _FRAMES.get(kind_of(fold(before)), "")
+    if own.endswith("的"):  # 未满十六周岁的 of the same matter; of an item of an answer there is no other
+        return own if "“" in before else own + before
+    asked = _PREDICATE.search(before)
+    return own + (before[asked.start() :] if asked else _FRAMES.get(kind_of(fold(before)), ""))
 
 
 def _content(rest: str) -> list[str]:
@@ -170,6 +201,8 @@ def _item(question: str, match: re.Match[str], before: str, answer: Answer) -> s
             f"《{citation.title}》" for citation in answer.citations
         )
         return f"{next(iter(titles))}{_bare(question)}" if len(titles) == 1 else question
-    named = re.sub(r"\*\*|\[\d+\]", "", items[number - 1]).split("。")[0].strip("；; ")
+    headed = re.match(r"\*\*(.+?)\*\*", items[number - 1])  # the item's heading, where it has one
+    told = headed[1] if headed else items[number - 1]
+    named = re.sub(r"\*\*|\[\d+\]", "", told).split("。")[0].strip("；; ")
     rest = _TAIL.sub("", match[2]).lstrip("的,，") or "具体内容是什么"
     return _headed(f"“{named[:40]}”{rest}", before)
