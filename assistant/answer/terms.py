@@ -88,10 +88,15 @@ def terms(text: str, expansions: tuple[tuple[str, str], ...] = ()) -> tuple[Term
 def _weight(word: str) -> float:
     if word in _LIGHT:
         return _LIGHT_WEIGHT
-    if rarity(word) >= 1 and _RUN.fullmatch(word) and all(len(one) == 1 for one in cut(word)):
-        # single characters that jieba could not join: perhaps a name, more often verbs side by side
+    if _RUN.fullmatch(word) and _is_chance(word):
         return sum(map(_weight, word)) / len(word)
     return (_FLOOR + rarity(word)) * (_WORDING if word in _talk() else 1.0)
+
+
+def _is_chance(word: str) -> bool:
+    """Tell whether single characters stand side by side by chance, as in 来挑; 绿电 is a name."""
+    common = _LIGHT | _talk()
+    return rarity(word) >= 1 and not common.isdisjoint(word) and all(len(one) == 1 for one in cut(word))
 
 
 @cache

@@ -29,6 +29,7 @@ _LEAST, _UNSEEN = (
 )  # share of running text: below it a word is asked by nobody; of what never occurs
 _CLASSES = "vadilzf"  # verbs, adjectives, adverbs, idioms, phrases, ...: no names of things
 _VERBS = "vl"
+_IN_NAMES = "azf"  # of one character they are parts of names: 绿 of 绿电
 _GRAMMAR = "rpcuy"  # pronouns, prepositions, conjunctions, particles: whoever says them
 _EVERY = 3  # of the law articles, one in so many; of the news twice that
 
@@ -51,6 +52,7 @@ def main() -> None:
         if (kind := classes.get(word, "n")[0]) in _GRAMMAR
         or (
             kind in _CLASSES
+            and (len(word) > 1 or kind not in _IN_NAMES)
             and share(word) > _TIMES * ((laws.get(word, 0.0) + reports.get(word, 0.0)) / 2 + _UNSEEN)
             and (kind not in _VERBS or share(word) > _TIMES_NEWS * news.get(word, 0.0))
         )

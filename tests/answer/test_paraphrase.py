@@ -149,3 +149,4 @@ def test_how_it_is_put_weighs_less_than_what_is_asked() -> None:
 def test_verbs_that_stand_side_by_side_are_no_rare_name() -> None:
     weights = {term.text: term.weight for term in terms("机构由哪边来挑")}
     assert weights["来挑"] < weights["机构"]
+    assert terms("绿电")[0].weight > 1  # a name that jieba does not know
