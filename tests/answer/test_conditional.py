@@ -19,6 +19,9 @@ RULES = """云岭市公共自行车使用办法
 第五条 还车时锁桩发生故障的，使用人应当拨打服务热线，由值守人员登记。
 第六条 将车辆转借他人或者用于经营的，收回借车卡，一年内不得再次申领。
 伪造借车卡的，依照前款规定处理。
+第七条 服务点有下列行为之一的，由市交通部门责令改正，处五百元罚款：
+（一）未公示借车价目；
+（二）拒绝为老年人办卡。
 """
 
 
@@ -41,6 +44,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("借车后没在四小时内归还会怎么样？", "每小时二元", "挂失"),
         ("如果还车时锁桩坏了怎么办？", "服务热线", "挂失"),
         ("把车辆转借他人了会怎么处理？", "收回借车卡", "工本费"),
+        ("服务点拒绝为老年人办卡怎么处罚？", "五百元罚款", "公示借车价目"),
     ],
 )
 def test_the_rule_for_the_case_supposed_is_told_and_no_other(
@@ -57,3 +61,9 @@ def test_what_a_rule_refers_back_to_is_told_with_it(rules: Assistant) -> None:
     assert answer.status is Status.ANSWERED
     assert "依照前款规定" in answer.text
     assert "收回借车卡" in answer.text
+
+
+def test_a_case_that_no_rule_is_made_for_is_refused(rules: Assistant) -> None:
+    answer = rules.ask("借车时没带手机怎么办？")
+    assert answer.status is Status.REFUSED
+    assert not answer.citations
