@@ -20,10 +20,10 @@ from .filtering import accepts, merged
 from .index.embed import Embedder, StaticEmbedder
 from .index.reader import Reader
 from .index.taught import taught_vectors
-from .search import tuned
+from .search import general, tuned
 from .search.known import Known
 from .search.plan import make_plan
-from .search.rank import Reranker, Weights
+from .search.rank import Ranker, Reranker, Weights
 from .search.retrieve import retrieve
 from .search.understand.abbreviations import MARKS, abbreviations
 from .search.understand.glossary import Group, desk_groups
@@ -49,7 +49,7 @@ class View:
     reader: Reader
     embedder: Embedder
     weights: Weights
-    ranker: tuned.TunedRanker | None
+    ranker: Ranker | None
     tuning: Path | None  # the file that embedder and ranker were read from
     names: tuple[Group, ...] = ()  # the desk's own names of things
     taught: Reader | None = None  # the state with its passages as the tuned model reads them
@@ -64,19 +64,21 @@ class View:
         embedder: Embedder,
         weights: Weights,
         reranker: Reranker | None = None,
+        learnt_ranking: bool = False,
     ) -> View:
         """Return `older` where it shows the state of `reader` and the newest tuning, else a new one."""
         tuning, names = tuned.newest(store), desk_groups(store)
         if older and older.reader is reader and (older.tuning, older.names) == (tuning, names):
             return older
         if tuning is None or not isinstance(embedder, StaticEmbedder):
-            return cls(reader, embedder, weights, None, tuning, names, reranker=reranker)
+            ranker = general.ranker_for(embedder.name, reader) if learnt_ranking else None
+            return cls(reader, embedder, weights, ranker, tuning, names, reranker=reranker)
         learnt = tuned.load(tuning, embedder.name)
         questions = embedder.taught(learnt.tokens, learnt.vectors)
         passages = embedder.with_passages(learnt.passage_tokens, learnt.passage_vectors)
         vectors = taught_vectors(reader, learnt.rows, learnt.passages, passages)
-        ranker = tuned.TunedRanker(learnt, reader, embedder)
-        return cls(reader, questions, weights, ranker, tuning, names, reader.over(vectors), reranker)
+        desk_ranker = tuned.TunedRanker(learnt, reader, embedder)
+        return cls(reader, questions, weights, desk_ranker, tuning, names, reader.over(vectors), reranker)
 
     def __post_init__(self) -> None:
         self.document = lru_cache(_DOCUMENTS)(self.reader.document)

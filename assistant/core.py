@@ -212,5 +212,13 @@ class Assistant:
 
         weights = Weights(dense=self.settings.dense_weight)
         reader = self._store.reader()
-        self._view = View.newest(self._view, self.store, reader, self._embedder, weights, self._reranker)
+        self._view = View.newest(
+            self._view,
+            self.store,
+            reader,
+            self._embedder,
+            weights,
+            self._reranker,
+            self.settings.learnt_ranking,
+        )
         return self._view

@@ -40,6 +40,7 @@ class Settings(BaseSettings):
     store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("policy-assistant")))
     stores: dict[StoreName, NamedStore] = {}  # what `serve` offers instead of `store`, by name
     embedding: str = "bundled"  # or a sentence-transformers folder or name
+    learnt_ranking: bool = False  # the shipped trees rank: pays in large stores of many documents
     reranker: str = ""  # a cross-encoder's folder or name: rereads the best passages; empty: none
     passage_tokens: int = Field(default=320, ge=64, le=4096)  # budget of one passage, cl100k tokens
     dense_weight: float = Field(default=0.5, ge=0, le=1)  # above 1 the fusion hurts (design, section 4)

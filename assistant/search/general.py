@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, cached_property
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -17,6 +17,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from ..errors import SettingsError
 from ..types import Passage
 from ..zh.fold import fold
 from ..zh.tokens import content_words, rarity
@@ -80,7 +81,11 @@ class Features:
     def __init__(self, index: Index) -> None:
         """Read passages of `index`."""
         self._index = index
-        self._titles = title_numbers(index.titles())[index.document_codes()[1]]
+
+    @cached_property
+    def _titles(self) -> Positions:
+        """Return the number of each passage's title, at the first question: 58,637 titles take a while."""
+        return title_numbers(self._index.titles())[self._index.document_codes()[1]]
 
     def of(self, query: Query, pool: Pool) -> Matrix:
         """Return the features of each candidate as FEATURES names them, shape (candidates, features)."""
@@ -128,7 +133,7 @@ def text_features(question: str, passages: Sequence[Passage]) -> Matrix:
             _covered(in_text | above, rare),
             _covered(pairs_in_text, np.ones(len(pairs))),
             _covered(pairs_in_text, telling_pairs),
-            runs / max(sum(map(len, _RUN.findall(asked))), 1),
+            np.minimum(runs / max(sum(map(len, _RUN.findall(asked))), 1), 1),  # signs may run along
             runs / max(float(runs.max(initial=0.0)), 1.0),
             _best_sentence(words, rare, texts),
             _best_sentence(pairs, telling_pairs, texts),
@@ -170,6 +175,20 @@ def _longest_run(asked: str, text: str) -> int:
         else:
             start += 1
     return longest
+
+
+def ranker_for(model: str, index: Index) -> GeneralRanker:
+    """Return the shipped ranking over `index`, whose embedding model is named `model`.
+
+    Raises SettingsError where the ranking did not learn from that model.
+    """
+    shipped = load()
+    if shipped.model != model:
+        raise SettingsError(
+            f"learnt_ranking 是按自带的向量模型 {shipped.model} 学的，不适用于 {model}。",
+            '请去掉 learnt_ranking，或设 embedding = "bundled"。',
+        )
+    return GeneralRanker(shipped.trees, index)
 
 
 @cache
