@@ -13,6 +13,7 @@ from ..zh.quantities import Quantity, quantities
 _LOWEST = re.compile(r"最[低小少慢弱短]|末位|垫底|后[一二三四五六七八九十\d]+[名位个]|从低到高|由低到高|升序")
 _PICKS = re.compile(r"最[高低大小多少快慢强弱长短]|第一|居首|领先|末位|垫底")
 _TOP = re.compile(r"(?:[前后]|哪|最[高低大小多少快慢]的)([一二两三四五六七八九十]|\d+)[名位个]?")
+_NTH = re.compile(r"(?:排名?|位居|居)第([二三四五六七八九十]+|[2-9]|\d{2,})(?:[名位高低多少大小])?")
 _COUNTS = re.compile(r"(?:多少|几)个?(?:省|市|县|区|地|州|城)|有(?:多少|几)个")
 _SUMS = re.compile(r"合计|总和|总计|总共|加起来|加总|相加|求和|一共(?!有?(?:几|多少)个)")
 _MEANS = re.compile(r"平均|均值")
@@ -38,6 +39,7 @@ class Limit(NamedTuple):
     above: bool
     inclusive: bool
     equal: bool = False
+    upper: float | None = None  # of a range that is named whole: 在5%到5.5%之间
     written: str = ""  # "above", "below" or "about" where it must be written so: 是5%以上
 
 
@@ -46,6 +48,7 @@ class Task(NamedTuple):
 
     descending: bool = True
     top: int = 0  # how many from the front are asked for; 0 for all
+    place: int = 0  # the one in this place is asked for: 排第二的
     counts: bool = False
     sums: bool = False
     spread: bool = False  # how far the highest and the lowest lie apart
@@ -58,13 +61,15 @@ def task_of(question: str) -> Task:
     asked = fold(question)
     named = _TOP.search(asked)
     top = 0
-    if named and _PICKS.search(asked):
+    nth = _NTH.search(asked)
+    if named and (_PICKS.search(asked) or named.group()[0] in "前后"):
         top = int(named[1]) if named[1].isascii() else to_int(named[1])
     elif _PICKS.search(asked):
         top = 1
     return Task(
         descending=not _LOWEST.search(asked),
         top=top,
+        place=(int(nth[1]) if nth[1].isascii() else to_int(nth[1])) if nth else 0,
         counts=bool(_COUNTS.search(asked)),
         sums=bool(_SUMS.search(asked)),
         spread=bool(_SPREAD.search(asked)),
@@ -74,6 +79,9 @@ def task_of(question: str) -> Task:
 
 
 def _limit(asked: str) -> Limit | None:
+    for quantity in quantities(asked):
+        if quantity.low is not None and quantity.high is not None and quantity.low < quantity.high:
+            return Limit(quantity.low, quantity.dimension, True, inclusive=True, upper=quantity.high)
     for word in _LIMIT.finditer(asked):
         found = [q for q in quantities(asked[word.end() : word.end() + 16]) if q.low is not None]
         if found and found[0].low is not None:
@@ -133,6 +141,9 @@ def within(quantity: Quantity, limit: Limit) -> bool:
     """Tell whether a figure lies beyond the limit: `7%以上` and `7%左右` count as 7%."""
     if quantity.low is None or quantity.dimension != limit.dimension:
         return False
+    if limit.upper is not None:  # 5.5%以上 lies beyond 5%到5.5%
+        open_end = quantity.low == limit.upper and quantity.approximate == "above"
+        return limit.value <= quantity.low <= limit.upper and not open_end
     if limit.equal and limit.written in ("above", "below") and quantity.approximate != limit.written:
         return False
     if quantity.low == limit.value:

@@ -30,6 +30,13 @@ _FIGURE = re.compile(
     r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
     r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
 )
+# what the topic of a ranking still says of its members: 城镇新增就业目标 三个省
+_MEMBERS = re.compile(
+    r"排名?第[二三四五六七八九十\d]+[名位高低多少大小]?的?(?:是|为)?|\s之间$|"
+    r"(?:的\s*|\s)(?:[前后]?[一二两三四五六七八九十\d]+[个名位])?"
+    r"(?:省市?份?|自治区|直辖市|城市|地市|市|区县|县市|县|地区)$"
+)
+_ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
 _SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
 
 
@@ -39,8 +46,8 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         _FIGURE.search(fold(plan.resolved)) or asks_of(plan)[0].dimensions
     )
     inner = replace(plan, kind=Kind.FIGURE if figures else Kind.PASSAGE)
-    if plan.kind is Kind.RANKING:  # 几个省 counts the rows and is no unit of theirs
-        inner = replace(inner, resolved=f"{plan.topic}是多少", unit="")
+    if plan.kind is Kind.RANKING:
+        inner = _of_each(inner)
     if plan.kind is Kind.COMPARISON and not _SIDE_BY_SIDE.search(fold(plan.resolved)):
         together = joint(inner, hits, sources)
         if together:
@@ -59,6 +66,14 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         alone = sum(row.found is not None for row in found) == 1  # one thing has no order
         return (_told(plan, hits, sources) if alone else None) or _ranked(plan, found)
     return compared(plan, found, figures)
+
+
+def _of_each(plan: Plan) -> Plan:
+    """Return what a ranking asks of each member: 几个省 counts the rows and is no unit of theirs."""
+    topic = _MEMBERS.sub("", plan.topic).strip() or plan.topic
+    limit = task_of(plan.resolved).limit
+    ask = _ASKED_IN.get(limit.dimension, "多少") if limit else "多少"
+    return replace(plan, topic=topic, resolved=f"{topic}是{ask}", unit="")
 
 
 def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -168,6 +183,10 @@ def _comparable(found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
 
 def _headline(task: Task, kept: Sequence[tuple[Row, Quantity]]) -> str:
     names = [f"{row.label}（{_figure(row)}）" for row, _ in kept]
+    if task.place and task.place <= len(kept):
+        value = kept[task.place - 1][1].low  # equal figures share a place
+        placed = [name for name, (_, quantity) in zip(names, kept, strict=True) if quantity.low == value]
+        return f"从{'高到低' if task.descending else '低到高'}第{task.place}：{'、'.join(placed)}。"
     if task.limit:
         return f"共{len(names)}个：{'、'.join(names)}。" if names else "没有符合条件的。"
     if task.spread and len(kept) > 1:

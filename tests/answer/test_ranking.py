@@ -20,6 +20,7 @@ TARGETS = quantities("7%以上，6%左右，5.5%左右，5%以上，5%左右，4
         ("哪些省的目标是5%以上", ["5%以上"]),
         ("有哪几个省目标没到5%", ["4.2%"]),
         ("几个省把目标定在5%左右", ["5%以上", "5%左右"]),
+        ("目标在5%到5.5%之间的省有几个", ["5.5%左右", "5%以上", "5%左右"]),
     ],
 )
 def test_a_bound_keeps_what_lies_beyond_it(question: str, kept: list[str]) -> None:
@@ -34,12 +35,19 @@ def test_a_bound_keeps_what_lies_beyond_it(question: str, kept: list[str]) -> No
         ("哪三个省的目标最高", 3, True),
         ("失业率最低的两个省", 2, False),
         ("哪个省的目标最高", 1, True),
+        ("目标后三名的省", 3, False),
         ("各省目标从大到小怎么排", 0, True),
     ],
 )
 def test_so_many_are_named_as_are_asked_for(question: str, top: int, descending: bool) -> None:
     task = task_of(question)
     assert (task.top, task.descending) == (top, descending)
+
+
+def test_a_place_in_the_order_is_asked_for() -> None:
+    assert task_of("目标排第二的是哪个省").place == 2
+    assert task_of("哪个省的目标排第十二").place == 12
+    assert task_of("哪个省的目标最高").place == 0
 
 
 def test_sums_and_differences_are_told_apart() -> None:
