@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 from assistant import Assistant
 
 from .conftest import CHROMIUM, CHROMIUM_ARGUMENTS, ask, open_chat
-from .sessions import Session
+from .sessions import IDLE, Session
 from .test_conversations import QUESTIONS
 from .test_frame import free_ports
 from .test_serve import APP, status
@@ -48,7 +48,7 @@ def memory(process: int) -> float:
 async def chat(address: str, users: int, seconds: float) -> list[float]:
     """Return the seconds that every question took until its answer was complete."""
     taken: list[float] = []
-    limits = httpx.Limits(max_connections=3 * users)
+    limits = httpx.Limits(max_connections=3 * users, keepalive_expiry=IDLE)
     async with httpx.AsyncClient(base_url=address, timeout=120, limits=limits) as client:
         end = perf_counter() + seconds
 

@@ -9,6 +9,10 @@ from uuid import uuid4
 
 import httpx
 
+# seconds that an idle connection is used again: the server closes it after five, and a question sent
+# at that very moment would be lost
+IDLE = 2.0
+
 
 @dataclass
 class Session:

@@ -11,7 +11,7 @@ from assistant import Assistant
 from assistant.web.conversation import Turn, history, messages
 from assistant.web.filters import Chosen
 
-from .sessions import Session
+from .sessions import IDLE, Session
 
 PEOPLE = 30
 TURNS = 3
@@ -40,7 +40,7 @@ def alone(assistant: Assistant, person: int) -> list[tuple[str, str]]:
 
 
 async def together(site: str) -> list[list[tuple[str, str]]]:
-    limits = httpx.Limits(max_connections=3 * PEOPLE)
+    limits = httpx.Limits(max_connections=3 * PEOPLE, keepalive_expiry=IDLE)
     async with httpx.AsyncClient(base_url=site, timeout=120, limits=limits) as client:
         return await asyncio.gather(*(converse(client, person) for person in range(PEOPLE)))
 
