@@ -33,7 +33,7 @@ _LIGHT = frozenset(
 )
 _LIGHT_WEIGHT = 0.04
 # Verbs, adverbs and idioms of talk that policy does not use: of those in laypeople's questions the laws that
-# answer hold 15%, of their other words 55% (learn/wording.py).
+# answer hold 15%, of what policy uses more than others 55% (learn/wording.py).
 _WORDING = 0.3
 
 folded_text = lru_cache(maxsize=8192)(fold)  # passages come back question after question
