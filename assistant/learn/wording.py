@@ -2,7 +2,8 @@
 
 Of the words of 618 laypeople's questions on law the articles that answer them hold 55% of those that policy
 uses ten times more often than everybody, 31 to 45% of those it uses as often, and 10 to 15% of those it uses
-ten times less: such a word says how somebody puts it, not what he asks about. Names of things are left out (大熊猫 is what is asked about).
+ten times less: such a word says how somebody puts it, not what he asks about. Names of things are left out
+(大熊猫 is what is asked about).
 Writes `assistant/answer/wording.txt.xz`.
 """
 
