@@ -11,7 +11,7 @@ from .asks import labels_of
 from .catalogue import catalogue
 from .conditional import case_of, consequence
 from .counts import counted_items
-from .defined import definitions
+from .defined import by_form
 from .evidence import READ, candidates
 from .facets import facet_of, matter
 from .items import item_list, led_into
@@ -50,7 +50,7 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         (apart(plan, sources) if first else None)
         or told_reply(plan, hits, sources)
         or (consequence(plan, case, hits[:READ], sources) if case else None)
-        or (_defined(plan, hits, sources) if plan.kind is Kind.DEFINITION else None)
+        or _in_form(plan, hits, sources)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)
@@ -86,11 +86,13 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     return item_list(asked, [whole_sentence(one) for one in ranked])
 
 
-def _defined(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return the definition of what is asked for, where a text has it in the form of one."""
-    found = candidates([*hits[:READ], *_in_its_form(plan, sources)], sources)
-    ranked = scored(plan, definitions(plan, found))
-    return direct(plan, ranked[:1]) if ranked and not named_gaps(plan, ranked[0]) else None
+def _in_form(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the definition, enumeration or purpose asked for, where a text has it in the form of one."""
+    more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
+    ranked = scored(plan, by_form(plan, candidates([*hits[:READ], *more], sources)))
+    if not ranked or named_gaps(plan, ranked[0]):
+        return None
+    return item_list(plan, ranked[:1]) if plan.kind is Kind.LIST else direct(plan, ranked[:1])
 
 
 def _in_its_form(plan: Plan, sources: Sources) -> Sequence[Hit]:
@@ -117,6 +119,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
     ranked = scored(plan, candidates(found, sources))
     told = showing(sort, ranked) if sort else ranked
+    told = told or ([] if sort and sort.required else ranked)
     gaps = lacking(plan, (told or ranked)[0] if ranked else None)
     if gaps:
         return refusal(plan, gaps, hits)

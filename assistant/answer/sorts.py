@@ -43,10 +43,11 @@ class Sort(NamedTuple):
     asked: re.Pattern[str]
     shown: re.Pattern[str]
     kind: Kind | None = None  # of the answer, where 多少 asks for no figure
+    required: bool = True  # whether a text cannot tell one in other words
 
 
-def _sort(name: str, asked: str, shown: str, kind: Kind | None = None) -> Sort:
-    return Sort(name, re.compile(asked), re.compile(shown), kind)
+def _sort(name: str, asked: str, shown: str, kind: Kind | None = None, *, required: bool = True) -> Sort:
+    return Sort(name, re.compile(asked), re.compile(shown), kind, required)
 
 
 _SORTS = (
@@ -81,6 +82,12 @@ _SORTS = (
         "地址",
         r"(?:地址|地点)(?:是|为|在)*(?:什么|哪)",
         r"[㐀-鿿\d](?:路|街|道|巷|号|楼|室|层|座|村|镇|区|市|县|园|馆|厅|中心|窗口)",
+    ),
+    _sort(
+        "原因",
+        r"为什么|为何|为啥|因何|(?:原因|缘由|目的)(?:是|有|何在|$)",
+        r"因(?![地素此而])|由于|为了|^为|,为|随着|鉴于|旨在|以便|因此|所以|目的|有利于|必然|防止|避免|才能",
+        required=False,
     ),
 )
 

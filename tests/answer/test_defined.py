@@ -12,9 +12,9 @@ from assistant import Assistant
 from assistant.types import Status
 
 RULES = """白鹭市夜间经济促进办法
-第一条 夜间经济街区应当设置统一标识，夜间经济街区的照明由街道办事处维护。
+第一条 为了繁荣夜间消费，方便市民生活，制定本办法。夜间经济街区应当设置统一标识，照明由街道办事处维护。
 第二条 市商务部门每年评选夜间经济街区，对夜间经济街区给予奖励。
-第三条 夜间经济街区不得占用消防通道。
+第三条 夜间经营许可分为固定许可、流动许可和临时许可。夜间经营许可不得转让。夜间经济街区不得占用消防通道。
 第四条 夜间经济街区是指夜间营业的商户达到三十家的街区；夜间商户是指每周夜间营业四天以上的店。
 第五条 有下列行为之一的，由城管部门责令改正，处二百元罚款：
 （一）损坏街区标识；
@@ -57,3 +57,16 @@ def test_an_item_of_a_list_is_told_with_what_leads_into_it(rules: Assistant) -> 
     assert "处二百元罚款" in answer.text
     assert "在消防通道摆摊" in answer.text
     assert "损坏街区标识" not in answer.text
+
+
+def test_an_enumeration_is_told_in_its_own_sentence(rules: Assistant) -> None:
+    answer = rules.ask("夜间经营许可分为哪几种？")
+    assert answer.status is Status.ANSWERED
+    assert "固定许可、流动许可和临时许可" in answer.text
+    assert "转让" not in answer.text
+
+
+def test_the_purpose_of_a_document_is_its_first_article(rules: Assistant) -> None:
+    answer = rules.ask("为什么制定白鹭市夜间经济促进办法？")
+    assert answer.status is Status.ANSWERED
+    assert "繁荣夜间消费" in answer.text
