@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from statistics import median
 from typing import NamedTuple
 
-from ..types import Hit, Kind, Plan
+from ..types import Kind, Plan
 from ..zh.fold import fold
 from .asks import AIMS, Ask, asks_of
 from .dated import dates_of
 from .evidence import RUN_IN, Candidate, last_heading, speaks_of, year_of_writing, years_in, years_of
 from .figures import Figure, figures
-from .terms import Term, coverage, match, softened, terms_of
+from .held import Held, Holding
+from .judge import judged
+from .signals import Matrix, signals
+from .terms import Term, match, softened, terms_of
 from .window import quantities_in
 
-# Discounts for a term that stands not in the clause but around it.
-_SENTENCE, _BEFORE, _FRAME, _ABOVE = 0.85, 0.65, 0.8, 0.65
 _COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
 _WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3
 _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure where one is asked for
@@ -28,15 +28,9 @@ _CLOSELY = 32
 _WITH_FIGURE = 0.25
 _FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
 _OTHER_RELATIVE_YEAR = 0.15
-_CASES_REACH, _TIE = 1500, 0.05  # characters within which the cases of one figure stand, and their scores
 _BROKEN = 0.12  # the words of a name that the documents use stand apart: 津贴 of 生育, but 社保补贴
-_EVERYWHERE = 0.4  # between two that fit alike, the one about which no word is missing
 _LEAST = 0.3  # a score below which nothing answers, whatever the place and year
 _AIM = 0.15  # a target where a target is asked for
-
-
-# The passages that the best one is measured against: those ranked fifth to fourteenth.
-_LEADERS, _FOLLOWERS = 4, 10
 
 
 class Scored(NamedTuple):
@@ -49,10 +43,7 @@ class Scored(NamedTuple):
     region_fits: bool = True
     year_fits: bool = True
     inside: float = 0.0  # coverage by the clause alone
-    margin: float = 0.0  # by how much the best passage stands out from the others, in search scores
-    standing: float = 0.0  # by how much its own passage does, in the score of its keywords
-    mentioned: float = 0.0  # what it is worth that all words of the question stand about it
-    lead: float = 0.0  # of the best: by how much its score is above that of any other passage
+    chance: float = 0.0  # that it answers, learnt from questions with known answers
 
     @property
     def figure(self) -> Figure | None:
@@ -62,40 +53,37 @@ class Scored(NamedTuple):
 
 def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     """Return the candidates with their scores, the best first."""
+    closely, told = weighed(plan, found)
+    if not closely:
+        return []
+    fit, chances = judged(told)
+    named = bool(plan.regions or plan.years)
+    order = sorted(range(len(closely)), key=lambda at: (named and not speaks(closely[at]), -fit[at]))
+    return [closely[at]._replace(chance=float(chances[at])) for at in order]
+
+
+def weighed(plan: Plan, found: Sequence[Candidate]) -> tuple[list[Scored], Matrix]:
+    """Return the candidates that are worth a closer look, and the signals of each, a row each."""
     terms = softened(terms_of(plan))
     asks = _asks(plan) if plan.kind in (Kind.FIGURE, Kind.RANKING, Kind.DATE) else []
     if len(asks) == 1 and plan.kind is Kind.FIGURE:
         terms = asks[0].terms
+    holding = Holding(terms)
     last = max((candidate.hit.rank for candidate in found), default=1)
-    rated = [_rough(terms, candidate, last) for candidate in found]
-    rated.sort(key=lambda one: -one.score - (_WITH_FIGURE if asks and _has_figure(one) else 0))
-    margin, keywords = _margin(found), _followers(found)
+    rated = [_rough(holding, candidate, last) for candidate in found]
+    rated.sort(key=lambda pair: -pair[0].score - (_WITH_FIGURE if asks and _has_figure(pair[0]) else 0))
+    rated = rated[:_CLOSELY]
+    closely = [_closely(plan, terms, asks, one) for one, _ in rated]
     phrase = _phrase(plan, asks[0]) if asks else ""
-    attested = any(phrase in one.folded or phrase in one.frame for one in found) if phrase else False
-    closely = [
-        _closely(plan, terms, asks, one)._replace(
-            margin=margin, standing=_keywords(one.candidate.hit) - keywords
-        )
-        for one in rated[:_CLOSELY]
-    ]
-    if attested:
+    if phrase and any(phrase in one.folded or phrase in one.frame for one in found):
         closely = [
             one if phrase in _around(one) else one._replace(score=one.score - _BROKEN) for one in closely
         ]
-    closely = [one._replace(mentioned=_mentioned(terms, one)) for one in closely]
-    named = bool(plan.regions or plan.years)
-    return _with_lead(
-        sorted(closely, key=lambda one: (named and not _speaks(one), -one.score - one.mentioned))
-    )
+    return closely, signals(plan, holding, [held for _, held in rated], found, closely)
 
 
 def _has_figure(one: Scored) -> bool:
     return bool(_FIGURE.search(one.candidate.folded))
-
-
-def _mentioned(terms: Sequence[Term], one: Scored) -> float:
-    """Return what it is worth that the words of the question stand anywhere about a candidate."""
-    return _EVERYWHERE * coverage(terms, (_around(one), 1.0))
 
 
 def _around(one: Scored) -> str:
@@ -109,7 +97,7 @@ def _phrase(plan: Plan, ask: Ask) -> str:
     return joined if len(ask.head) > 1 and joined in plan.topic else ""
 
 
-def _speaks(one: Scored) -> bool:
+def speaks(one: Scored) -> bool:
     """Tell whether a candidate of the place and year asked for answers at all: it goes before all others."""
     figure = one.figure
     stated = not one.figures or (figure is not None and figure.own)
@@ -120,55 +108,12 @@ def _asks(plan: Plan) -> list[Ask]:
     return [ask._replace(terms=softened(ask.terms), head=softened(ask.head)) for ask in asks_of(plan)]
 
 
-def _with_lead(ranked: list[Scored]) -> list[Scored]:
-    if not ranked:
-        return ranked
-    best, *others = ranked
-    rivals = [one for one in others if not _near(best, one) and (one.region_fits or not best.region_fits)]
-    elsewhere = max((one.score + one.mentioned - best.mentioned for one in rivals), default=0.0)
-    return [best._replace(lead=best.score - elsewhere), *others]
-
-
-def _near(best: Scored, other: Scored) -> bool:
-    """Tell whether `other` stands in the passage of `best`, or gives another case of its figure nearby."""
-    one, two = best.candidate, other.candidate
-    if one.hit.passage.id == two.hit.passage.id:
-        return True
-    if one.document.id != two.document.id or abs(one.start - two.start) > _CASES_REACH:
-        return False
-    return bool(best.figure and other.figure) and abs(best.score - other.score) <= _TIE
-
-
-def _keywords(hit: Hit) -> float:
-    return hit.signals.get("keywords", 0.0)
-
-
-def _followers(found: Sequence[Candidate]) -> float:
-    """Return the middle keyword score of the passages ranked fifth to fourteenth."""
-    hits = sorted({one.hit.rank: one.hit for one in found}.items())[_LEADERS : _LEADERS + _FOLLOWERS]
-    return median(_keywords(hit) for _, hit in hits) if hits else 0.0
-
-
-def _margin(found: Sequence[Candidate]) -> float:
-    """Return how far the best passage's score lies above the middle of those behind the first four."""
-    scores = sorted({candidate.hit.rank: candidate.hit.score for candidate in found}.values(), reverse=True)
-    rest = scores[_LEADERS : _LEADERS + _FOLLOWERS]
-    return scores[0] - median(rest) if rest else 0.0
-
-
-def _rough(terms: Sequence[Term], candidate: Candidate, last: int) -> Scored:
-    around = coverage(
-        terms,
-        (candidate.folded, 1.0),
-        (candidate.sentence_before, _SENTENCE),
-        (candidate.frame, _FRAME),
-        (candidate.before, _BEFORE),
-        (candidate.above, _ABOVE),
-    )
-    inside = coverage(terms, (candidate.folded, 1.0))
+def _rough(holding: Holding, candidate: Candidate, last: int) -> tuple[Scored, Held]:
+    held = holding.of(candidate)
+    around, inside = holding.share(held.around), holding.share(held.inside)
     retrieval = 1 - (candidate.hit.rank - 1) / last
     score = _COVERAGE * around + _CLAUSE * inside + _RETRIEVAL * retrieval
-    return Scored(candidate, score, around, inside=inside)
+    return Scored(candidate, score, around, inside=inside), held
 
 
 def _closely(plan: Plan, terms: Sequence[Term], asks: Sequence[Ask], one: Scored) -> Scored:

@@ -6,12 +6,13 @@ grown on one corpus mean the same on another.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, fields
-from typing import Any, NamedTuple
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from ..trees import Trees as Trees
 
 Scores = NDArray[np.float32]
 Integers = NDArray[np.int64]
@@ -43,43 +44,6 @@ class Candidates(NamedTuple):
     base: Scores  # cosine as the model reads them untuned
     documents: Integers
     titles: Integers  # documents of one title share a number
-
-
-@dataclass(frozen=True, slots=True)
-class Trees:
-    """Boosted trees as flat arrays; a leaf points at itself."""
-
-    feature: NDArray[np.int32]  # of each node
-    threshold: Scores
-    left: NDArray[np.int32]
-    right: NDArray[np.int32]
-    value: Scores  # 0 but at leaves
-    roots: NDArray[np.int32]
-    depth: int
-
-    @classmethod
-    def of(cls, arrays: Mapping[str, NDArray[Any]], prefix: str = "") -> Trees:
-        """Return the trees that `arrays` holds. Raises KeyError when one is missing."""
-        found: dict[str, Any] = {part.name: arrays[prefix + part.name] for part in fields(cls)}
-        return cls(**{**found, "depth": int(found["depth"])})
-
-    def arrays(self, prefix: str = "") -> dict[str, Any]:
-        """Return the parts by name, for a file."""
-        return {prefix + part.name: getattr(self, part.name) for part in fields(self)}
-
-    def score(self, features: Matrix) -> Scores:
-        """Return the sum of the trees for each row of `features`, shape (rows,)."""
-        # one step down all trees of all rows is a few looks into flat arrays: a quarter of the time of
-        # indexing in two dimensions
-        count = len(features)
-        columns = np.ascontiguousarray(features.T).ravel()
-        starts = self.feature.astype(np.intp) * count
-        children = np.stack([self.right, self.left], axis=1).astype(np.intp).ravel()
-        nodes = np.repeat(self.roots.astype(np.intp)[:, None], count, axis=1)
-        for _ in range(self.depth):
-            values = columns.take(starts.take(nodes) + np.arange(count))
-            nodes = children.take(2 * nodes + (values <= self.threshold.take(nodes)))
-        return np.asarray(self.value.take(nodes).sum(axis=0), dtype=np.float32)
 
 
 def characters_and_bigrams(tokens: list[str]) -> tuple[list[str], list[str]]:

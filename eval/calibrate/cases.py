@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-from assistant.search.plan import make_plan
-from assistant.types import Document, Kind
+from assistant.types import Document
 from assistant.zh import places
 from assistant.zh.fold import fold
 from assistant.zh.quantities import quantities
@@ -20,6 +20,7 @@ from assistant.zh.sentences import clauses
 from ..questions import Question
 
 _MEASURED = re.compile(r"([㐀-鿿]{4,14}?)(?:增长|达到?|超过?|突破|为|完成|实现|约|近)?$")
+_MOST_CUT = 2  # statements that give the answer: where there are more, nothing is cut
 _OPENING = 18  # characters of a quote that tell where it stands, though a passage may cut it
 _PROVINCES = (
     "上海 云南 内蒙古 吉林 四川 宁夏 山东 广西 江西 河北 浙江 湖北 甘肃 西藏 辽宁 陕西 "
@@ -37,26 +38,50 @@ class Case:
     answers: tuple[str, ...] = ()  # texts one of which a right statement holds; empty: not known
     withheld: str = ""  # a document
     quotes: tuple[str, ...] = ()  # passages that hold one of these
+    home: str = ""  # the document that answers, where it is known
+    evidence: tuple[str, ...] = ()  # the statements that answer, where they are known
 
 
 def reading(path: Path, count: int, chance: random.Random) -> tuple[list[dict[str, str]], list[Case]]:
-    """Return all paragraphs of a reading-comprehension set as records, and `count` questions twice:
-    with the paragraph that answers and without it. Half of them ask for a figure.
+    """Return the paragraphs of a reading-comprehension set as records, and the cases of `count` questions.
+
+    Of each paragraph one question loses the statement that answers it: the matter is there and the detail
+    is not. The others are asked twice, with their paragraph and with it withheld.
     """
-    records, asked = [], []
+    records: list[dict[str, str]] = []
+    cases: list[list[Case]] = []
+    source = path.stem.split("_")[0]
     with lzma.open(path, "rt", encoding="utf-8") as lines:
         for line in lines:
             paragraph = json.loads(line)
             id = f"{path.stem.split('.')[0]}-{paragraph['id']}"
-            records.append({"id": id, "title": paragraph["title"], "text": paragraph["context"]})
-            asked += [(one["question"], tuple(one["answers"]), id) for one in paragraph["questions"]]
-    chance.shuffle(asked)
-    measured = [one for one in asked if make_plan(one[0]).kind is Kind.FIGURE]
-    chosen = [*measured[: count // 2], *(one for one in asked if one not in measured)][:count]
-    source = path.stem.split("_")[0]
-    cases = [Case(question, True, source, answers) for question, answers, _ in chosen]
-    cases += [Case(question, False, source, withheld=id) for question, _, id in chosen]
-    return records, cases
+            text, without = _cut(paragraph["context"], chance.choice(paragraph["questions"]))
+            records.append({"id": id, "title": paragraph["title"], "text": text})
+            for one in paragraph["questions"]:
+                asked, answers = one["question"], tuple(one["answers"])
+                if one["id"] == without:
+                    cases.append([Case(asked, False, f"{source}, statement cut", home=id)])
+                elif _holds(text, answers):
+                    cases.append(
+                        [
+                            Case(asked, True, source, answers, home=id),
+                            Case(asked, False, f"{source}, paragraph withheld", withheld=id),
+                        ]
+                    )
+    chance.shuffle(cases)
+    return records, [case for pair in cases[:count] for case in pair]
+
+
+def _cut(text: str, question: dict[str, Any]) -> tuple[str, str]:
+    """Return `text` without the statements that answer `question`, and its id; uncut where they are many."""
+    statements = [text[start:end] for start, end in clauses(text)]
+    kept = [one for one in statements if not _holds(one, question["answers"])]
+    few = 0 < len(statements) - len(kept) <= _MOST_CUT
+    return ("".join(kept), question["id"]) if kept and few else (text, "")
+
+
+def _holds(text: str, answers: Sequence[str]) -> bool:
+    return any(plain(answer) in plain(text) for answer in answers)
 
 
 # Answered by headings and tables, which have rules of their own, or by the questions before.
@@ -70,7 +95,8 @@ def gold(questions: Sequence[Question]) -> list[Case]:
         if question.history or question.kind in _ELSEWHERE:
             continue
         points = tuple(written for point in question.key_points for written in point)
-        cases.append(Case(question.question, question.answerable, "gold", points))
+        told = tuple(plain(evidence.quote) for evidence in question.evidence)
+        cases.append(Case(question.question, question.answerable, "gold", points, evidence=told))
         if question.answerable:
             quotes = [plain(evidence.quote) for evidence in question.evidence]
             figures = [plain(written) for written in points if re.search(r"\d", written)]

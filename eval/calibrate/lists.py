@@ -1,0 +1,108 @@
+"""What the product looks at for a question: statements with their signals, and which of them are right."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from assistant.answer.evidence import READ, Candidate, candidates
+from assistant.answer.refuse import named_gaps
+from assistant.answer.score import Scored, speaks, weighed
+from assistant.search.plan import make_plan
+from assistant.trees import Scores
+from assistant.types import Filters, Hit, Plan
+
+from .cases import Case, plain
+
+if TYPE_CHECKING:
+    from assistant import Assistant
+
+_BEHIND = 1e3  # what no fit makes up for
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A case with the statements looked at for it, those that speak of the place and year asked for first."""
+
+    case: Case
+    kind: str
+    signals: NDArray[np.float32]  # a row for each statement
+    right: NDArray[np.int8]  # 1 for a statement that answers, 0 for one that does not, -1 not known
+    says: NDArray[np.bool_]  # whether it holds the answer, wherever it stands
+    first: NDArray[np.bool_]  # whether it goes before the others, whatever its chance
+    named: NDArray[np.bool_]  # whether a rule names what it lacks
+    score: NDArray[np.float32]  # by rule
+
+    @property
+    def tells(self) -> bool:
+        """Tell whether it is known if its statements answer, and one can where one should."""
+        return not self.case.answerable or bool(self.says.any())
+
+    @property
+    def is_made(self) -> bool:
+        """Tell whether the question was made from a figure of a report."""
+        return self.case.source.startswith("other ")
+
+    def best(self, fit: Scores) -> int:
+        """Return the place of the statement that the product would choose, given how well each fits."""
+        return int(np.argmax(np.where(self.first, fit, fit - _BEHIND)))
+
+    def answers(self, at: int) -> bool:
+        """Tell whether stating the statement at place `at` would be right."""
+        return self.case.answerable and bool(self.says[at]) and bool(self.right[at])
+
+
+def listed(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Listed]:
+    """Yield each of the `cases` as the product sees it."""
+    view = assistant._now()
+    for case in cases:
+        plan = make_plan(case.question, (), view.known)
+        hits = [hit for hit in view.retrieve(plan, Filters(), 2 * READ) if not _is_withheld(hit, case)]
+        hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits[:READ], 1)]
+        closely, signals = weighed(plan, candidates(hits, view))
+        if closely:
+            yield _list(case, plan, closely, signals)
+
+
+def _list(case: Case, plan: Plan, closely: Sequence[Scored], signals: NDArray[np.float32]) -> Listed:
+    texts = [plain(answer) for answer in case.answers]
+    says = np.array([any(text in plain(one.candidate.folded) for text in texts) for one in closely], np.bool_)
+    right = np.array(
+        [_right(case, one.candidate, said) for one, said in zip(closely, says, strict=True)], np.int8
+    )
+    named = bool(plan.regions or plan.years)
+    return Listed(
+        case,
+        plan.kind.value,
+        signals,
+        right,
+        says,
+        np.array([not named or speaks(one) for one in closely]),
+        np.array([bool(named_gaps(plan, one)) for one in closely]),
+        np.array([one.score for one in closely], np.float32),
+    )
+
+
+def _right(case: Case, candidate: Candidate, said: bool) -> int:
+    """Return 1 for a statement that answers, 0 for one that does not, -1 where that is not known."""
+    if not case.answerable:
+        return 0
+    if not case.answers:
+        return -1
+    if not said:
+        return 0
+    if case.home:
+        return 1 if candidate.document.id == case.home else -1
+    text = plain(candidate.folded)
+    return 1 if any(text in quote or quote in text for quote in case.evidence) else -1
+
+
+def _is_withheld(hit: Hit, case: Case) -> bool:
+    if case.withheld and hit.passage.document == case.withheld:
+        return True
+    text = plain(hit.passage.text) if case.quotes else ""
+    return any(quote in text for quote in case.quotes)

@@ -1,0 +1,114 @@
+"""What the learnt judgement promises, whatever trees are grown."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant import Assistant
+from assistant.answer.evidence import candidates
+from assistant.answer.held import Holding
+from assistant.answer.interrogative import interrogative
+from assistant.answer.judge import MODEL, judged
+from assistant.answer.score import scored, weighed
+from assistant.answer.signals import NAMES
+from assistant.answer.terms import softened, terms_of
+from assistant.search.plan import make_plan
+from assistant.types import Filters, Status
+
+TOLD = "青禾图书馆由市民林秋白捐建，一九三六年落成。馆藏以地方志为主，共有阅览室六间。"
+RECORDS = [
+    {"id": "library", "title": "青禾图书馆", "text": TOLD + "每周一闭馆整理。读者凭身份证办理借书证。"},
+    {"id": "bridge", "title": "安澜桥", "text": "安澜桥横跨清河，由交通局养护。桥上禁止货车通行。"},
+    {"id": "school", "title": "清河小学", "text": "清河小学建于山脚，有学生九百人。校舍经两次扩建。"},
+]
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("judge")
+    path = folder / "paragraphs.jsonl"
+    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in RECORDS), encoding="utf-8")
+    assistant = Assistant.open(folder / "store")
+    assistant.index([path])
+    return assistant
+
+
+def looked_at(assistant: Assistant, question: str):  # type: ignore[no-untyped-def]
+    view = assistant._now()
+    plan = make_plan(question, (), view.known)
+    return plan, candidates(view.retrieve(plan, Filters(), 20), view)
+
+
+def test_the_statement_that_answers_goes_before_those_that_only_name_the_thing(library: Assistant) -> None:
+    for question, answer in (
+        ("青禾图书馆是由谁捐建的？", "林秋白"),
+        ("青禾图书馆每周哪天闭馆？", "周一"),
+        ("谁负责养护安澜桥？", "交通局"),
+    ):
+        best = scored(*looked_at(library, question))[0]
+        assert answer in best.candidate.text, question
+
+
+def test_a_question_of_another_field_has_less_chance_than_one_that_is_answered(library: Assistant) -> None:
+    answered = scored(*looked_at(library, "青禾图书馆是由谁捐建的？"))[0].chance
+    for question in ("红烧肉的做法是什么？", "谁发明了蒸汽机？"):
+        foreign = scored(*looked_at(library, question))
+        assert not foreign or foreign[0].chance < answered
+        assert library.ask(question).status is Status.REFUSED
+
+
+def test_the_judgement_does_not_depend_on_the_order_of_the_statements(library: Assistant) -> None:
+    _, told = weighed(*looked_at(library, "清河小学有多少学生？"))
+    shuffled = np.random.default_rng(1).permutation(len(told))
+    for straight, mixed in zip(judged(told), judged(told[shuffled]), strict=True):
+        assert np.allclose(straight[shuffled], mixed, atol=1e-5)
+
+
+def test_every_signal_is_a_number_and_has_its_name(library: Assistant) -> None:
+    closely, told = weighed(*looked_at(library, "读者怎么办理借书证？"))
+    assert told.shape == (len(closely), len(NAMES))
+    assert np.isfinite(told).all()
+    _, nothing = weighed(make_plan("读者怎么办理借书证？"), [])
+    assert nothing.shape == (0, len(NAMES))
+    assert scored(make_plan("读者怎么办理借书证？"), []) == []
+
+
+@given(st.text("青禾图书馆由谁捐建落成市民哪年闭馆的", min_size=2, max_size=14))
+def test_wider_surroundings_never_hold_less(library: Assistant, question: str) -> None:
+    plan, found = looked_at(library, question)
+    holding = Holding(softened(terms_of(plan)))
+    for candidate in found:
+        held = holding.of(candidate)
+        for inside, sentence, headed, anywhere, around in zip(*held, strict=True):
+            assert inside <= sentence <= headed <= anywhere <= 1
+            assert inside <= around <= anywhere
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "left", "right"),
+    [
+        ("安澜桥由谁养护？", "who", "安澜桥", "养护"),
+        ("什么部门负责养护安澜桥？", "what", None, "部门"),
+        ("清河小学为什么扩建？", "why", "清河小学", "扩建"),
+        ("青禾图书馆在哪里？", "where", "青禾图书馆", None),
+    ],
+)
+def test_what_is_asked_and_what_stands_beside_it(
+    question: str, kind: str, left: str | None, right: str | None
+) -> None:
+    plan = make_plan(question)
+    terms = terms_of(plan)
+    asked = interrogative(plan, terms)
+    assert asked.kind == kind
+    assert (asked.left < 0) if left is None else terms[asked.left].text in left
+    assert (asked.right < 0) if right is None else terms[asked.right].text in right
+
+
+def test_the_trees_are_small() -> None:
+    assert MODEL.stat().st_size < 500_000
