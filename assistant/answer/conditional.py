@@ -29,7 +29,7 @@ _EFFECTS = (
     (re.compile(r"(?:会|要|该|应当?|应该)?(?:怎么|怎样|如何)赔偿?$"), re.compile(r"赔")),
 )
 _OPENING = re.compile(r"^(?:请问|如果|要是|若是?|假如|万一|一旦|倘若)+")
-_NEGATIVE = r"[没未不无]"
+_NEGATIVE = r"(?:[没不无]|未(?!满|成年|来|婚))"
 # 怎么办 behind 了 or a negation supposes that something happened; behind a noun it asks for the way
 _SUPPOSES = re.compile(
     rf"{_NEGATIVE}(?!动产|锈)|[了丢坏错低高少多晚过]$|^(?:如果|要是|若|万一|一旦|假如)|之?后$|的话$"

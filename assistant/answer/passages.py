@@ -33,7 +33,7 @@ _WHOLE = {
 }
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 _LED = frozenset({Kind.PASSAGE, Kind.YES_NO, Kind.BODY})  # an item of a list says nothing without its lead
-_BACK = re.compile(r"(?:依照|按照?|依据|适用|违反)前[款项]")
+_BACK = re.compile(r"(?:依照|按照?|依据|适用|违反|有)前[款项]")
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
