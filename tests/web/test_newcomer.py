@@ -175,7 +175,9 @@ def test_another_place_of_an_open_document_is_shown_without_loading_it_again(pag
         fresh = page.context.new_page()
         fresh.goto(page.locator("#reader .reader-tab").evaluate("link => link.href"))
         assert text.inner_html() == fresh.locator("#text").inner_html()
-        assert is_in_view(quote_in_reader(page))
+        beside = page.frame_locator("#reader iframe").locator("#beside")
+        assert beside.is_checked() == fresh.locator("#beside").is_checked()
+        eventually(lambda: is_in_view(quote_in_reader(page)))
         page.keyboard.press("Escape")
         fresh.close()
     assert len(loaded) == 1

@@ -3,13 +3,19 @@
 
 const beside = document.getElementById("beside");
 const main = document.getElementById("text");
-const wide = window.matchMedia("(min-width: 901px)").matches;
+const wide = window.matchMedia("(min-width: 901px)"); // looked at late: a frame read ahead has no width yet
 
-function showQuote() {
+function scrollToQuote() {
   const quote = document.getElementById("quote");
-  document.getElementById("to-quote").hidden = !quote;
   if (quote) quote.scrollIntoView({ block: "center" });
   else main.scrollTo(0, 0);
+}
+
+function showQuote() {
+  document.getElementById("to-quote").hidden = !document.getElementById("quote");
+  scrollToQuote();
+  // the paragraphs above it are laid out only now, and may be longer than they counted
+  requestAnimationFrame(() => requestAnimationFrame(scrollToQuote));
 }
 
 function tellParent(type) {
@@ -27,7 +33,7 @@ function setBeside(on) {
 
 // where a quote differs from its original, the original stands beside it unless the reader chose otherwise
 function chooseBeside() {
-  if (beside) setBeside(stored() === null ? "beside" in main.dataset && wide : stored() === "1");
+  if (beside) setBeside(stored() === null ? "beside" in main.dataset && wide.matches : stored() === "1");
 }
 
 beside?.addEventListener("change", () => {
@@ -60,7 +66,6 @@ async function showOther(query) {
   }
   delete main.dataset.beside;
   Object.assign(main.dataset, part.dataset);
-  chooseBeside();
   return true;
 }
 
@@ -78,6 +83,7 @@ window.addEventListener("message", async (event) => {
   const { query } = event.data;
   if (main.dataset.version) { // else there is no document to show anything in
     if (!(await showOther(query).catch(() => false))) return window.location.replace(`reader${query}`);
+    chooseBeside();
     showQuote();
     main.focus({ preventScroll: true });
   }
