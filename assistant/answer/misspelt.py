@@ -6,9 +6,10 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
+from itertools import pairwise
 
 from ..types import Hit, Plan
-from ..zh.tokens import rarity
+from ..zh.tokens import cut, rarity
 from .terms import folded_text, match, terms_of
 
 _HITS = 10
@@ -19,17 +20,25 @@ _NO_WORD = 0.95
 def respelt(plan: Plan, hits: Sequence[Hit]) -> Plan | None:
     """Return `plan` with a word that no hit holds spelt as the hits spell its sound, else None."""
     text = "".join(folded_text(hit.passage.text) for hit in hits[:_HITS])
-    for term in terms_of(plan):
-        if len(term.text) < 2 or rarity(term.text) < _NO_WORD or match(term, text) >= 1:
+    absent = [term.text for term in terms_of(plan) if match(term, text) < 1]
+    for word in (*absent, *_broken(plan.topic, text)):
+        if len(word) < 2 or rarity(word) < _NO_WORD:
             continue
-        if (meant := _alike(term.text, text)) and term.text in plan.topic:
+        if (meant := _alike(word, text)) and word in plan.topic:
             return replace(
                 plan,
-                topic=plan.topic.replace(term.text, meant),
-                resolved=plan.resolved.replace(term.text, meant),
-                notices=(*plan.notices, f"“{term.text}”按“{meant}”理解。"),
+                topic=plan.topic.replace(word, meant),
+                resolved=plan.resolved.replace(word, meant),
+                notices=(*plan.notices, f"“{word}”按“{meant}”理解。"),
             )
     return None
+
+
+def _broken(topic: str, text: str) -> list[str]:
+    """Return the pairs of single characters in `topic` that `text` has not: 护里."""
+    pieces = cut(topic)
+    pairs = (one + other for one, other in pairwise(pieces) if len(one) == len(other) == 1)
+    return [pair for pair in pairs if pair.isalpha() and pair not in text]
 
 
 def _alike(written: str, text: str) -> str:

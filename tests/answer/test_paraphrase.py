@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answer.misspelt import respelt
 from assistant.answer.near import near_words
 from assistant.answer.terms import match, softened, terms
-from assistant.types import Status
+from assistant.search.plan import make_plan
+from assistant.types import Hit, Passage, Status
 from assistant.zh import places
 from assistant.zh.tokens import begins_word
 
@@ -150,3 +152,13 @@ def test_verbs_that_stand_side_by_side_are_no_rare_name() -> None:
     weights = {term.text: term.weight for term in terms("机构由哪边来挑")}
     assert weights["来挑"] < weights["机构"]
     assert terms("绿电")[0].weight > 1  # a name that jieba does not know
+
+
+def test_a_slip_that_breaks_a_word_apart_is_read_by_its_sound() -> None:
+    text = "长期护理保险的缴费比例为百分之一。"
+    passage = Passage("1", "d", "办法", (), 0, len(text), text)
+    plan = respelt(make_plan("长期护里保险怎么缴费"), [Hit(1, 1.0, passage)])
+    assert plan is not None
+    assert "护理" in plan.topic
+    assert plan.notices == ("“护里”按“护理”理解。",)
+    assert respelt(make_plan("长期护理保险怎么缴费"), [Hit(1, 1.0, passage)]) is None
