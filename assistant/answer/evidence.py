@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from ..types import Document, Hit, Section
 from ..zh import places
@@ -35,7 +35,7 @@ RUN_IN = re.compile(
 _LONGEST_HEAD = 14
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that what stands around it is worked out once
 class Candidate:
     """A clause of a document that may answer, with what stands around it."""
 
@@ -53,7 +53,7 @@ class Candidate:
         """Return the clause as written."""
         return self.document.text[self.start : self.end]
 
-    @property
+    @cached_property
     def sentence_before(self) -> str:
         """Return what stands before the clause in its sentence, or leads into a list item, folded."""
         said = _SENTENCE.split(self.before)[-1]
@@ -62,7 +62,7 @@ class Candidate:
         led = [line for line in self.above.split("\n") if line.rstrip().endswith(":")]
         return _SENTENCE.split(led[-1])[-1] if led else said
 
-    @property
+    @cached_property
     def above(self) -> str:
         """Return what stands in its section before its paragraph, the nearest part of it, folded."""
         opening = self.document.text.rfind("\n", 0, self.start) + 1
@@ -166,6 +166,7 @@ def year_of_writing(document: Document) -> int | None:
     return named[-1].year if named else None
 
 
+_places_in = lru_cache(maxsize=8192)(places.find)
 years_in = lru_cache(maxsize=8192)(years)
 
 
@@ -218,10 +219,10 @@ def speaks_of(candidate: Candidate, region: str) -> bool:
     if candidate.region == region:
         return True
     short = folded_text(places.short(region))
-    named = places.find(candidate.folded)
+    named = _places_in(candidate.folded)
     # a clause that names places of its own speaks of those, whatever its sentence named before
     around = candidate.folded if named else candidate.sentence_before
     if short not in around:
         return False
     # a longer name may hold a shorter one: 河南 in 河南岸
-    return any(place.region == region for place in named or places.find(around))
+    return any(place.region == region for place in named or _places_in(around))

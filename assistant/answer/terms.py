@@ -179,8 +179,9 @@ def _abbreviates(word: str, text: str) -> bool:
     Its characters stand in order, close together and, but for the first and last of several, where words
     begin.
     """
-    if not all(character in text for character in word):
-        return False
+    for character in word:  # no generator: this is asked hundreds of times for an answer
+        if character not in text:
+            return False
     inner = word[1:] if len(word) == 2 else word[1:-1]
     pattern = (
         rf"{word[0]}[㐀-鿿]{{{int(len(word) == 2)},{_SPELT_OUT}}}?"
