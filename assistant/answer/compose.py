@@ -23,7 +23,7 @@ from .refuse import declined, lacking, named_gaps, refusal, untold
 from .run_in import run_in_parts
 from .score import scored
 from .sections import told_reply, told_section
-from .sorts import showing, sort_of
+from .sorts import about, showing, sort_of
 from .sources import Sources
 from .tables import table
 from .yes_no import yes_no
@@ -111,7 +111,7 @@ def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | N
 def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the answer that the best statements give."""
     sort = sort_of(plan)
-    plan = replace(plan, kind=sort.kind) if sort and sort.kind else plan
+    plan = about(plan, sort) if sort else plan
     found = list(hits[:READ])
     if plan.kind is Kind.DEFINITION:
         found += _in_its_form(plan, sources)
@@ -120,14 +120,15 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     ranked = scored(plan, candidates(found, sources))
     told = showing(sort, ranked) if sort else ranked
     told = told or ([] if sort and sort.required else ranked)
+    outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
+    if outlined and (parts := run_in_parts(plan, told[0])):
+        return parts
     gaps = lacking(plan, (told or ranked)[0] if ranked else None)
     if gaps:
         return refusal(plan, gaps, hits)
     if sort and not told:
         return untold(plan, sort.name, hits)
     ranked = told
-    if plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and (parts := run_in_parts(plan, ranked[0])):
-        return parts
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return announced(plan, ranked[0]) or item_list(plan, ranked)
     if plan.kind is Kind.YES_NO:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from ..types import Kind, Plan
@@ -33,6 +34,7 @@ _RESPONSIBLE = re.compile(
 )
 # facets that a text cannot state without a word for them; whom a rule is for it says in any words
 _NAMED_AS_SUCH = frozenset({"条件", "标准"})
+_NOUN_ASKED = re.compile(r"(?:部委|机关|机构|委办局)?(?:来)?(?:负责|牵头|主管|承办)(?!人)")
 _AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
 
 
@@ -100,6 +102,12 @@ def sort_of(plan: Plan) -> Sort | None:
     if facet and facet.shown and facet.name in _NAMED_AS_SUCH:
         return Sort(facet.name, facet.asked, facet.shown)
     return named
+
+
+def about(plan: Plan, sort: Sort) -> Plan:
+    """Return `plan` with the kind of answer that `sort` asks for, and its noun no word of the matter."""
+    matter = _NOUN_ASKED.sub(" ", plan.topic.replace(sort.name, " ")).strip()
+    return replace(plan, kind=sort.kind or plan.kind, topic=matter or plan.topic)
 
 
 def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
