@@ -14,7 +14,7 @@ from ..zh import places
 from ..zh.fold import fold
 from .asks import AIMS, asks_of
 from .evidence import Candidate, candidates, last_heading, speaks_of
-from .refuse import lacking
+from .refuse import lacking, named_gaps
 from .score import Scored, asks_for_aim, planned, scored
 from .sources import Sources
 from .terms import coverage, terms, terms_of
@@ -27,6 +27,7 @@ _HITS_ACROSS = 40
 _MANY = 3  # rows of one unit that make it the column's
 # Statements this much weaker than the best one are about something else.
 _ALSO = 0.7
+_ALSO_COVERED = 0.8  # nor do those that lack what the best one has of the question
 _AS_GOOD = 0.95  # of the best score: other statements of the same matter
 _MOST_A_ROW = 3
 _TRIED = 6  # statements looked at for one cell
@@ -99,8 +100,23 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
             one for one in ranked if _of_measure(plan, one) and not (aims and is_result(one.candidate))
         )
         return list(islice((one for one in fitting if not lacking(plan, one)), 1))
-    good = [one for one in ranked if one.score >= _AS_GOOD * ranked[0].score and not one.candidate.is_heading]
-    return [one for one in good if not lacking(plan, one)][:_MOST_A_ROW]
+    first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
+    return [first, *_beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
+
+
+def _beside(plan: Plan, first: Scored, ranked: Sequence[Scored], share: float) -> list[Scored]:
+    """Return the other statements that say as much, up to a share of the score of the one that answers.
+
+    The chance of a statement is that it answers alone: here several do, and none of them leads.
+    """
+    good = (
+        one
+        for one in ranked
+        if one.score >= share * first.score and one.coverage >= max(share, _ALSO_COVERED) * first.coverage
+    )
+    return [
+        one for one in good if one is not first and not one.candidate.is_heading and not named_gaps(plan, one)
+    ]
 
 
 def _of_measure(plan: Plan, one: Scored) -> bool:
@@ -196,11 +212,10 @@ def everywhere(plan: Plan, sources: Sources) -> list[Row]:
     found = candidates(
         sources.search(plan.topic or plan.resolved, Filters(document=plan.documents), _HITS_ACROSS), sources
     )
-    ranked = [one for one in scored(plan, found) if not lacking(plan, one)]
+    ranked = sorted(scored(plan, found), key=lambda one: -one.score)
+    first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
     listed: dict[str, Row] = {}
-    for one in ranked:
-        if one.score < _ALSO * ranked[0].score or one.candidate.is_heading:
-            continue
+    for one in [first, *_beside(plan, first, ranked, _ALSO)] if first else []:
         listed.setdefault(_label(one.candidate), Row(_label(one.candidate), one))
     return list(listed.values())
 

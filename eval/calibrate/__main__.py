@@ -20,7 +20,7 @@ import numpy as np
 
 from assistant.answer.judge import MODEL
 
-from ..questions import GOLD, PROVINCES, load
+from ..questions import GOLD, PAGES, PROVINCES, load
 from .cases import Case, figures, gold, reading
 from .fit import fitted, out_of_fold
 from .lists import Listed, listed
@@ -54,15 +54,20 @@ def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Itera
     path = folder / "paragraphs.jsonl"
     path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
     yield from _listed(_store(folder / "reading", path), cases)
-    corpus = gold([*load(GOLD / "dev.jsonl"), *load(GOLD / "more_dev.jsonl")])
+    corpus = _gold(GOLD, "dev", "more_dev", "third_dev")
     yield from _listed(
         _store(folder / "corpus", Path("corpus")), [*corpus, *_foreign(data, count // 10, chance)]
     )
     reports = _store(folder / "reports", data / "gov_reports")
     documents = [reports.document(summary.id) for summary in reports.documents()]
     made = [case for case in figures(documents, count // 40, chance) if not case.answerable]
-    ours = gold(load(PROVINCES / "dev.jsonl"))
+    ours = _gold(PROVINCES, "dev", "second_dev")
     yield from _listed(reports, [*ours, *made, *_foreign(data, count // 10, chance)])
+    yield from _listed(_store(folder / "pages", data / "policy_html"), _gold(PAGES, "dev"))
+
+
+def _gold(folder: Path, *sets: str) -> list[Case]:
+    return gold([question for name in sets for question in load(folder / f"{name}.jsonl")])
 
 
 def _foreign(data: Path, count: int, chance: random.Random) -> list[Case]:
