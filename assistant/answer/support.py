@@ -1,4 +1,4 @@
-"""Whether the best statement answers: the least chance of it, for figures and for all else."""
+"""Whether the best statement answers: the least chance of it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from ..types import Kind, Plan
 from .score import Scored
 
 # Where the curves bend (docs/answers.md): beyond it each due refusal costs more than one wrong one.
-_LEAST_FIGURE, _LEAST = 0.15, 0.2
+_LEAST = 0.15
 # What a term means and where a matter occurs many statements tell, and none leads: one that holds nearly all
 # of the question answers.
 _OF_MANY = frozenset({Kind.DEFINITION, Kind.ACROSS})
@@ -17,4 +17,4 @@ def answers(plan: Plan, best: Scored) -> bool:
     """Tell whether the best statement answers, as far as its fit can tell."""
     if plan.kind in _OF_MANY and best.coverage >= _NEARLY_ALL:
         return True
-    return best.chance >= (_LEAST_FIGURE if plan.kind is Kind.FIGURE else _LEAST)
+    return best.chance >= _LEAST
