@@ -11,10 +11,10 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from .answer.compose import compose
-from .answer.generate import generate, rewritten
-from .answer.glossed import taken_for
-from .answer.model import Model
-from .answer.validity import no_longer_in_force
+from .answer.model.endpoint import Model
+from .answer.model.generate import generate, rewritten
+from .answer.notices.glossed import taken_for
+from .answer.notices.validity import no_longer_in_force
 from .errors import ModelError
 from .filtering import accepts, merged
 from .index.embed import Embedder, StaticEmbedder

@@ -19,7 +19,7 @@ from .types import Answer, Coverage, Document, DocumentSummary, History, Hit, In
 if TYPE_CHECKING:
     from threading import Event
 
-    from .answer.model import OpenAICompatible
+    from .answer.model.endpoint import OpenAICompatible
     from .asking import View
     from .indexing import Progress
     from .search.rank import Reranker
@@ -182,7 +182,7 @@ class Assistant:
             raise SettingsError(
                 f"设置了 llm_url = {settings.llm_url!r}，却没有 llm_model。", "请写明模型的名称，如 qwen2.5。"
             )
-        from .answer.model import OpenAICompatible
+        from .answer.model.endpoint import OpenAICompatible
 
         return OpenAICompatible(settings.llm_url, settings.llm_model, settings.llm_key.get_secret_value())
 

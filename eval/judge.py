@@ -72,7 +72,7 @@ class Judged:
 
 def _template(aspect: str) -> str:
     """Return the Chinese prompt in the names that LlamaIndex gives its variables."""
-    from assistant.answer.prompts import load
+    from assistant.answer.model.prompts import load
 
     return load(f"judge_{aspect}").render(
         question="{query}", answer="{generated_answer}", passages="{reference_answer}"

@@ -6,27 +6,27 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
-from .apart import apart
-from .asks import labels_of
-from .catalogue import catalogue
-from .conditional import case_of, consequence
-from .counts import counted_items
-from .defined import by_form
-from .evidence import READ, candidates
-from .facets import facet_of, matter
-from .items import item_list, led_into
-from .misspelt import respelt
-from .named import of_named_document
-from .outline import announced, article, counted, outline
-from .passages import direct, whole_sentence
-from .refuse import declined, lacking, named_gaps, refusal, untold
-from .run_in import run_in_parts
-from .score import scored
-from .sections import told_reply, told_section
-from .sorts import about, showing, sort_of
+from .choose.asks import labels_of
+from .choose.score import scored
+from .evidence.candidates import READ, candidates
+from .forms.apart import apart
+from .forms.catalogue import catalogue
+from .forms.conditional import case_of, consequence
+from .forms.counts import counted_items
+from .forms.defined import by_form
+from .forms.facets import facet_of, matter
+from .forms.items import item_list, led_into
+from .forms.named import of_named_document
+from .forms.outline import announced, article, counted, outline
+from .forms.passages import direct, whole_sentence
+from .forms.run_in import run_in_parts
+from .forms.sections import told_reply, told_section
+from .forms.sorts import about, showing, sort_of
+from .forms.tables import table
+from .forms.yes_no import yes_no
+from .notices.misspelt import respelt
+from .refuse.gaps import declined, lacking, named_gaps, refusal, untold
 from .sources import Sources
-from .tables import table
-from .yes_no import yes_no
 
 # A definition may stand in any of the many passages that use the word: it is searched for by its form.
 _DEFINED = "{}是指"

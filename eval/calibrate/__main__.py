@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from assistant.answer.judge import MODEL
+from assistant.answer.choose.judge import MODEL
 
 from ..questions import GOLD, PAGES, PROVINCES, load
 from .cases import Case, figures, gold, reading

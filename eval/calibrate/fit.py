@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.judge import Judge, telling
+from assistant.answer.choose.judge import Judge, telling
 from assistant.learn.trees import grow
 from assistant.trees import Scores, Trees
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from assistant.answer.evidence import READ, Candidate, candidates
-from assistant.answer.refuse import named_gaps
-from assistant.answer.score import Scored, speaks, weighed
+from assistant.answer.choose.score import Scored, speaks, weighed
+from assistant.answer.evidence.candidates import READ, Candidate, candidates
+from assistant.answer.refuse.gaps import named_gaps
 from assistant.search.plan import make_plan
 from assistant.trees import Scores
 from assistant.types import Filters, Hit, Plan

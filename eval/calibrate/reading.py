@@ -21,9 +21,9 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING
 
-from assistant.answer.evidence import READ, candidates
-from assistant.answer.refuse import lacking
-from assistant.answer.score import scored
+from assistant.answer.choose.score import scored
+from assistant.answer.evidence.candidates import READ, candidates
+from assistant.answer.refuse.gaps import lacking
 from assistant.search.plan import make_plan
 from assistant.types import Filters, Status
 from assistant.zh.fold import fold

@@ -7,7 +7,7 @@ import random
 from collections.abc import Iterator
 from pathlib import Path
 
-from assistant.answer.verify import verify
+from assistant.answer.proof.verify import verify
 from assistant.ingest.load import load_file
 from assistant.ingest.read import documents
 from assistant.types import Citation, Document

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from assistant import Assistant
-from assistant.answer.misspelt import respelt
+from assistant.answer.notices.misspelt import respelt
 from assistant.search.plan import make_plan
 from assistant.types import Answer, Status
 from assistant.zh.fold import fold, to_traditional

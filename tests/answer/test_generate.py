@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.answer import prompts
 from assistant.answer.compose import compose
-from assistant.answer.generate import generate
-from assistant.answer.markers import normalised, sentences
-from assistant.answer.model import OpenAICompatible
+from assistant.answer.model import prompts
+from assistant.answer.model.endpoint import OpenAICompatible
+from assistant.answer.model.generate import generate
+from assistant.answer.model.markers import normalised, sentences
 from assistant.search.plan import make_plan
 from assistant.types import Answer, Filters, Hit, Passage
 

@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer.evidence import candidates
-from assistant.answer.held import Holding
-from assistant.answer.interrogative import interrogative
-from assistant.answer.judge import MODEL, judged
-from assistant.answer.score import scored, weighed
-from assistant.answer.signals import NAMES
-from assistant.answer.terms import softened, terms_of
+from assistant.answer.choose.held import Holding
+from assistant.answer.choose.interrogative import interrogative
+from assistant.answer.choose.judge import MODEL, judged
+from assistant.answer.choose.score import scored, weighed
+from assistant.answer.choose.signals import NAMES
+from assistant.answer.evidence.candidates import candidates
+from assistant.answer.evidence.terms import softened, terms_of
 from assistant.search.plan import make_plan
 from assistant.types import Filters, Status
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.answer.misspelt import respelt
-from assistant.answer.near import near_words
-from assistant.answer.terms import match, softened, terms
+from assistant.answer.evidence.near import near_words
+from assistant.answer.evidence.terms import match, softened, terms
+from assistant.answer.notices.misspelt import respelt
 from assistant.search.plan import make_plan
 from assistant.types import Hit, Passage, Status
 from assistant.zh import places

@@ -6,7 +6,7 @@ import random
 
 import pytest
 
-from assistant.answer.verify import verify
+from assistant.answer.proof.verify import verify
 from assistant.types import Citation
 from eval.verify.corruptions import CORRUPTIONS, TRUE, Case
 

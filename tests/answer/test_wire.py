@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.answer.model import Message, OpenAICompatible
+from assistant.answer.model.endpoint import Message, OpenAICompatible
 from assistant.settings import Settings
 
 _TEMPLATE = "{% for message in messages %}{{ message['content'] }}\n{% endfor %}"

@@ -1,0 +1,43 @@
+"""Which date of a clause answers: the one named as such, and the whole range of it."""
+
+from __future__ import annotations
+
+import re
+
+from ...zh.dates import periods
+from ..evidence.candidates import Candidate
+from ..evidence.terms import coverage
+from .asks import Ask
+from .figures import FRAME, NEAR, Figure
+
+_RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初底末中]|上半年|下半年|近年来")
+
+
+# 报名时间为6月2日至4日 says when; 报名截止后(5月22日) speaks of something else
+_NAMES_DATE = re.compile(r"(?:时间|日期|时段)(?:原则上|一般|初步)?(?:定)?(?:为|是|在|:)?$")
+_ENDS = re.compile(r"截止|截至|结束|届满|期满|之前")
+_DATE_NAMED, _DATE_OF_END = 0.15, 0.2
+
+
+def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
+    """Return the dates of `candidate`, the one nearest to the terms of the question first."""
+    folded = candidate.folded
+    spans = periods(folded)
+    spans += [
+        m.span()
+        for m in _RELATIVE.finditer(folded)
+        if not any(s < m.end() and m.start() < e for s, e in spans)
+    ]
+    found = []
+    for start, end in spans:
+        # a date governs what follows it up to the next
+        reach = min((s for s, _ in spans if s >= end), default=len(folded))
+        fit = coverage(
+            ask.terms, (folded[start:reach], 1.0), (folded[:start], NEAR), (candidate.frame, FRAME)
+        )
+        fit += _DATE_NAMED if _NAMES_DATE.search(folded[:start]) else 0
+        ends = _ENDS.search(folded[max(0, start - 6) : reach])
+        fit -= _DATE_OF_END if ends and not any(_ENDS.search(term.text) for term in ask.terms) else 0
+        first, last = candidate.start + start, candidate.start + end
+        found.append(Figure(first, last, candidate.document.text[first:last], None, fit))
+    return sorted(found, key=lambda figure: -figure.fit)

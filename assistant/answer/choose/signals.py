@@ -1,0 +1,261 @@
+"""What tells whether a statement answers a question, as numbers that mean the same in every store.
+
+Beside the parts of the score by rule: which of the question's words is missing and how far off the others
+stand, pairs of characters by how rare they are among the statements found, how much the statement says that
+the question does not, whether it can say what the interrogative asks for, and its lead over the others.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+from statistics import median
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from ...types import Hit, Kind, Plan
+from ..evidence.candidates import RUN_IN, Candidate
+from ..evidence.terms import folded_text
+from .held import Held, Holding
+from .interrogative import CLASSES, SAYS, Interrogative, interrogative
+
+if TYPE_CHECKING:
+    from .score import Scored
+
+Matrix = NDArray[np.float32]
+Numbers = NDArray[np.float64]
+Flags = NDArray[np.bool_]
+_KINDS = (Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.DEFINITION, Kind.LIST, Kind.YES_NO, Kind.PASSAGE)
+_SAYS = {kind: re.compile(pattern) for kind, pattern in SAYS.items()}
+_ENUMERATION = re.compile(r"[、;]|以及|和|与|及")
+_SIGNS = re.compile(r"[\W_]+")
+_NEARBY = 80  # characters before and behind a statement that may hold the rest of the question
+_LONG = 500
+_NEXT_TO_NOTHING = 0.05  # weight of the words that the title has not
+# The passages that a passage is measured against: those ranked fifth to fourteenth.
+_LEADERS, _FOLLOWERS = 4, 10
+_BESIDE = ("inside", "in its sentence", "headed", "anywhere")
+
+# of the question and of all that was found for it
+_OF_QUESTION = (
+    *(f"asks {name}" for name in CLASSES),
+    *(f"kind {kind.value}" for kind in _KINDS),
+    *("length of the question", "terms", "heaviest term found nowhere", "bigrams found nowhere"),
+    *("rare bigrams found nowhere", "quoted"),
+)
+# of a statement
+_OF_WORDS = (
+    *("score", "around", "inside", "sentence", "headed", "anywhere", "title", "beyond the title"),
+    *("heaviest missing inside", "heaviest missing in its sentence", "heaviest missing anywhere"),
+    *(f"before the interrogative, {place}" for place in _BESIDE),
+    *(f"behind the interrogative, {place}" for place in _BESIDE),
+)
+_OF_PAIRS = (
+    *("bigrams", "bigrams headed", "bigrams in the passage", "rare bigrams", "rare bigrams nearby"),
+    *("rare bigrams in the passage", "rare bigrams beyond the title", "longest run of bigrams"),
+)
+_OF_FORM = (
+    *("says what is asked", "new characters", "share of new characters", "length", "heading", "run in"),
+    *("enumeration", "rank", "keywords", "standing", "before it", "figure", "fit of the figure"),
+    *("own figure", "region fits", "year fits"),
+)
+_OF_STATEMENT = (*_OF_WORDS, *_OF_PAIRS, *_OF_FORM)
+# and how far it leads in these over all others, and over all of other passages
+_LEADS = (
+    *("score", "anywhere", "inside", "sentence", "beyond the title", "bigrams", "rare bigrams"),
+    *("rare bigrams nearby", "rare bigrams in the passage"),
+)
+NAMES = (
+    *_OF_QUESTION,
+    *_OF_STATEMENT,
+    *(f"{name}, lead" for name in _LEADS),
+    *(f"{name}, lead over other passages" for name in _LEADS),
+)
+
+
+def signals(
+    plan: Plan, holding: Holding, held: Sequence[Held], found: Sequence[Candidate], ranked: Sequence[Scored]
+) -> Matrix:
+    """Return the signals of each of the `ranked` statements, a row each, columns as NAMES has them.
+
+    `held` is how each of them holds the terms of `holding`; `found` are all statements found.
+    """
+    if not ranked:
+        return np.zeros((0, len(NAMES)), dtype=np.float32)
+    asked = interrogative(plan, holding.terms)
+    pairs = _Pairs(asked.bigrams, found)
+    own = np.hstack(
+        [
+            _words(asked, holding, held, ranked),
+            pairs.of([one.candidate for one in ranked]),
+            _forms(asked, ranked, _followers([candidate.hit for candidate in found])),
+        ]
+    )
+    passages = np.unique([one.candidate.hit.passage.id for one in ranked], return_inverse=True)[1]
+    leads = _leads(own[:, [_OF_STATEMENT.index(name) for name in _LEADS]], passages)
+    question = np.array(_of_question(plan, asked, holding, held, pairs))
+    return np.hstack([np.tile(question, (len(own), 1)), own, *leads]).astype(np.float32)
+
+
+def _leads(values: Numbers, passages: NDArray[np.intp]) -> tuple[Numbers, Numbers]:
+    """Return how far each value is above the best other one, and above the best one of other passages."""
+    of_passage = np.full((int(passages.max()) + 1, values.shape[1]), -np.inf)
+    np.maximum.at(of_passage, passages, values)
+    best, second = _best_two(values)
+    first, other = _best_two(of_passage)
+    elsewhere = np.where(of_passage[passages] < first, first, other)
+    return values - np.where(values < best, best, second), values - elsewhere
+
+
+def _best_two(values: Numbers) -> tuple[Numbers, Numbers]:
+    ordered = np.sort(values, axis=0)
+    return ordered[-1], ordered[-2] if len(ordered) > 1 else np.zeros(values.shape[1])
+
+
+def _of_question(
+    plan: Plan, asked: Interrogative, holding: Holding, held: Sequence[Held], pairs: _Pairs
+) -> list[float]:
+    best = np.array([its.anywhere for its in held]).max(axis=0)
+    missing = (np.array(holding.weights) * (1 - best)).max(initial=0.0)
+    nowhere = np.array([[not count for count in pairs.counts]], dtype=bool)
+    return [
+        *(float(asked.kind == name) for name in CLASSES),
+        *(float(plan.kind is kind) for kind in _KINDS),
+        len(asked.text),
+        sum(not term.light for term in holding.terms),
+        float(missing),
+        float(_share(nowhere)[0]),
+        float(pairs.rare_share(nowhere)[0]),
+        float(any(term.quoted for term in holding.terms)),
+    ]
+
+
+def _words(asked: Interrogative, holding: Holding, held: Sequence[Held], ranked: Sequence[Scored]) -> Numbers:
+    """Return the signals of the question's words, as _OF_WORDS names them."""
+    weights = np.array(holding.weights)
+    title = np.array([holding.frame(one.candidate.frame) for one in ranked])
+    inside, sentence, headed, anywhere = (
+        np.array([its[place] for its in held]) for place in range(len(_BESIDE))
+    )
+    beyond = weights * (1 - title)
+    left = beyond.sum(axis=1)
+    total = weights.sum() or 1.0
+    asked_for = [
+        its[:, beside] if beside >= 0 else np.full(len(ranked), -1.0)
+        for beside in (asked.left, asked.right)
+        for its in (inside, sentence, headed, anywhere)
+    ]
+    return np.column_stack(
+        [
+            [one.score for one in ranked],
+            [one.coverage for one in ranked],
+            [one.inside for one in ranked],
+            *(its @ weights / total for its in (sentence, headed, anywhere, title)),
+            np.where(left > _NEXT_TO_NOTHING, (beyond * inside).sum(axis=1) / np.maximum(left, 1e-9), 1.0),
+            *((weights * (1 - its)).max(axis=1, initial=0.0) for its in (inside, sentence, anywhere)),
+            *asked_for,
+        ]
+    )
+
+
+def _forms(asked: Interrogative, ranked: Sequence[Scored], followers: float) -> Numbers:
+    """Return the signals of what a statement is, whatever words it has, as _OF_FORM names them."""
+    known = dict.fromkeys(map(ord, asked.text))
+    says = _SAYS.get(asked.kind)
+    rows = []
+    for one in ranked:
+        candidate, figure = one.candidate, one.figure
+        clause = candidate.folded
+        characters = _SIGNS.sub("", clause)
+        new = len(characters.translate(known))
+        keywords = candidate.hit.signals.get("keywords", 0.0)
+        rows.append(
+            (
+                (1.0 if says.search(clause) else 0.0) if says else -1.0,
+                new,
+                new / max(len(characters), 1),
+                len(clause),
+                candidate.is_heading,
+                RUN_IN.match(clause) is not None,
+                len(_ENUMERATION.findall(clause)),
+                math.log(candidate.hit.rank),
+                keywords,
+                keywords - followers,
+                min(len(candidate.before), _LONG),
+                figure is not None,
+                figure.fit if figure else -1.0,
+                figure.own if figure else -1.0,
+                one.region_fits,
+                one.year_fits,
+            )
+        )
+    return np.array(rows, dtype=float)
+
+
+class _Pairs:
+    """The pairs of characters of a question, each counting more the fewer of the statements found have it."""
+
+    def __init__(self, bigrams: Sequence[str], found: Sequence[Candidate]) -> None:
+        self._bigrams = bigrams
+        texts = [candidate.folded for candidate in found]
+        self.counts = [sum([pair in text for text in texts]) for pair in bigrams]
+        rarity = [math.log((len(texts) + 1) / (count + 0.5)) for count in self.counts]
+        self._rarity = np.array(rarity)
+        self._total = sum(rarity) or 1.0
+
+    def rare_share(self, has: Flags) -> Numbers:
+        """Return for each row of `has` the share of the pairs that are there, weighed by their rarity."""
+        return np.asarray(has @ self._rarity / self._total)
+
+    def of(self, ranked: Sequence[Candidate]) -> Numbers:
+        """Return the signals of the pairs for each candidate, as _OF_PAIRS names them."""
+        clause = self._has([one.folded for one in ranked])
+        frame = self._has_each([one.frame for one in ranked])
+        headed = clause | frame | self._has([one.sentence_before for one in ranked])
+        nearby = headed | self._has([f"{one.before[-_NEARBY:]} {_behind(one)}" for one in ranked])
+        passage = frame | self._has_each([folded_text(one.hit.passage.text) for one in ranked])
+        beyond = self.rare_share(~frame)
+        return np.column_stack(
+            [
+                *(_share(has) for has in (clause, headed, passage)),
+                *(self.rare_share(has) for has in (clause, nearby, passage)),
+                np.where(beyond > 0, self.rare_share(clause & ~frame) / np.maximum(beyond, 1e-9), 0.0),
+                [_longest_run(row) / max(len(row), 1) for row in clause.tolist()],
+            ]
+        )
+
+    def _has(self, texts: Sequence[str]) -> Flags:
+        """Tell of each text which pairs it has, shape (texts, pairs)."""
+        found = [[pair in text for pair in self._bigrams] for text in texts]
+        return np.array(found, dtype=bool).reshape(len(texts), len(self._bigrams))
+
+    def _has_each(self, texts: Sequence[str]) -> Flags:
+        """Tell the same of texts many of which are one."""
+        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
+        return self._has(list(places))[[places[text] for text in texts]]
+
+
+def _behind(candidate: Candidate) -> str:
+    end = candidate.end
+    return folded_text(candidate.document.text[end : end + _NEARBY]).partition("\n")[0]
+
+
+def _share(has: Flags) -> Numbers:
+    return np.asarray(has.mean(axis=1)) if has.shape[1] else np.zeros(len(has))
+
+
+def _longest_run(has: Sequence[bool]) -> int:
+    longest = run = 0
+    for there in has:
+        run = run + 1 if there else 0
+        longest = max(longest, run)
+    return longest
+
+
+def _followers(hits: Sequence[Hit]) -> float:
+    """Return the middle keyword score of the passages ranked fifth to fourteenth."""
+    by_rank = sorted({hit.rank: hit for hit in hits}.items())[_LEADERS : _LEADERS + _FOLLOWERS]
+    return median(hit.signals.get("keywords", 0.0) for _, hit in by_rank) if by_rank else 0.0

@@ -1,0 +1,73 @@
+"""Whether a figure is of the measure that is asked for: 几年 in months, 多少家 in 个, never in 分."""
+
+from __future__ import annotations
+
+from ...zh.quantities import Quantity
+from ..evidence.window import quantities_in
+from .asks import Ask
+
+# Measure words that any noun may take; a figure in 辆 is no number of 人.
+_GENERAL = frozenset("个家项条件种类大户处款批场所座支")
+_NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+# A bare 多少 never asks for these: 持卡的有多少 is not answered with 2年.
+_NAMED_ONLY = frozenset({"time", "age"})
+_PERSONS = tuple("人名位员")
+_MONTHS = 12  # of a year: fewer are not meant by 几年
+# 几年 may be answered in months, never in days
+_SCALE = {
+    "分钟": 0,
+    "秒": 0,
+    "小时": 0,
+    "天": 1,
+    "个工作日": 1,
+    "周": 1,
+    "个月": 2,
+    "个季度": 2,
+    "个学期": 2,
+    "学年": 3,
+    "年": 3,
+}
+
+
+def acceptable(ask: Ask, quantity: Quantity) -> bool:
+    """Tell whether `quantity` is of a unit and dimension that may answer `ask`."""
+    if not quantity.unit and quantity.dimension == "plain":
+        counted = not ask.dimensions or "plain" in ask.dimensions or _bare(ask.unit)[:1] in _PERSONS
+        return (counted and quantity.text[-1] in "万亿") or (not ask.dimensions and quantity.low is None)
+    if not ask.dimensions and quantity.dimension in _NAMED_ONLY and "多少" in ask.text:
+        return False
+    if ask.dimensions and quantity.dimension not in ask.dimensions:
+        return False
+    if quantity.dimension == "time":
+        return not ask.unit or _same_scale(ask.unit, quantity)
+    if quantity.dimension != "count":
+        return True
+    return same_measure(ask.unit, quantity.unit) if ask.unit else not ask.dimensions or _is_thing(quantity)
+
+
+def _same_scale(asked: str, quantity: Quantity) -> bool:
+    """Tell whether a time may answer a question for one in the unit `asked`."""
+    written = quantity.unit
+    known = quantities_in("3" + asked)
+    unit = known[0].unit if known else asked
+    if unit == "年" and written == "个月":  # 24个月 may be meant by 几年, six months not
+        return quantity.high is None or quantity.high >= _MONTHS
+    return unit not in _SCALE or written not in _SCALE or abs(_SCALE[unit] - _SCALE[written]) <= 1
+
+
+def _bare(unit: str) -> str:
+    return unit.lstrip("十百千万亿") or unit  # 多少万辆 counts in 辆
+
+
+def _is_thing(quantity: Quantity) -> bool:
+    return quantity.unit[:1] not in _NO_THINGS
+
+
+def same_measure(asked: str, written: str) -> bool:
+    """Tell whether two measure words may count the same things."""
+    asked = _bare(asked)
+    if asked[0] in _PERSONS or written[0] in _PERSONS:
+        return asked[0] in _PERSONS and written[0] in _PERSONS
+    if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
+        return True
+    return asked[0] == "个" and written[0] not in _NO_THINGS

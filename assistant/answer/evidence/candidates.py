@@ -1,0 +1,228 @@
+"""Candidate statements: the sentences and clauses of the passages that search found."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+
+from ...types import Document, Hit, Section
+from ...zh import places
+from ...zh.dates import Year, years
+from ...zh.sentences import Span, clauses, sentences
+from ..sources import Sources
+from .orders import is_order
+from .terms import folded_text
+
+# Passages beyond this rank add candidates that never win and cost milliseconds.
+READ = 20
+# A clause shorter than this is a fragment ("二是。") and no statement.
+_SHORTEST = 4
+# How far back in a paragraph its subject and year may stand.
+_LOOK_BACK = 1200
+_ABOVE = 500  # and in its section, what leads into a list
+_SENTENCE = re.compile(r"[。!?]")
+_FIRST_QUARTER = 3
+_PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
+# (一) of a list, or 一是 of a sentence
+RUN_IN = re.compile(
+    r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
+)
+
+
+# A sentence of so few characters, without comma and figure, heads the ones behind it.
+_LONGEST_HEAD = 14
+
+
+@dataclass(frozen=True)  # without slots, so that what stands around it is worked out once
+class Candidate:
+    """A clause of a document that may answer, with what stands around it."""
+
+    document: Document
+    hit: Hit
+    start: int
+    end: int
+    section: Section
+    folded: str  # the clause
+    before: str  # what stands before it in its paragraph, folded
+    frame: str  # the headings and the title it stands under, folded
+
+    @property
+    def text(self) -> str:
+        """Return the clause as written."""
+        return self.document.text[self.start : self.end]
+
+    @cached_property
+    def sentence_before(self) -> str:
+        """Return what stands before the clause in its sentence, or leads into a list item, folded."""
+        said = _SENTENCE.split(self.before)[-1]
+        if said.strip() or not RUN_IN.match(self.folded):
+            return said
+        led = [line for line in self.above.split("\n") if line.rstrip().endswith(":")]
+        return _SENTENCE.split(led[-1])[-1] if led else said
+
+    @cached_property
+    def above(self) -> str:
+        """Return what stands in its section before its paragraph, the nearest part of it, folded."""
+        opening = self.document.text.rfind("\n", 0, self.start) + 1
+        section = self.section
+        if opening <= section.start and section.parent >= 0:  # an item that is a section of its own
+            section = self.document.sections[section.parent]
+        start = max(section.start, opening - _ABOVE) if section.path else opening
+        return folded_text(self.document.text[start:opening])
+
+    @property
+    def region(self) -> str:
+        """Return the region of its section, else of its document."""
+        return self.section.region or self.hit.passage.region or self.document.metadata.region
+
+    @property
+    def is_heading(self) -> bool:
+        """Tell whether it is a heading and no statement."""
+        # 第六条 opens its first sentence: that is a statement
+        return bool(self.section.path) and self.start < self.section.body_start >= self.end - 1
+
+    def place(self, offset: int) -> int:
+        """Return the offset in the clause of `offset` in the document."""
+        return offset - self.start
+
+
+def candidates(hits: Iterable[Hit], sources: Sources) -> list[Candidate]:
+    """Return the clauses of the passages of `hits`, each once, in the order of the hits."""
+    documents: dict[str, Document] = {}
+    found: dict[tuple[str, int], Candidate] = {}
+    for hit in hits:
+        id = hit.passage.document
+        document = documents[id] = documents.get(id) or sources.document(id)
+        for candidate in _of_passage(hit, document):
+            found.setdefault((id, candidate.start), candidate)
+    return list(found.values())
+
+
+_clauses = lru_cache(maxsize=8192)(clauses)
+
+
+def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
+    passage = hit.passage
+    text = document.text[passage.start : passage.end]
+    folded = folded_text(text)
+    section = document.section_at(passage.start)
+    frame = folded_text(" ".join((*section.path, document.title)))
+
+    for start, end in _clauses(text):
+        if end - start < _SHORTEST or is_order(folded[start:end]):
+            continue
+        first = passage.start + start
+        opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
+        if opening < passage.start:  # the paragraph began in an earlier passage
+            before = folded_text(document.text[opening : passage.start]) + folded[:start]
+        else:
+            before = folded[opening - passage.start : start]
+        yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
+
+
+def is_head(folded: str) -> bool:
+    """Tell whether a folded sentence, such as 拓展传统消费, heads the ones behind it in its paragraph."""
+    return len(folded) <= _LONGEST_HEAD and folded.endswith("。") and not re.search(r"[,\d]", folded)
+
+
+def lead_in(candidate: Candidate) -> Span | None:
+    """Return the sentence that leads into the list that a candidate is an item of, else None."""
+    text = candidate.document.text
+    end = text.rfind("\n", 0, candidate.start) if RUN_IN.match(candidate.folded) else 0
+    while end > 0 and candidate.start - end < _LOOK_BACK:
+        begin = text.rfind("\n", 0, end) + 1
+        line = folded_text(text[begin:end]).rstrip()
+        if line.endswith(":"):
+            return sentences(text, begin, end)[-1]
+        if line and not RUN_IN.match(line):
+            return None
+        end = begin - 1
+    return None
+
+
+def sibling(candidate: Candidate, span: Span) -> Candidate:
+    """Return the candidate for another `span` of the same section."""
+    document = candidate.document
+    opening = max(document.text.rfind("\n", 0, span.start) + 1, span.start - _LOOK_BACK)
+    return Candidate(
+        document,
+        candidate.hit,
+        span.start,
+        span.end,
+        document.section_at(span.start),
+        folded_text(document.text[span.start : span.end]),
+        folded_text(document.text[opening : span.start]),
+        candidate.frame,
+    )
+
+
+def year_of_writing(document: Document) -> int | None:
+    """Return the year that 今年 means in `document`: of its issue, else the last that its title names."""
+    if document.metadata.issued:
+        return document.metadata.issued.year
+    named = years(document.title)
+    return named[-1].year if named else None
+
+
+_places_in = lru_cache(maxsize=8192)(places.find)
+years_in = lru_cache(maxsize=8192)(years)
+
+
+def years_of(candidate: Candidate) -> frozenset[int]:
+    """Return the years that a candidate speaks of: its own, else those that govern it.
+
+    Those are the last year named before it in its paragraph, else in the headings above it in the
+    document, else that of the document; a document of the first quarter reports on the year before.
+    """
+    reference = year_of_writing(candidate.document)
+    own = _set(years_in(candidate.folded, reference))
+    if own:
+        return own
+    before = years_in(candidate.before, reference)
+    if before:
+        return frozenset({before[-1].year})
+    return _headed(candidate, reference) or _of_document(candidate, reference)
+
+
+def last_heading(candidate: Candidate) -> str:
+    """Return the last heading before a candidate that says of which part of a report it is, folded."""
+    headings = [s.heading for s in candidate.document.sections if s.path and s.start <= candidate.start]
+    return folded_text(next((h for h in reversed(headings) if years_in(h)), headings[-1] if headings else ""))
+
+
+def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
+    for section in reversed(candidate.document.sections):
+        if section.start <= candidate.start and section.path:
+            named = _set(years_in(section.heading, reference))
+            if named:
+                return named
+    return frozenset()
+
+
+def _of_document(candidate: Candidate, reference: int | None) -> frozenset[int]:
+    issued = candidate.document.metadata.issued
+    if reference is None:
+        return frozenset()
+    if (issued is None or issued.month <= _FIRST_QUARTER) and not _PLANNED.search(candidate.folded):
+        return frozenset({reference, reference - 1})
+    return frozenset({reference})
+
+
+def _set(found: Iterable[Year]) -> frozenset[int]:
+    return frozenset(year.year for year in found)
+
+
+def speaks_of(candidate: Candidate, region: str) -> bool:
+    """Tell whether a candidate is about `region` itself, not only about a part of it."""
+    if candidate.region == region:
+        return True
+    short = folded_text(places.short(region))
+    named = _places_in(candidate.folded)
+    # a clause that names places of its own speaks of those, whatever its sentence named before
+    around = candidate.folded if named else candidate.sentence_before
+    if short not in around:
+        return False
+    # a longer name may hold a shorter one: 河南 in 河南岸
+    return any(place.region == region for place in named or _places_in(around))

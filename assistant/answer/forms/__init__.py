@@ -1,0 +1,1 @@
+"""The shapes that an answer takes: statements, lists, sections, outlines, tables, catalogues."""

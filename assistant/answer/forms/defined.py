@@ -1,0 +1,80 @@
+"""Definitions, enumerations and purposes by their form, looked for in the whole of the documents found.
+
+本法所称食品浪费，是指…; 市场主体登记包括设立登记、变更登记和注销登记; 为了…，制定本条例.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...types import Kind, Plan
+from ...zh.fold import fold
+from ...zh.sentences import Span, clauses
+from ..evidence.candidates import Candidate, sibling
+from ..evidence.terms import coverage, folded_text, terms_of
+
+_DOCUMENTS = 5
+_QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,30})[”\"'’》]")
+_CLOSED = r"[”\"'’》)]*(?:\([^)]{0,40}\))?"
+_DEFINES = rf"{_CLOSED},?(?:主要|一般|通常)?(?:就?是指|指的?是|系指|指(?![出导标数引明向示定挥南]))"
+_COUNTS_UP = (
+    rf"{_CLOSED}(?:主要|一般|具体|共|应当|可以)*"
+    r"(?:(?:包括|包含|涵盖|分为|分成)[^。;]*[、和:]|由[^。;]*[、和][^。;]*(?:组成|构成))"
+)
+_ASKS_FOR_PARTS = re.compile(r"包括|包含|涵盖|分为?|组成|构成|有哪几[种类]")
+_ASKS_FOR_PURPOSE = re.compile(
+    r"(?:为什么|为何|为了什么|为啥)[^,]{0,3}(?:制定|出台|立法|颁布|印发)|(?:立法|制定)[^,]{0,24}目的"
+)
+_PURPOSE = re.compile(r"为了?[^。;]{4,240}制定本")
+_LEAST_TITLED = 0.5  # of the question's words, by the title of the document whose purpose is asked for
+
+
+def by_form(plan: Plan, found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the clauses in the form of what `plan` asks for, in the documents of `found`, as candidates."""
+    purpose = bool(_ASKS_FOR_PURPOSE.search(fold(plan.resolved)))
+    form = _PURPOSE if purpose else _form(plan)
+    if form is None:
+        return []
+    by_document: dict[str, Candidate] = {}
+    for candidate in found:
+        by_document.setdefault(candidate.document.id, candidate)
+    return [
+        sibling(candidate, span)
+        for candidate in list(by_document.values())[:_DOCUMENTS]
+        if not purpose or _titled(plan, candidate)
+        for span in _clauses(candidate, form)
+    ]
+
+
+def _form(plan: Plan) -> re.Pattern[str] | None:
+    name = _name(plan)
+    if len(name) < 2:
+        return None
+    if plan.kind is Kind.DEFINITION:
+        return re.compile(re.escape(name) + _DEFINES)
+    if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
+        return re.compile(re.escape(name) + _COUNTS_UP)
+    return None
+
+
+def _name(plan: Plan) -> str:
+    quoted = _QUOTED.search(plan.topic)
+    return quoted[1] if quoted else max(plan.topic.split(), key=len, default="").removesuffix("的")
+
+
+def _titled(plan: Plan, candidate: Candidate) -> bool:
+    if candidate.document.id in plan.documents:
+        return True
+    return coverage(terms_of(plan), (folded_text(candidate.document.title), 1.0)) >= _LEAST_TITLED
+
+
+def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
+    text = candidate.document.text
+    spans = []
+    for match in form.finditer(folded_text(text)):
+        first = text.rfind("\n", 0, match.start()) + 1
+        last = text.find("\n", match.end())
+        around = clauses(text, first, last if last >= 0 else len(text))
+        spans += [span for span in around if span.start <= match.start() < span.end]
+    return spans

@@ -1,0 +1,280 @@
+"""Conditions, materials, steps: the section or the list that the question asks for, whole and in order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...types import Answer, Document, Hit, Plan, Section
+from ...zh import places
+from ...zh.fold import fold
+from ...zh.measures import measures
+from ...zh.numbering import LEVELS, parse
+from ...zh.sentences import Span, sentences
+from ...zh.tokens import STOPWORDS
+from ..draft import Draft
+from ..evidence.terms import Term, coverage, folded_text, softened, terms
+from ..sources import Sources
+from .facets import Facet
+
+_DOCUMENTS = 5
+# What the heading, its path and title, and the text below it each count for a word of the question.
+_PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
+_TELLING, _HINTED = 0.6, 0.4  # weight of a word that must be hinted at, and how well at least
+_LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
+_HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
+_ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
+_MOST, _MOST_LINES = 3, 16
+_LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
+_LONGEST_ITEM, _SHORT_ITEM = 260, 60
+# A question of the page is the one asked where it has this much of its words, and little besides.
+_SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
+# 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
+_DENIED = re.compile(
+    r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"
+)
+_LONGEST_SECTION = 1600  # a longer section is no answer
+
+
+class Block(NamedTuple):
+    """A stretch of whole lines that states one facet of a matter, and how well it fits."""
+
+    rating: float
+    document: Document
+    lines: tuple[Span, ...]  # the first is its heading or leads into the others
+    found: float = 0.0  # more, the higher search ranks a passage of it
+
+
+def told_section(
+    plan: Plan, facet: Facet, topic: str, hits: Sequence[Hit], sources: Sources
+) -> Answer | None:
+    """Return the section or list that states `facet` of `topic`, else None."""
+    asked = softened(terms(topic, plan.expansions))
+    if not any(not term.light for term in asked):
+        return None
+    ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))[:_DOCUMENTS]
+    found = [block for id in ids for block in _blocks(plan, facet, asked, sources.document(id), hits)]
+    denied = bool(_DENIED.search(fold(plan.resolved)))
+    found = [block for block in found if denied == _is_denied(block)]
+    best = max(found, key=lambda block: block.rating + block.found, default=None)
+    if best is None:
+        return None
+    chosen = [
+        block
+        for block in found
+        if block.document is best.document and block.rating >= best.rating - _ALSO and _apart(block, best)
+    ]
+    chosen = sorted(
+        [best, *sorted(chosen, key=lambda one: -one.rating)[: _MOST - 1]], key=lambda one: one.lines
+    )
+    return _answer(plan, _disjoint(chosen))
+
+
+def told_reply(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the reply of a page of questions and answers to a question like the one asked, else None."""
+    asked = softened(terms(plan.topic, plan.expansions))
+    best = Block(0.0, sources.document(hits[0].passage.document), ()) if hits else None
+    for hit in hits[:_REPLIES]:
+        document = sources.document(hit.passage.document)
+        lines = lines_of(document, hit.passage.start, min(len(document.text), hit.passage.end + _LONGEST))
+        for index, line in enumerate(lines[:-1]):
+            alike = _alike(plan, asked, document, line) if line.start < hit.passage.end else 0.0
+            if best and alike > best.rating and (reply := _reply(document, lines[index + 1 :])):
+                best = Block(alike, document, (line, *reply))
+    return _answer(plan, [best]) if best and best.lines else None
+
+
+def _alike(plan: Plan, asked: Sequence[Term], document: Document, line: Span) -> float:
+    """Return how far a line is the question that was asked; 0 where it is another or none."""
+    text = folded_text(_text(document, line))
+    if not text.endswith("?") or line.end - line.start > _LONGEST_QUESTION:
+        return 0.0
+    of_plan, of_line = measures(fold(plan.resolved)), measures(text)
+    if bool(of_plan) != bool(of_line):
+        return 0.0
+    wanted, offered = (frozenset().union(*(m.dimensions for m in found)) for found in (of_plan, of_line))
+    if wanted and offered and not wanted & offered:
+        return 0.0
+    own = terms(_plain(text))
+    held, besides = coverage(asked, (text, 1.0)), coverage(own, (fold(plan.resolved), 1.0))
+    return held + besides if held >= _SAME_QUESTION and besides >= _MUCH_OF_IT else 0.0
+
+
+def _reply(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the lines up to the next question, those that open with 答 in the first place."""
+    kept: list[Span] = []
+    for line in lines:
+        if folded_text(_text(document, line)).endswith("?"):
+            break
+        kept.append(line)
+    total = sum(line.end - line.start for line in kept)
+    return tuple(kept) if 0 < total <= _LONGEST else tuple(kept[:1])
+
+
+def _is_denied(block: Block) -> bool:
+    first = block.lines[0]
+    return bool(_DENIED.search(fold(block.document.text[first.start : first.end])))
+
+
+def _blocks(
+    plan: Plan, facet: Facet, asked: Sequence[Term], document: Document, hits: Sequence[Hit]
+) -> Iterator[Block]:
+    found_at = {hit.passage.start: hit.rank for hit in hits if hit.passage.document == document.id}
+    for section in document.sections:
+        if section.end - section.start > _LONGEST_SECTION:
+            continue
+        if not _fits(plan, document, section):
+            continue
+        ranks = [rank for start, rank in found_at.items() if section.start <= start < section.end]
+        near = _FOUND / min(ranks) if ranks else 0.0
+        block = _headed(facet, asked, document, section) or _led(facet, asked, document, section)
+        if block:
+            yield block._replace(found=near)
+
+
+def _fits(plan: Plan, document: Document, section: Section) -> bool:
+    """Tell whether a section is of the place and year asked for."""
+    home = section.region or document.metadata.region
+    path = folded_text(" ".join((document.title, *section.path)))
+    for region in plan.regions:
+        if home and not places.contains(region, home) and fold(places.short(region)) not in path:
+            return False
+    issued = document.metadata.issued
+    return not plan.years or any(
+        str(year) in path or (issued is not None and issued.year == year) for year in plan.years
+    )
+
+
+def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
+    """Return the section where its heading names the facet."""
+    heading = folded_text(_plain(section.heading or document.title))
+    if len(heading) > 40 or not facet.heading.search(heading):
+        return None
+    lines = lines_of(document, section.start, section.end)
+    if not section.path:  # a page that is headed so as a whole: what it numbers
+        first = next((at for at, line in enumerate(lines) if parse(_text(document, line))), len(lines))
+        lines = (lines[0], *numbered_lines(document, lines[first:]))
+    others = folded_text(" ".join(other.heading for other in document.sections))
+    rating = _rating(asked, heading, document, section, _BELOW_HEADING, others)
+    if len(lines) < 2 and parse(section.heading) is None:
+        return None  # a heading with nothing below it
+    return Block(rating + _HEADED, document, lines) if rating else None
+
+
+def _text(document: Document, line: Span) -> str:
+    return document.text[line.start : line.end]
+
+
+def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
+    """Return the list that a line such as 应当符合下列条件： leads into."""
+    lines = lines_of(document, section.start, section.end)
+    for index, line in enumerate(lines[:-1]):
+        text = folded_text(_text(document, line))
+        last = sentences(text)[-1]
+        lead = text[last.start : last.end]
+        if not lead.endswith(":") or not facet.lead.search(lead):
+            continue
+        items = numbered_lines(document, lines[index + 1 :])
+        rating = _rating(asked, text, document, section, _BELOW_LEAD)
+        if len(items) < 2 or not rating:
+            continue
+        opening = Span(line.start + last.start, line.end)
+        return Block(rating + _LED, document, (opening, *items))
+    return None
+
+
+def _rating(
+    asked: Sequence[Term], heading: str, document: Document, section: Section, below: float, others: str = ""
+) -> float:
+    """Return how well a heading or lead fits; what stands below it counts for `below`.
+
+    `others` are the other headings of the document, where they say what it is about.
+    """
+    path = folded_text(" ".join((document.title, *section.path)))
+    body = folded_text(document.text[section.start : section.end])
+    texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
+    absent = [term for term in asked if term.weight >= _TELLING and coverage([term], *texts) < _HINTED]
+    if not all(_alluded(term, heading) for term in absent):
+        return 0.0
+    asked = [term for term in asked if term not in absent]
+    around = coverage(asked, *texts)
+    if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:
+        return 0.0
+    return around + coverage(asked, (heading, 1.0))
+
+
+def _alluded(term: Term, heading: str) -> bool:
+    """Tell whether a heading has half of a short word: 停止领取 of 停发."""
+    return len(term.text) == 2 and any(one in heading for one in term.text if one not in STOPWORDS)
+
+
+def lines_of(document: Document, start: int, end: int) -> tuple[Span, ...]:
+    """Return the lines of `document` between `start` and `end` that hold anything, blanks trimmed off."""
+    spans = []
+    for match in re.finditer(r"[^\n]+", document.text[start:end]):
+        written = match.group()
+        if written.strip():
+            first = start + match.start() + len(written) - len(written.lstrip())
+            spans.append(Span(first, first + len(written.strip())))
+    return tuple(spans)
+
+
+def numbered_lines(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the numbered lines at the head of `lines`, with what stands below each."""
+    kept = 0
+    kinds: list[str] = []
+    for index, line in enumerate(lines):
+        numbering = parse(_text(document, line))
+        if numbering is None:
+            continue
+        if kinds and numbering.level < LEVELS[kinds[0]]:
+            break
+        if not kinds and index:
+            break
+        kinds.append(numbering.kind)
+        kept = index + 1
+    return tuple(lines[:kept])
+
+
+def _plain(heading: str) -> str:
+    numbering = parse(heading)
+    return heading[numbering.end :] if numbering else heading
+
+
+def _apart(one: Block, other: Block) -> bool:
+    return one.lines[-1].end <= other.lines[0].start or other.lines[-1].end <= one.lines[0].start
+
+
+def _disjoint(blocks: Sequence[Block]) -> list[Block]:
+    kept: list[Block] = []
+    for block in blocks:
+        if all(_apart(block, other) for other in kept):
+            kept.append(block)
+    return kept
+
+
+def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
+    draft = Draft(plan)
+    length = sum(line.end - line.start for block in blocks for line in block.lines)
+    longest = _LONGEST_ITEM if length <= _LONGEST else _SHORT_ITEM
+    cut = any(len(block.lines) > _MOST_LINES for block in blocks)
+    told = [
+        "\n".join(
+            ("- " if place else "") + _line(draft, block.document, line, longest)
+            for place, line in enumerate(block.lines[:_MOST_LINES])
+        )
+        for block in blocks
+    ]
+    if cut:
+        told.append(draft.say("（以下从略，见原文。）"))
+    return draft.answer("\n\n".join(told))
+
+
+def _line(draft: Draft, document: Document, line: Span, longest: int) -> str:
+    text, end = _text(document, line), line.end
+    if len(text) > longest:
+        cut = max(text.rfind(mark, 0, longest) for mark in "，,、；。：:")
+        cut = cut if cut > longest // 3 else longest
+        text, end = text[:cut] + "…", line.start + cut
+    return draft.state(text, document, line.start, end)

@@ -1,0 +1,214 @@
+"""Several things side by side: comparison, the same matter across all, and ranking."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from ...types import Answer, Hit, Kind, Plan, Status
+from ...zh.fold import fold
+from ...zh.quantities import Quantity
+from ..choose.asks import asks_of
+from ..choose.score import scored
+from ..draft import Draft
+from ..evidence.candidates import candidates
+from ..evidence.terms import Term, terms_of
+from ..refuse.gaps import lacking, refusal
+from ..sources import Sources
+from .passages import direct, line
+from .ranking import Task, amount, beyond, ordered, task_of, within
+from .reduce import WHOLE, reduced
+from .rows import Row, common_unit, everywhere, joint, measured, of_one_sort, rows
+
+NOTHING = "未检索到依据"
+_ADDED = re.compile(r"新增|净增|新建|增加")
+_WHOLE_CELL = 160  # characters of a statement shown whole, where no figure says what matters in it
+_SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
+_FIGURE = re.compile(
+    r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
+    r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
+)
+# what the topic of a ranking still says of its members: 城镇新增就业目标 三个省
+_MEMBERS = re.compile(
+    r"排名?第[二三四五六七八九十\d]+[名位高低多少大小]?的?(?:是|为)?|\s之间$|"
+    r"(?:的\s*|\s)(?:[前后]?[一二两三四五六七八九十\d]+[个名位])?"
+    r"(?:省市?份?|自治区|直辖市|城市|地市|市|区县|县市|县|地区)$"
+)
+_ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
+_SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
+
+
+def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    """Return the comparison, survey or ranking that the question asks for."""
+    figures = plan.kind is Kind.RANKING or bool(
+        _FIGURE.search(fold(plan.resolved)) or asks_of(plan)[0].dimensions
+    )
+    inner = replace(plan, kind=Kind.FIGURE if figures else Kind.PASSAGE)
+    if plan.kind is Kind.RANKING:
+        inner = _of_each(inner)
+    if plan.kind is Kind.COMPARISON and not _SIDE_BY_SIDE.search(fold(plan.resolved)):
+        together = joint(inner, hits, sources)
+        if together:
+            return direct(inner, [together])
+    if plan.kind is Kind.ACROSS and not figures:
+        return _survey(plan, inner, hits, sources)
+    found = rows(plan, inner, hits, sources)
+    if figures and (unit := common_unit(found)):
+        alike = replace(inner, resolved=f"{plan.topic}有多少{unit}", unit=unit)
+        again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
+        found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
+    found = of_one_sort(plan, found)
+    if not any(row.found for row in found):
+        return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
+    if plan.kind is Kind.RANKING:
+        alone = sum(row.found is not None for row in found) == 1  # one thing has no order
+        return (_told(plan, hits, sources) if alone else None) or _ranked(plan, found)
+    return compared(plan, found, figures)
+
+
+def _of_each(plan: Plan) -> Plan:
+    """Return what a ranking asks of each member: 几个省 counts the rows and is no unit of theirs."""
+    topic = _MEMBERS.sub("", plan.topic).strip() or plan.topic
+    limit = task_of(plan.resolved).limit
+    ask = _ASKED_IN.get(limit.dimension, "多少") if limit else "多少"
+    return replace(plan, topic=topic, resolved=f"{topic}是{ask}", unit="")
+
+
+def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the statements that themselves compare or rank, where no member has a figure."""
+    asked = replace(plan, kind=Kind.PASSAGE)
+    ranked = scored(asked, candidates(hits, sources))
+    return direct(asked, ranked) if ranked and not lacking(asked, ranked[0]) else None
+
+
+def _differs(row: Row, unit: str) -> bool:
+    quantity = row.found.figure.quantity if row.found and row.found.figure else None
+    return quantity is not None and quantity.unit != unit
+
+
+def _survey(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    found = everywhere(inner, sources)
+    if not found:
+        return refusal(plan, lacking(inner, None), hits)
+    draft = Draft(inner)
+    terms = terms_of(plan)
+    return draft.answer(
+        "\n".join(f"- {row.label}：{line(draft, terms, row.found)}" for row in found if row.found)
+    )
+
+
+def compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
+    """Return the table of the rows `found`, with a column of figures where `figures` are asked for."""
+    draft = Draft(plan)
+    absent = [row.label for row in found if row.found is None]
+    shown = [row for row in found if row.found] if plan.kind is Kind.ACROSS else found
+    text = _markdown(draft, terms_of(plan), shown, figures)
+    if verdict := _verdict(plan, found):
+        text = f"{draft.say(verdict)}\n\n{text}"
+    if absent and plan.kind is Kind.ACROSS:
+        text += "\n\n" + draft.say(f"{NOTHING}：{'、'.join(absent)}。")
+    return draft.answer(text, status=Status.PARTIAL if absent and plan.kind is Kind.COMPARISON else None)
+
+
+def _verdict(plan: Plan, found: Sequence[Row]) -> str:
+    """Return which of two things is more, or by how much, where that is asked and both have a figure."""
+    figures = [row.found.figure.quantity if row.found and row.found.figure else None for row in found]
+    if len(found) != 2 or figures[0] is None or figures[1] is None:
+        return ""
+    if any(row.found and measured(plan, row.found) < _SAME_NOUN for row in found):
+        return ""  # 平台或中心: what the two count may not be the same
+    if len({bool(_ADDED.search(row.found.candidate.folded)) for row in found if row.found}) > 1:
+        return ""  # 新增322公里 and a total of 2400公里
+    said = beyond(plan.resolved, figures[0], figures[1])
+    return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
+
+
+def _markdown(draft: Draft, terms: Sequence[Term], shown: Sequence[Row], figures: bool) -> str:
+    head = ["对象", "数值", "原文"] if figures else ["对象", "原文"]
+    lines = [[draft.say(title) for title in head], ["---"] * len(head)]
+    lines += [[row.label, *_cells(draft, terms, row, figures)] for row in shown]
+    return "\n".join(f"| {' | '.join(_plain(cell) for cell in cells)} |" for cells in lines)
+
+
+def _plain(cell: str) -> str:
+    return cell.replace("|", "｜").replace("\n", " ")
+
+
+def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list[str]:
+    if row.found is None:
+        return [draft.say(NOTHING), ""] if figures else [draft.say(NOTHING)]
+    told = []
+    for one in (row.found, *row.also):
+        text, span = reduced(one.candidate, terms, one.figures, WHOLE if figures else _WHOLE_CELL)
+        told.append(draft.state(text, one.candidate.document, span.start, span.end))
+    stated = " ".join(told)
+    shown = "；".join(dict.fromkeys(figure.text for figure in row.found.figures if figure))
+    return [shown, stated] if figures else [stated]
+
+
+def _ranked(plan: Plan, found: Sequence[Row]) -> Answer:
+    task = task_of(plan.resolved)
+    comparable = _comparable(found)
+    if not comparable:
+        return refusal(plan, [f"“{plan.topic}”的可比数值"], ())
+    comparable = [
+        comparable[index] for index in ordered([quantity for _, quantity in comparable], task.descending)
+    ]
+    kept = [pair for pair in comparable if task.limit is None or within(pair[1], task.limit)]
+    shown = [row for row, _ in (kept if task.limit and kept else comparable)]
+    draft = Draft(plan)
+    head = draft.say(_headline(task, kept))
+    text = f"{head}\n\n{_markdown(draft, terms_of(plan), shown, True)}"
+    absent = [row.label for row in found if row.found is None]
+    if absent:
+        text += "\n\n" + draft.say(f"{NOTHING}：{'、'.join(absent)}。")
+    return draft.answer(text)
+
+
+def _comparable(found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
+    """Return the rows whose figures have the commonest unit, so that they compare."""
+    known = [
+        (row, row.found.figure.quantity)
+        for row in found
+        if row.found
+        and row.found.figure
+        and row.found.figure.quantity
+        and row.found.figure.quantity.low is not None
+    ]
+    commonest = Counter(quantity.unit for _, quantity in known).most_common(1)
+    return [(row, quantity) for row, quantity in known if quantity.unit == commonest[0][0]]
+
+
+def _headline(task: Task, kept: Sequence[tuple[Row, Quantity]]) -> str:
+    names = [f"{row.label}（{_figure(row)}）" for row, _ in kept]
+    if task.place and task.place <= len(kept):
+        value = kept[task.place - 1][1].low  # equal figures share a place
+        placed = [name for name, (_, quantity) in zip(names, kept, strict=True) if quantity.low == value]
+        return f"从{'高到低' if task.descending else '低到高'}第{task.place}：{'、'.join(placed)}。"
+    if task.limit:
+        return f"共{len(names)}个：{'、'.join(names)}。" if names else "没有符合条件的。"
+    if task.spread and len(kept) > 1:
+        last = [quantity.low or 0.0 for _, quantity in (kept[0], kept[-1])]
+        return f"{names[0]}与{names[-1]}相差{amount(abs(last[0] - last[1]), kept[0][1].unit)}。"
+    if task.sums or task.means:
+        return _total(task, [quantity for _, quantity in kept])
+    if task.top:
+        # equal figures share a place
+        values = {quantity.low for _, quantity in kept[: task.top]}
+        top = [name for name, (_, quantity) in zip(names, kept, strict=True) if quantity.low in values]
+        return f"{'最高' if task.descending else '最低'}：{'、'.join(top)}。"
+    return f"共{len(names)}个。" if task.counts else f"按数值从{'高到低' if task.descending else '低到高'}："
+
+
+def _figure(row: Row) -> str:
+    return row.found.figure.text if row.found and row.found.figure else ""
+
+
+def _total(task: Task, quantities: Sequence[Quantity]) -> str:
+    values = [quantity.low for quantity in quantities if quantity.low is not None]
+    value = sum(values) / (len(values) if task.means else 1)
+    unit = quantities[0].unit
+    shown = f"{value:.4g}%" if unit == "%" else amount(value, unit)
+    return f"{'平均' if task.means else '合计'}：{shown}（按以下{len(values)}项的数值计算）。"

@@ -1,0 +1,1 @@
+"""Answers written by a language model, under the same proof."""

@@ -1,0 +1,37 @@
+"""Whose figure a question asks for: 天开园 in 天开园的总投资."""
+
+from __future__ import annotations
+
+import re
+
+from ...types import Plan
+from ...zh import places
+from ...zh.fold import fold
+from ...zh.tokens import STOPWORDS, cut, rarity
+
+# A name stands at the head of the question, before what is said of it, and ends as names of institutions,
+# sites and undertakings end; 老板们腾出来的 and 块头最大的 describe, and a text may describe otherwise.
+_HEAD = re.compile(
+    r"^[\s,]*(?:\d{2,4}年(?:底|末|以来)?)?"
+    r"([㐀-鿿]{2,10}?(?:园|区|院|所|站|馆|厂|店|港|城|镇|村|桥|寺|湖|山|江|中心|基金|平台|公司|集团|基地|工程|计划|大学|学校|"
+    r"实验室|医院|银行|机场|联盟|协会|学会|小镇|走廊|项目))"
+    r"(?:的|一?共有|总共|累计|已经?|目前|现在|有|对)(?!限|效|色)"
+)
+_LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 环太湖
+
+
+def owner(plan: Plan) -> str:
+    """Return the name, in no dictionary, whose figure is asked for; empty where there is none."""
+    text = fold(plan.resolved)
+    for place in sorted(places.find(text), key=lambda place: -place.start):
+        text = text[: place.start] + " " + text[place.end :]
+    head = _HEAD.match(text.strip())
+    if not head or rarity(head[1]) < 1 or any(word in STOPWORDS for word in cut(head[1])):
+        return ""
+    return head[1]
+
+
+def is_met(name: str, text: str) -> bool:
+    """Tell whether the folded `text` speaks of `name`, whole or for a good part."""
+    pairs = [name[at : at + 2] for at in range(len(name) - 1)]
+    return sum(pair in text for pair in pairs) > _LEAST_MET * len(pairs)
