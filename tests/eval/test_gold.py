@@ -16,9 +16,10 @@ from eval.questions import ANSWERABLE_KINDS, UNANSWERABLE_KINDS, Question
 if TYPE_CHECKING:
     from assistant import Assistant
 
-# a folder with `gov_reports/` and `policy_html/`, what these questions are about; not in the checkout
+# a folder with `gov_reports/`, `policy_html/` and the laws, what these questions are about; not in the
+# checkout
 DATA = os.environ.get("EVAL_DATA", "")
-OUTSIDE = {questions.PROVINCES: "gov_reports", questions.PAGES: "policy_html"}
+OUTSIDE = {questions.PROVINCES: "gov_reports", questions.PAGES: "policy_html", questions.LAWS: "laws"}
 ABOUT_OUTSIDE = [
     q for folder in OUTSIDE for path in sorted(folder.glob("*.jsonl")) for q in questions.load(path)
 ]
@@ -66,10 +67,15 @@ def test_every_quote_stands_in_its_document(question: Question, assistant: Assis
 
 @pytest.mark.skipif(not DATA, reason="EVAL_DATA names no folder with the reports and pages")
 @pytest.mark.parametrize(("sets", "documents"), OUTSIDE.items(), ids=OUTSIDE.values())
-def test_every_quote_stands_in_its_report_or_page(sets: Path, documents: str, tmp_path: Path) -> None:
+def test_every_quote_stands_in_its_report_page_or_law(sets: Path, documents: str, tmp_path: Path) -> None:
+    from eval.gold_laws.documents import write
     from eval.systems import read_documents
 
-    texts = {document.id: document.text for document in read_documents(Path(DATA) / documents, tmp_path)}
+    corpus = Path(DATA) / documents
+    if sets == questions.LAWS:  # all laws come as one file of articles
+        corpus = tmp_path / documents
+        write(Path(DATA), corpus)
+    texts = {document.id: document.text for document in read_documents(corpus, tmp_path)}
     asked = [question for path in sets.glob("*.jsonl") for question in questions.load(path)]
     absent = [(q.id, e.quote) for q in asked for e in q.evidence if e.quote not in texts[e.document]]
     assert not absent
