@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,10 @@ from numpy.typing import NDArray
 
 Scores = NDArray[np.float32]
 Matrix = NDArray[np.float32]
+Indexes = NDArray[np.intp]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots, so that the flat arrays are laid out once
 class Trees:
     """Boosted trees as flat arrays; a leaf points at itself."""
 
@@ -41,10 +43,15 @@ class Trees:
         # indexing in two dimensions
         count = len(features)
         columns = np.ascontiguousarray(features.T).ravel()
-        starts = self.feature.astype(np.intp) * count
-        children = np.stack([self.right, self.left], axis=1).astype(np.intp).ravel()
-        nodes = np.repeat(self.roots.astype(np.intp)[:, None], count, axis=1)
+        feature, children, roots = self._flat
+        starts, rows = feature * count, np.arange(count)
+        nodes = np.repeat(roots[:, None], count, axis=1)
         for _ in range(self.depth):
-            values = columns.take(starts.take(nodes) + np.arange(count))
+            values = columns.take(starts.take(nodes) + rows)
             nodes = children.take(2 * nodes + (values <= self.threshold.take(nodes)))
         return np.asarray(self.value.take(nodes).sum(axis=0), dtype=np.float32)
+
+    @cached_property
+    def _flat(self) -> tuple[Indexes, Indexes, Indexes]:
+        children = np.stack([self.right, self.left], axis=1).astype(np.intp).ravel()
+        return self.feature.astype(np.intp), children, self.roots.astype(np.intp)

@@ -172,12 +172,12 @@ class Document:
 
     def page(self, offset: int) -> str:
         """Return the page that holds `offset`, empty where the format has no pages."""
-        index = bisect_right([start for start, _ in self.pages], offset) - 1
+        index = bisect_right(self.pages, offset, key=lambda page: page[0]) - 1
         return self.pages[index][1] if index >= 0 else ""
 
     def section_at(self, offset: int) -> Section:
         """Return the innermost section that holds `offset`."""
-        index = bisect_right([section.start for section in self.sections], offset) - 1
+        index = bisect_right(self.sections, offset, key=lambda section: section.start) - 1
         while index > 0 and self.sections[index].end <= offset:
             index = self.sections[index].parent
         return self.sections[max(index, 0)]

@@ -13,7 +13,7 @@ from .forms.apart import apart
 from .forms.catalogue import catalogue
 from .forms.conditional import case_of, consequence
 from .forms.counts import counted_items
-from .forms.defined import by_form
+from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.items import item_list, led_into
 from .forms.named import of_named_document
@@ -88,8 +88,11 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
 
 def _in_form(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the definition, enumeration or purpose asked for, where a text has it in the form of one."""
+    form = form_of(plan)
+    if form is None:
+        return None
     more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
-    ranked = scored(plan, by_form(plan, candidates([*hits[:READ], *more], sources)))
+    ranked = scored(plan, in_form(plan, form, candidates([*hits[:READ], *more], sources)))
     if not ranked or named_gaps(plan, ranked[0]):
         return None
     return item_list(plan, ranked[:1]) if plan.kind is Kind.LIST else direct(plan, ranked[:1])

@@ -12,11 +12,11 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from ..trees import Matrix as Matrix
 from ..trees import Trees as Trees
 
 Scores = NDArray[np.float32]
 Integers = NDArray[np.int64]
-Matrix = NDArray[np.float32]
 
 CANDIDATE_FEATURES = (
     *(

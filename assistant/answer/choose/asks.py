@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from ...types import Kind, Plan
@@ -88,6 +89,7 @@ class Ask(NamedTuple):
         return bool(self.unit) or self.bound
 
 
+@lru_cache(maxsize=64)  # one answer asks for it four times
 def asks_of(plan: Plan) -> tuple[Ask, ...]:
     """Return the figures that `plan` asks for, at least one."""
     return tuple(ask._replace(measures=_measure_nouns(ask.terms)) for ask in _asks(plan))
@@ -102,9 +104,7 @@ def _asks(plan: Plan) -> tuple[Ask, ...]:
     found = measures(folded)
     if len(found) < 2:
         pair = _pair(plan, folded, found[0]) if found else ()
-        return pair or (
-            _ask(plan, folded, found[0] if found else None, terms_of(plan))._replace(text=folded),
-        )
+        return pair or (_ask(plan, folded, found[0] if found else None, terms_of(plan)),)
     asked = []
     begin = 0
     known = {term.text for term in terms_of(plan)}
@@ -116,7 +116,7 @@ def _asks(plan: Plan) -> tuple[Ask, ...]:
         own = tuple(t for t in terms(folded[begin:end], plan.expansions) if t.text in known)
         shared = tuple(t._replace(weight=t.weight * _SHARED) for t in first if t not in own)
         here = measure._replace(start=measure.start - begin, end=measure.end - begin)
-        asked.append(_ask(plan, folded[begin:end], here, (*shared, *own))._replace(text=folded[begin:end]))
+        asked.append(_ask(plan, folded[begin:end], here, (*shared, *own)))
         first = first or own
         begin = end
     return tuple(asked)
@@ -158,7 +158,7 @@ def _pair(plan: Plan, folded: str, measure: Measure) -> tuple[Ask, ...]:
 def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]) -> Ask:
     if measure is None:
         nouns = re.sub(r"(?:的?目标|情况)$", "", plan.topic)
-        return Ask(known, _last(known), "", _dimensions(nouns) or _dimensions(plan.topic))
+        return Ask(known, _last(known), "", _dimensions(nouns) or _dimensions(plan.topic), text=text)
     before, after = text[: measure.start], text[measure.end :]
     names = {term.text: term for term in known}
     behind = tuple(names[t.text] for t in terms(after, plan.expansions) if t.text in names and not t.light)
@@ -174,13 +174,12 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
     counted = measure.unit and "count" in measure.dimensions
     head = behind[:2] if behind and counted else _last(ahead) or behind[:2]
     if measure.unit:
-        return Ask(known, head, measure.unit, measure.dimensions)
+        return Ask(known, head, measure.unit, measure.dimensions, text=text)
     if measure.dimensions & _BOUND:
-        return Ask(known, head, "", measure.dimensions, bound=True)
+        return Ask(known, head, "", measure.dimensions, bound=True, text=text)
     kept = before if re.search(r"的$", before) else noun
-    return Ask(
-        known, head, "", _dimensions(kept) or measure.dimensions or _dimensions(after) or _by_verb(noun)
-    )
+    dimensions = _dimensions(kept) or measure.dimensions or _dimensions(after) or _by_verb(noun)
+    return Ask(known, head, "", dimensions, text=text)
 
 
 def _dimensions(noun: str) -> frozenset[str]:

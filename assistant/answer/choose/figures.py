@@ -71,21 +71,21 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
     if "ordinal" in ask.dimensions:
         return _ordinals(ask, candidate)
     found = quantities_in(candidate.folded)
+    asked = {quantity.key for quantity in quantities_in(plan.resolved)}
+    answering = [at for at, one in enumerate(found) if one.key not in asked and acceptable(ask, one)]
     worded = bool(_HAN.search(plan.question))  # the words of a translated question prove nothing
-    if not found or _of_another(ask, candidate) or (worded and of_other_owner(ask, _around(candidate))):
+    if not answering or _of_another(ask, candidate) or (worded and of_other_owner(ask, _around(candidate))):
         return []
     lead = _lead(candidate)
     around = (candidate.folded, 1.0), (lead, 1.0), (candidate.frame, 1.0)
     known = coverage(ask.terms, *around) >= _OWN
     item = RUN_IN.match(candidate.folded) and coverage(ask.head, (lead, 1.0), (candidate.frame, 1.0)) >= _HELD
-    asked = {quantity.key for quantity in quantities_in(plan.resolved)}
     fitting, others = [], 0.0
     stretches = [_beside(candidate.folded, found, index) for index in range(len(found))]
-    taken = any(coverage(_exact(ask.head), (beside.text, 1.0)) >= _TAKEN for beside in stretches)
-    for index, quantity in enumerate(found):
-        if quantity.key in asked or not acceptable(ask, quantity):
-            continue
-        beside = stretches[index]
+    head = _exact(ask.head)
+    taken = any(coverage(head, (beside.text, 1.0)) >= _TAKEN for beside in stretches)
+    for index in answering:
+        quantity, beside = found[index], stretches[index]
         if worded and of_other_sort(ask, candidate.folded, quantity, beside.text):
             others = max(others, _fit(plan, ask, candidate, quantity, beside))
             continue

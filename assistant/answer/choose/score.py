@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...trees import Matrix
 from ...types import Kind, Plan
 from ...zh.fold import fold
 from ..evidence.candidates import (
@@ -24,7 +25,7 @@ from .dated import dates_of
 from .figures import Figure, figures
 from .held import Held, Holding
 from .judge import judged
-from .signals import Matrix, signals
+from .signals import signals
 
 _COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
 _WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3

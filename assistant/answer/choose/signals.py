@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from ...trees import Matrix
 from ...types import Hit, Kind, Plan
 from ..evidence.candidates import RUN_IN, Candidate
 from ..evidence.terms import folded_text
@@ -25,7 +26,6 @@ from .interrogative import CLASSES, SAYS, Interrogative, interrogative
 if TYPE_CHECKING:
     from .score import Scored
 
-Matrix = NDArray[np.float32]
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 _KINDS = (Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.DEFINITION, Kind.LIST, Kind.YES_NO, Kind.PASSAGE)

@@ -30,24 +30,10 @@ _PURPOSE = re.compile(r"为了?[^。;]{4,240}制定本")
 _LEAST_TITLED = 0.5  # of the question's words, by the title of the document whose purpose is asked for
 
 
-def by_form(plan: Plan, found: Sequence[Candidate]) -> list[Candidate]:
-    """Return the clauses in the form of what `plan` asks for, in the documents of `found`, as candidates."""
-    purpose = bool(_ASKS_FOR_PURPOSE.search(fold(plan.resolved)))
-    form = _PURPOSE if purpose else _form(plan)
-    if form is None:
-        return []
-    by_document: dict[str, Candidate] = {}
-    for candidate in found:
-        by_document.setdefault(candidate.document.id, candidate)
-    return [
-        sibling(candidate, span)
-        for candidate in list(by_document.values())[:_DOCUMENTS]
-        if not purpose or _titled(plan, candidate)
-        for span in _clauses(candidate, form)
-    ]
-
-
-def _form(plan: Plan) -> re.Pattern[str] | None:
+def form_of(plan: Plan) -> re.Pattern[str] | None:
+    """Return the form of what `plan` asks for: a definition, an enumeration, a purpose; None for others."""
+    if _ASKS_FOR_PURPOSE.search(fold(plan.resolved)):
+        return _PURPOSE
     name = _name(plan)
     if len(name) < 2:
         return None
@@ -56,6 +42,19 @@ def _form(plan: Plan) -> re.Pattern[str] | None:
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
         return re.compile(re.escape(name) + _COUNTS_UP)
     return None
+
+
+def in_form(plan: Plan, form: re.Pattern[str], found: Sequence[Candidate]) -> list[Candidate]:
+    """Return the clauses of that `form` in the documents of `found`, as candidates."""
+    by_document: dict[str, Candidate] = {}
+    for candidate in found:
+        by_document.setdefault(candidate.document.id, candidate)
+    return [
+        sibling(candidate, span)
+        for candidate in list(by_document.values())[:_DOCUMENTS]
+        if form is not _PURPOSE or _titled(plan, candidate)
+        for span in _clauses(candidate, form)
+    ]
 
 
 def _name(plan: Plan) -> str:
