@@ -22,7 +22,7 @@ from .people import Identity, who
 from .reader import STATIC, missing_page, reader_page
 from .security import Security
 from .stores import StoreRefusedError, Stores
-from .texts import language_of, text
+from .texts import Language, language_of, text
 from .view import View
 
 if TYPE_CHECKING:
@@ -91,15 +91,21 @@ def _add_reader(app: FastAPI, stores: Stores) -> None:
         try:
             chat = stores.of(request, store)
             found = chat.assistant.document(document)
-        except (DocumentNotFoundError, StoreRefusedError) as error:
-            page = missing_page(text("not_found", language), str(error), language, static_version())
-            return HTMLResponse(page, 404)
+        except DocumentNotFoundError:
+            return _missing(text("not_found_more", language, document=document), language)
+        except StoreRefusedError as error:
+            return _missing(str(error), language)
         start = min(max(start, 0), len(found.text))
         end = min(max(end, start), len(found.text))
         shown = theme if theme in ("light", "dark") else ""
         view = View(found, start, end, language, shown, static_version())
         # a part: the paragraphs of another quote, for a reader who has the document open already
         return HTMLResponse(chat.pages.text(view, whole=False) if part else reader_page(view, chat.pages))
+
+
+def _missing(message: str, language: Language) -> HTMLResponse:
+    heading = text("not_found", language)
+    return HTMLResponse(missing_page(heading, message, language, static_version()), 404)
 
 
 def _add_downloads(app: FastAPI, downloads: Downloads) -> None:

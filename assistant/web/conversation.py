@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypedDict
 
-from ..types import Answer, Status
+from ..types import Answer, Citation, Status
 from .markup import escape, link_markers, plain_markdown
-from .records import VERDICTS
+from .records import CITATION_WRONG, VERDICTS
 from .texts import Language, text
 
 STOPPED = "stopped"
+DECLINED = "declined"
 
 
 class Message(TypedDict):
@@ -36,8 +37,18 @@ class Turn:
 
     @property
     def outcome(self) -> str:
-        """Return how the question ended: a status, or `stopped`."""
-        return STOPPED if self.is_stopped else self.answer.status.value
+        """Return how the question ended: a status, `stopped`, or `declined` where nothing was looked up."""
+        if self.is_stopped:
+            return STOPPED
+        # a greeting, or a request that is no question: no document lacks anything
+        if self.answer.status is Status.REFUSED and not self.answer.related:
+            return DECLINED
+        return self.answer.status.value
+
+    @property
+    def has_verdict(self) -> bool:
+        """Tell whether the reader has to be told first how the question ended."""
+        return self.outcome not in (Status.ANSWERED.value, DECLINED)
 
 
 def history(turns: Sequence[Turn]) -> list[tuple[str, Answer]]:
@@ -63,7 +74,7 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
         parts.append(f'<p class="resolved">{resolved}</p>')
     if turn.scope:
         parts.append(f'<p class="scope">{escape(turn.scope)}</p>')
-    if turn.outcome != Status.ANSWERED.value:
+    if turn.has_verdict:
         parts.append(f'<p class="verdict">{escape(text(turn.outcome, language))}</p>')
     body = answer.error if answer.status is Status.ERROR else answer.text
     parts.append(link_markers(body, index, frozenset(citation.n for citation in answer.citations)))
@@ -75,19 +86,38 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
 
 
 def _tools(turn: Turn, index: int, language: Language) -> str:
-    """Return the line below an answer: copy it as Markdown, link to it, say what one thinks of it."""
+    """Return the line below an answer: its sources, copy it, link to it, say what one thinks of it."""
     if turn.answer.status is Status.ERROR or not turn.answer.text:
         return ""
+    count = len(turn.answer.citations)
+    shown = text("cited", language, count=count) if count else text("see_related", language)
+    sources = f'<a class="sources" href="#evidence">{shown}</a>' if count or turn.answer.related else ""
     link = f'<a class="permalink" href="?{escape(turn.address)}">{text("permalink", language)}</a>'
     verdicts = " ".join(
         f'<a class="{"rate chosen" if verdict == turn.verdict else "rate"}" '
         f'href="#rate-{index}-{verdict}">{text(verdict, language)}</a>'
         for verdict in VERDICTS
+        if count or verdict != CITATION_WRONG
     )
     return (
-        f'<p class="tools"><a href="#copy">{text("copy", language)}</a> {link} {verdicts}</p>'
-        f'<pre class="source">{escape(turn.answer.text)}</pre>'
+        f'<p class="tools">{sources} <a href="#copy">{text("copy", language)}</a> {link} {verdicts}</p>'
+        f'<pre class="source">{escape(_to_copy(turn, language))}</pre>'
     )
+
+
+def _to_copy(turn: Turn, language: Language) -> str:
+    """Return an answer as the Markdown that is copied: with its sources, or its markers name nothing."""
+    sources = [f"[{c.n}] {source_line(c, turn, language)}" for c in turn.answer.citations]
+    return "\n\n".join([turn.answer.text, *sources])
+
+
+def source_line(citation: Citation, turn: Turn, language: Language) -> str:
+    """Return where a quote stands and how it reads, on one line."""
+    place = [f"《{citation.title}》", " › ".join(citation.section), citation.region]
+    place += [turn.sources.get(citation.document, "")]
+    place += [citation.date.isoformat() if citation.date else ""]
+    place += [text("page", language, page=citation.page) if citation.page else ""]
+    return " ".join(f"{'，'.join(filter(None, place))}：“{citation.quote}”".split())
 
 
 def _left_out(answer: Answer, language: Language) -> str:

@@ -25,7 +25,7 @@ from .parts import Parts
 from .people import user_of, who
 from .records import VERDICTS
 from .stores import Stores
-from .texts import Language, language_of
+from .texts import Language, language_of, text
 
 Turns = tuple[Turn, ...]
 
@@ -200,12 +200,15 @@ def _wire_feedback(parts: Parts, stores: Stores) -> None:
             who(request.request), place, verdict, turn.question, turn.answer, turn.store
         )
         turns = (*turns[:index], replace(turn, verdict=verdict), *turns[index + 1 :])
-        return [turns, messages(turns, _language(request)), rated, gr.Textbox("", visible=True)]
+        language = _language(request)
+        asked_for = gr.Textbox("", visible=True, interactive=True, placeholder=text("comment", language))
+        return [turns, messages(turns, language), rated, asked_for]
 
-    def comment(number: int, words: str) -> gr.Textbox:
-        if number and words.strip():
-            stores.shared.records.add_comment(number, words.strip())
-        return gr.Textbox("", visible=False)
+    def comment(request: gr.Request, number: int, words: str) -> gr.Textbox:
+        if not number or not words.strip():
+            return gr.Textbox("", visible=False)
+        stores.shared.records.add_comment(number, words.strip())
+        return gr.Textbox("", interactive=False, placeholder=text("commented", _language(request)))
 
     rated = [parts.turns, parts.chat, parts.rated, parts.comment]
     parts.rate.change(rate, [parts.rate, parts.turns], rated, **_QUIET)

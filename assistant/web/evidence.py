@@ -30,8 +30,9 @@ def pane(turns: Sequence[Turn], language: Language) -> str:
 
 def _heading(turn: Turn, language: Language) -> str:
     count = len(turn.answer.citations)
-    shown = f"<span>{escape(text('cited', language, count=count))}</span>" if count else ""
-    return f'<p class="evidence-heading">{escape(text("evidence", language))}{shown}</p>'
+    shown = f"<span>{escape(text('cited_short', language, count=count))}</span>" if count else ""
+    back = f'<a class="back" href="#talk">{escape(text("back_to_talk", language))}</a>'
+    return f'<p class="evidence-heading">{escape(text("evidence", language))}{shown}{back}</p>'
 
 
 def _group(turn: Turn, index: int, language: Language) -> str:

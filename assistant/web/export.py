@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from ..types import Citation, Status
-from .conversation import Turn
+from ..types import Status
+from .conversation import Turn, source_line
 from .markup import portable_markdown
 from .texts import Language, text
 
@@ -50,19 +50,10 @@ def _with_footnotes(content: str, turn: int, known: set[int]) -> str:
 def shown_text(turn: Turn, language: Language) -> str:
     """Return what an answer says, with its verdict where it is no plain answer."""
     answer = turn.answer
-    if turn.outcome == Status.ANSWERED.value:
+    if not turn.has_verdict:
         return answer.text
     body = answer.error if answer.status is Status.ERROR else answer.text
     return f"**{text(turn.outcome, language)}**\n\n{body}"
-
-
-def source_line(citation: Citation, turn: Turn, language: Language) -> str:
-    """Return where a quote stands and how it reads, on one line."""
-    place = [f"《{citation.title}》", " › ".join(citation.section), citation.region]
-    place += [turn.sources.get(citation.document, "")]
-    place += [citation.date.isoformat() if citation.date else ""]
-    place += [text("page", language, page=citation.page) if citation.page else ""]
-    return _one_line(f"{'，'.join(filter(None, place))}：“{citation.quote}”")
 
 
 def _one_line(content: str) -> str:

@@ -138,6 +138,7 @@ def _conversation() -> gr.Chatbot:
         latex_delimiters=[],
         allow_file_downloads=False,
         group_consecutive_messages=False,
+        autoscroll=False,  # to the end of a long answer; the page's script shows its beginning
     )
 
 

@@ -27,7 +27,8 @@ CREATE TABLE IF NOT EXISTS audit (
 CREATE INDEX IF NOT EXISTS audit_time ON audit (time);
 """
 
-VERDICTS = ("helpful", "wrong", "citation")  # helpful, the answer is wrong, a citation does not carry it
+CITATION_WRONG = "citation"
+VERDICTS = ("helpful", "wrong", CITATION_WRONG)  # the last: a citation does not carry its statement
 
 
 def records_path(settings: Settings) -> Path:

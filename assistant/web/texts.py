@@ -76,7 +76,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "Nearest passages (for reference, not used in the answer)",
     ),
     "earlier": ("之前：{question}", "Earlier: {question}"),
-    "cited": ("{count} 处依据", "{count} sources"),
+    "cited": ("依据 {count} 处", "Sources: {count}"),
+    "cited_short": ("{count} 处", "{count}"),
+    "see_related": ("相近的段落", "Nearest passages"),
+    "back_to_talk": ("回到对话", "Back to the conversation"),
     "open": ("在文件中查看", "Open in the document"),
     "page": ("第 {page} 页", "page {page}"),
     "as_original": ("修复前的原文", "Before repair"),
@@ -119,6 +122,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "unrestorable": ("原文在此缺损，无法复原", "The source is damaged here and could not be restored"),
     "to_quote": ("回到引用处", "Back to the quotation"),
     "not_found": ("库中没有这份文件", "No such document in the store"),
+    "not_found_more": (
+        "文件“{document}”可能已移出文件库或换了名称。请从“文件目录”中重新打开。",
+        "“{document}” may have been removed or renamed. Open it again from the list of documents.",
+    ),
     "bad_address": ("这个地址不能使用", "This address cannot be used"),
     "bad_option": (
         "地址中的选项“{name}”不存在；可用：title、theme、store、region、document、kind、validity、since、until、question。",
@@ -141,6 +148,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wrong": ("答错了", "Wrong"),
     "citation": ("引用有误", "Citation wrong"),
     "comment": ("谢谢反馈。可补充说明，回车提交", "Thank you. Add a comment if you like, Enter sends"),
+    "commented": ("说明已记下，谢谢。", "Your comment is kept. Thank you."),
     "starting": ("正在启动，请稍候……", "Starting, one moment…"),
 }
 

@@ -86,6 +86,41 @@
     });
   }
 
+  // ---- the conversation: a new question goes to the top, so that its answer is read from its beginning
+
+  whenThere("#conversation .bubble-wrap", () => {
+    let asked = 0;
+    let held = false; // the reader has scrolled since: the page keeps still
+    const log = () => document.querySelector("#conversation .bubble-wrap");
+    for (const kind of ["wheel", "touchmove", "keydown"]) {
+      document.addEventListener(kind, (event) => { if (event.target.closest?.("#conversation")) held = true; }, { passive: true });
+    }
+    const follow = () => {
+      const rows = log()?.querySelectorAll(".user-row") || [];
+      if (rows.length !== asked) {
+        asked = rows.length;
+        held = false;
+        document.querySelector("#comment")?.classList.add("past"); // it was about an answer before this one
+      }
+      if (held || !asked) return;
+      const row = rows[asked - 1];
+      log().scrollTop += row.getBoundingClientRect().top - log().getBoundingClientRect().top - 8;
+    };
+    let planned = false;
+    new MutationObserver(() => {
+      if (planned) return;
+      planned = true;
+      requestAnimationFrame(() => { planned = false; follow(); });
+    }).observe(document.querySelector("#conversation"), { childList: true, subtree: true });
+  });
+
+  // Esc leaves a question that is being edited as it was
+  document.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !event.target.matches?.("#conversation .message textarea")) return;
+    const buttons = event.target.closest(".message-row").nextElementSibling?.querySelectorAll("button");
+    buttons?.[buttons.length - 1]?.click();
+  });
+
   // ---- the frame: tell the portal how high the chat would like to be ------------------------------
 
   function parentOrigin() {
@@ -121,12 +156,19 @@
   whenThere("#conversation .examples", (list) => list.setAttribute("role", "group"));
   // it reads a message's source code aloud, and gives its buttons no name
   const NAMES = chinese()
-    ? { user: "问题", bot: "回答", submit: "发送", stop: "停止", any: "不限" }
-    : { user: "Question", bot: "Answer", submit: "Send", stop: "Stop", any: "Any" };
+    ? { user: "问题", bot: "回答", submit: "发送", stop: "停止", any: "不限", log: "对话", down: "到末尾" }
+    : { user: "Question", bot: "Answer", submit: "Send", stop: "Stop", any: "Any", log: "Conversation", down: "To the end" };
   function nameAll() {
     for (const message of document.querySelectorAll("#conversation [data-testid=user], #conversation [data-testid=bot]")) {
       const name = NAMES[message.dataset.testid];
       if (message.getAttribute("aria-label") !== name) message.setAttribute("aria-label", name);
+    }
+    const log = document.querySelector("#conversation .bubble-wrap");
+    if (log && log.getAttribute("aria-label") !== NAMES.log) log.setAttribute("aria-label", NAMES.log);
+    const down = document.querySelector("#conversation .scroll-down-button-container button");
+    if (down && down.title !== NAMES.down) {
+      down.title = NAMES.down;
+      down.setAttribute("aria-label", NAMES.down);
     }
     for (const button of document.querySelectorAll("#question .submit-button, #question .stop-button")) {
       const name = button.classList.contains("stop-button") ? NAMES.stop : NAMES.submit;
@@ -368,8 +410,13 @@
       event.preventDefault();
       const source = link.closest(".answer").querySelector(".source").textContent;
       confirmCopy(link, navigator.clipboard.writeText(source));
+    } else if (href === "#evidence" || href === "#talk") {
+      event.preventDefault();
+      document.documentElement.classList.toggle("with-evidence", href === "#evidence");
+      document.querySelector(href === "#evidence" ? "#aside" : "#talk").scrollIntoView();
     } else if (href.startsWith("#rate-")) {
       event.preventDefault();
+      document.querySelector("#comment")?.classList.remove("past");
       signal("rate", href.slice("#rate-".length));
     } else if (href === "#all") {
       event.preventDefault();
