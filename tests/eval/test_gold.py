@@ -34,7 +34,10 @@ def test_ids_and_questions_are_used_once() -> None:
     assert len({(question.question, question.history) for question in everything}) == len(everything)
 
 
-@pytest.mark.parametrize(("held_back", "seen"), [("test", "dev"), ("blind", "*dev"), ("blind_two", "*dev")])
+@pytest.mark.parametrize(
+    ("held_back", "seen"),
+    [("test", "dev"), ("blind", "*dev"), ("blind_two", "*dev"), ("blind_three", "*dev")],
+)
 def test_questions_held_back_are_no_copies_of_those_that_may_be_seen(held_back: str, seen: str) -> None:
     # `more_dev` came after `test`: the documents are too short to keep these two apart as well
     for folder in (questions.GOLD, questions.PROVINCES):
