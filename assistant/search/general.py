@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from ..errors import SettingsError
 from ..types import Passage
@@ -23,6 +22,7 @@ from ..zh.fold import fold
 from ..zh.tokens import content_words, rarity
 from .rank import Pool, Positions, Query, Scores
 from .ranker import Matrix, Trees, share, standardised, title_features, title_numbers
+from .wording import best_sentence, covered, folded, holds, telling
 
 SHIPPED = Path(__file__).parent.parent / "models" / "policy-ranker.npz"
 
@@ -52,7 +52,6 @@ MONOTONE = tuple(
 )
 
 _RUN = re.compile(r"[㐀-䶿一-鿿a-z0-9]+")
-_SENTENCE_END = re.compile(r"[。！？!?;；\n]")
 
 
 class Index(Protocol):
@@ -118,52 +117,28 @@ def text_features(question: str, passages: Sequence[Passage]) -> Matrix:
     A word weighs what it is rare in Chinese, or how well it tells these passages apart.
     """
     asked = fold(question)
-    texts = [fold(f"{passage.table_header}\n{passage.text}") for passage in passages]
+    texts = [folded(passage) for passage in passages]
     words = list(dict.fromkeys(content_words(asked)))
     pairs = list(dict.fromkeys(a + b for run in _RUN.findall(asked) for a, b in pairwise(run)))
     rare = np.array([rarity(word) for word in words])
-    in_text, pairs_in_text = _holds(words, texts), _holds(pairs, texts)
-    above = _holds(words, [fold(" ".join((passage.title, *passage.section))) for passage in passages])
-    telling, telling_pairs = _telling(in_text), _telling(pairs_in_text)
+    in_text, pairs_in_text = holds(words, texts), holds(pairs, texts)
+    above = holds(words, [fold(" ".join((passage.title, *passage.section))) for passage in passages])
+    telling_words, telling_pairs = telling(in_text), telling(pairs_in_text)
     runs = np.array([_longest_run(asked, text) for text in texts], dtype=np.float32)
     return np.stack(
         [
-            _covered(in_text, rare),
-            _covered(in_text, telling),
-            _covered(in_text | above, rare),
-            _covered(pairs_in_text, np.ones(len(pairs))),
-            _covered(pairs_in_text, telling_pairs),
+            covered(in_text, rare),
+            covered(in_text, telling_words),
+            covered(in_text | above, rare),
+            covered(pairs_in_text, np.ones(len(pairs))),
+            covered(pairs_in_text, telling_pairs),
             np.minimum(runs / max(sum(map(len, _RUN.findall(asked))), 1), 1),  # signs may run along
             runs / max(float(runs.max(initial=0.0)), 1.0),
-            _best_sentence(words, rare, texts),
-            _best_sentence(pairs, telling_pairs, texts),
+            best_sentence(words, rare, texts),
+            best_sentence(pairs, telling_pairs, texts),
         ],
         axis=1,
     ).astype(np.float32)
-
-
-def _holds(parts: Sequence[str], texts: Sequence[str]) -> NDArray[np.bool_]:
-    found = [part in text for text in texts for part in parts]
-    return np.array(found, dtype=bool).reshape(len(texts), len(parts))
-
-
-def _telling(held: NDArray[np.bool_]) -> NDArray[np.float64]:
-    """Return how well each column tells the rows apart: the logarithm of how few have it."""
-    return np.asarray(np.log((len(held) + 1) / (held.sum(axis=0) + 0.5)))
-
-
-def _covered(held: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.asarray(held @ weights / max(float(weights.sum()), 1e-6))
-
-
-def _best_sentence(
-    parts: Sequence[str], weights: NDArray[np.float64], texts: Sequence[str]
-) -> NDArray[np.float64]:
-    """Return the greatest share of `parts`, by weight, that one sentence of each text holds."""
-    cut = [[one for one in _SENTENCE_END.split(text) if one] or [""] for text in texts]
-    covered = _covered(_holds(parts, [one for sentences in cut for one in sentences]), weights)
-    starts = np.cumsum([0, *map(len, cut)])[:-1]
-    return np.asarray(np.maximum.reduceat(covered, starts)) if len(starts) else covered
 
 
 def _longest_run(asked: str, text: str) -> int:

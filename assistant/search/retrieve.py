@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice, zip_longest
 from typing import NamedTuple, Protocol
@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from ..types import Filters, Hit, Kind, Plan
+from ..types import Filters, Hit, Kind, Passage, Plan
 from ..zh.tokens import tokenize
 from .rank import (
     Index,
@@ -30,10 +30,14 @@ from .rank import (
     standardised,
     year_agreement,
 )
+from .wording import wording
 
 # Candidates from each index: at 200 the keywords hold .75 of what answers a layman's question to
 # 58,637 law articles, and a search stays under 25 ms.
 CANDIDATES = 200
+
+# Passages whose wording is read: 1.5 ms; with 50 of them nothing more is found.
+_REREAD = 20
 
 # Passages that a reranker reads: a small one needs a second for them on two cores.
 _RERANKED = 30
@@ -68,8 +72,8 @@ def retrieve(
 
     What the plan names (regions, years, documents) weighs heavily but hides nothing. A question
     about several regions gets each region's best passages in turn, one about all documents each
-    document's best first. A `ranker` that was learnt orders the candidates by how they fit the topic, a
-    `reranker` the best passages once more.
+    document's best first. How a passage is worded orders the best of them; a `ranker` that was learnt
+    orders all candidates instead, a `reranker` the best passages once more.
     """
     text = _query_text(plan)
     query = Query(plan.resolved, text, tokenize(text), embedder.question(text))
@@ -77,6 +81,8 @@ def retrieve(
     limits = [filters, *(limit for focus in focuses for limit in narrowed(focus, filters))]
     candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights, ranker)
     ranked = [_rank(focus, candidates, index, weights) for focus in focuses]
+    if not ranker:  # one that was learnt has looked at more than words
+        ranked = [_reread(one, query, index, weights) for one in ranked]
     if reranker:
         ranked = [_reranked(one, plan.resolved, index, reranker) for one in ranked]
     if plan.kind in (Kind.ACROSS, Kind.RANKING, Kind.COMPARISON) and len(ranked) == 1:
@@ -126,14 +132,33 @@ def _rank(plan: Plan, candidates: Ranked, index: Index, weights: Weights) -> Ran
     return _ordered(Ranked(positions, total, signals), np.lexsort((positions, -total)))
 
 
+def _reread(ranked: Ranked, query: Query, index: Index, weights: Weights) -> Ranked:
+    """Let the wording of the first passages count."""
+
+    def judge(topic: Scores, passages: Sequence[Passage]) -> Scores:
+        return topic + weights.wording * wording(query.text, passages)
+
+    return _judged(ranked, _REREAD, index, judge) if weights.wording else ranked
+
+
 def _reranked(ranked: Ranked, question: str, index: Index, reranker: Reranker) -> Ranked:
-    """Let `reranker` judge how the first passages fit the topic; what the plan names weighs as before."""
-    first = slice(min(_RERANKED, len(ranked.positions)))
+    """Let `reranker` judge how the first passages fit the topic."""
+
+    def judge(_: Scores, passages: Sequence[Passage]) -> Scores:
+        return reranker.score(question, passages)
+
+    return _judged(ranked, _RERANKED, index, judge)
+
+
+def _judged(
+    ranked: Ranked, count: int, index: Index, judge: Callable[[Scores, Sequence[Passage]], Scores]
+) -> Ranked:
+    """Let `judge` say how the first `count` passages fit the topic; what the plan names weighs as before."""
+    first = slice(min(count, len(ranked.positions)))
     if not first.stop:
         return ranked
-    judged = reranker.score(question, index.passages(ranked.positions[first].tolist()))
     topic = ranked.signals["topic"].copy()
-    topic[first] = dealt(topic[first], judged)
+    topic[first] = dealt(topic[first], judge(topic[first], index.passages(ranked.positions[first].tolist())))
     scores = ranked.scores - ranked.signals["topic"] + topic
     # the others keep their places: none of them was read
     order = np.arange(len(scores))

@@ -80,11 +80,11 @@ def measure_gold(
     the questions that name a region.
     """
     measured, milliseconds = {}, {}
-    for system, dense in (("BM25", 0.0), ("search", settings.dense_weight)):
+    baseline, product = Weights(dense=0, wording=0), Weights(dense=settings.dense_weight)
+    for system, weights in (("BM25", baseline), ("search", product)):
         times, rows = [], []
         for question in questions:
             begun = perf_counter()
-            weights = Weights(dense=dense)
             hits = retrieve(question.plan, Filters(), _DEPTH, reader, embedder, weights)
             times.append(1000 * (perf_counter() - begun))
             rows.append(_values(question, hits))
