@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from threading import Event, Lock
 from time import monotonic
@@ -15,7 +15,7 @@ from ..types import Answer, Coverage, Status
 from .catalogue import Catalogue
 from .conversation import STOPPED, Turn, history
 from .downloads import Downloads
-from .examples import example_questions
+from .examples import Examples
 from .filters import Chosen
 from .limits import RateLimit
 from .metrics import Metrics
@@ -77,14 +77,16 @@ class Chat:
             return self._coverage[1]
 
     def examples(self) -> list[str]:
-        """Return questions that the store answers; the first call may wait for them."""
+        """Return questions that the store answers; the first call may wait for some of them."""
         self.catalogue()
-        return self._examples.result()
+        return self._examples.so_far()
 
-    def _find_examples(self) -> Future[list[str]]:
+    def _find_examples(self) -> Examples:
         # trying them takes a second or two, which questions need not wait for
         # without a model: it would be asked dozens of questions that nobody has
-        return self._background.submit(_examples, self.assistant.without_model())
+        examples = Examples()
+        self._background.submit(examples.find, self.assistant.without_model())
+        return examples
 
     def check(self, limits: Chosen) -> None:
         """Raise FilterError for a limit that nothing in the store meets."""
@@ -152,14 +154,6 @@ class Chat:
         shown = {citation.document for citation in answer.citations}
         shown.update(hit.passage.document for hit in answer.related)
         return {id: source for id in shown if (source := self.catalogue().source_of(id))}
-
-
-def _examples(assistant: Assistant) -> list[str]:
-    try:
-        return example_questions(assistant)
-    except Exception:
-        log.exception("No example questions could be found")  # the page opens without them
-        return []
 
 
 def coalesced(answers: Iterator[Answer]) -> Iterator[Answer]:
