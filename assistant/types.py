@@ -7,7 +7,7 @@ A region is a full path of names, `浙江省湖州市长兴县`; a region contai
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -165,10 +165,12 @@ class Document:
 
     def is_damaged(self, start: int, end: int) -> bool:
         """Tell whether [start, end) touches something that could not be restored."""
-        return DAMAGE_MARK in self.text[start:end] or any(
-            repair.kind == "unrestorable" and repair.start < end and start < max(repair.end, repair.start + 1)
-            for repair in self.repairs
-        )
+        at = bisect_left(self.repairs, end, key=lambda repair: repair.start)
+        while at and start < max(self.repairs[at - 1].end, self.repairs[at - 1].start + 1):
+            at -= 1  # repairs are in order and do not overlap: those before this one end before it
+            if self.repairs[at].kind == "unrestorable":
+                return True
+        return DAMAGE_MARK in self.text[start:end]
 
     def page(self, offset: int) -> str:
         """Return the page that holds `offset`, empty where the format has no pages."""

@@ -42,6 +42,7 @@ class Reader:
         self._ended = validity.ended(self._manifest)  # by keys of documents
         self.columns = Columns.load(self._manifest, self._ended)
         self._dimensions = dimensions
+        self._kept: dict[int, Passage] = {}  # by row: questions find the same passages again
         self._first: Reader | None = None
         connection = self._manifest  # not self: the last user of a reader closes it, no cycle keeps it
         self._engine = LocalSearcher(
@@ -108,7 +109,15 @@ class Reader:
     def passages(self, positions: Sequence[int]) -> list[Passage]:
         """Return the passages at `positions`, in that order."""
         rows = self.columns.rows[np.asarray(positions, dtype=np.int64)].tolist()
-        found = {
+        found = {row: self._kept[row] for row in rows if row in self._kept}
+        if unread := [row for row in rows if row not in found]:
+            read = self._read(unread)
+            found |= read
+            self._kept = read if len(self._kept) + len(read) > _KEPT else self._kept | read
+        return [found[row] for row in rows]
+
+    def _read(self, rows: Sequence[int]) -> dict[int, Passage]:
+        return {
             row: self._passage(key, unpack_passage(document, values))
             for row, key, document, *values in self._all(
                 f"SELECT row, key, documents.id, {_PASSAGES} FROM passages"
@@ -116,7 +125,6 @@ class Reader:
                 rows,
             )
         }
-        return [found[row] for row in rows]
 
     @property
     def passage_count(self) -> int:
@@ -126,7 +134,9 @@ class Reader:
     def every_passage(self) -> Iterator[Passage]:
         """Yield every passage, reading a few at a time."""
         for start in range(0, self.passage_count, _READ_AT_ONCE):
-            yield from self.passages(range(start, min(start + _READ_AT_ONCE, self.passage_count)))
+            rows = self.columns.rows[start : start + _READ_AT_ONCE].tolist()
+            read = self._read(rows)
+            yield from (read[row] for row in rows)
 
     def document(self, id: str) -> Document:
         """Return the whole document, by its id or another name of it. Raises DocumentNotFoundError."""
@@ -213,6 +223,7 @@ class Reader:
             return self._manifest.execute(query, parameters).fetchall()
 
 
+_KEPT = 2_000  # passages, about 2 MB
 _READ_AT_ONCE = 500  # passages: below SQLite's limit of variables in a statement, little memory
 _PASSAGES = ", ".join(f"passages.{name}" for name in PASSAGE_COLUMNS.split(", "))
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Passage
-from ..zh.fold import fold
+from ..zh.fold import fold, folded_text
 from ..zh.tokens import content_words, rarity
 from .rank import Scores
 
@@ -39,7 +39,7 @@ def wording(question: str, passages: Sequence[Passage]) -> Scores:
 
 def folded(passage: Passage) -> str:
     """Return the text of a passage, folded, a table's header before it."""
-    return fold(f"{passage.table_header}\n{passage.text}")
+    return folded_text(f"{passage.table_header}\n{passage.text}")
 
 
 def holds(parts: Sequence[str], texts: Sequence[str]) -> Held:

@@ -62,6 +62,9 @@ def fold(text: str) -> str:
     return _simplify(lowered)
 
 
+folded_text = lru_cache(maxsize=8192)(fold)  # of passages and clauses: they come back question after question
+
+
 def is_traditional(text: str) -> bool:
     """Tell whether `text` is written in traditional characters."""
     han = "".join(_HAN.findall(text))

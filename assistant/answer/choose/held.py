@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from ...zh.fold import folded_text
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, match
 
@@ -31,6 +32,7 @@ class Holding:
         self._total = sum(self.weights)
         self._frames: dict[str, list[float]] = {}
         self._above: dict[tuple[str, int], list[float]] = {}
+        self._paragraphs: dict[tuple[str, int], list[float]] = {}
 
     def share(self, held: Sequence[float]) -> float:
         """Return the weighted share of the terms that `held` says are there."""
@@ -49,13 +51,15 @@ class Holding:
         """Return how a candidate holds the terms."""
         rows = []
         clause, before, led = candidate.folded, candidate.before, candidate.sentence_before
+        paragraph = self._of_paragraph(candidate) if before else None
         above: list[float] | None = None
         for number, (term, framed) in enumerate(zip(self.terms, self.frame(candidate.frame), strict=True)):
-            inside = match(term, clause)
+            there = paragraph is None or paragraph[number] > 0
+            inside = match(term, clause) if there else 0.0
             if inside >= 1:
                 rows.append((1.0, 1.0, 1.0, 1.0, 1.0))
                 continue
-            back = match(term, before) if before else 0.0
+            back = match(term, before) if before and there else 0.0
             leading = match(term, led) if led and (back or led is not before) else 0.0
             sentence = leading if leading > inside else inside
             headed = framed if framed > sentence else sentence
@@ -66,6 +70,17 @@ class Holding:
             around = max(inside, _SENTENCE * leading, _FRAME * framed, _BEFORE * back, _ABOVE * further)
             rows.append((inside, sentence, headed, max(headed, back, further), around))
         return Held(*map(list, zip(*rows, strict=True))) if rows else Held([], [], [], [], [])
+
+    def _of_paragraph(self, candidate: Candidate) -> list[float]:
+        """Return how far the whole paragraph holds the terms: what it lacks, no part of it has."""
+        start = candidate.start - len(candidate.before)
+        place = candidate.document.id, start
+        held = self._paragraphs.get(place)
+        if held is None:
+            end = candidate.document.text.find("\n", candidate.end)
+            text = folded_text(candidate.document.text[start : end if end >= 0 else None])
+            held = self._paragraphs[place] = [match(term, text) for term in self.terms]
+        return held
 
     def _of_above(self, candidate: Candidate) -> list[float]:
         place = candidate.document.id, candidate.start - len(candidate.before)

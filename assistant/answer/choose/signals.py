@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 
 from ...trees import Matrix
 from ...types import Hit, Kind, Plan
+from ...zh.fold import folded_text
 from ..evidence.candidates import RUN_IN, Candidate
-from ..evidence.terms import folded_text
 from .held import Held, Holding
 from .interrogative import CLASSES, SAYS, Interrogative, interrogative
 

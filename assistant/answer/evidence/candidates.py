@@ -10,10 +10,10 @@ from functools import cached_property, lru_cache
 from ...types import Document, Hit, Section
 from ...zh import places
 from ...zh.dates import Year, years
+from ...zh.fold import folded_text
 from ...zh.sentences import Span, clauses, sentences
 from ..sources import Sources
 from .orders import is_order
-from .terms import folded_text
 
 # Passages beyond this rank add candidates that never win and cost milliseconds.
 READ = 20

@@ -36,7 +36,6 @@ _LIGHT_WEIGHT = 0.04
 # answer hold 15%, of what policy uses more than others 55% (learn/wording.py).
 _WORDING = 0.3
 
-folded_text = lru_cache(maxsize=8192)(fold)  # passages come back question after question
 _QUOTED = re.compile(r"[“\"'‘《]([^“”\"'‘’《》]{2,40})[”\"'’》]")
 _PIECE = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
 

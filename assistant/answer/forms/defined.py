@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 
 from ...types import Kind, Plan
-from ...zh.fold import fold
+from ...zh.fold import fold, folded_text
 from ...zh.sentences import Span, clauses
 from ..evidence.candidates import Candidate, sibling
-from ..evidence.terms import coverage, folded_text, terms_of
+from ..evidence.terms import coverage, terms_of
 
 _DOCUMENTS = 5
 _QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,30})[”\"'’》]")

@@ -8,12 +8,12 @@ from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh import places
-from ...zh.fold import fold
+from ...zh.fold import fold, folded_text
 from ...zh.numbering import parse, to_int
 from ...zh.sentences import Span, clauses
 from ..choose.score import Scored
 from ..draft import Draft
-from ..evidence.terms import coverage, folded_text, terms, terms_of
+from ..evidence.terms import coverage, terms, terms_of
 from ..sources import Sources
 
 _LEAST_COVERED = 0.8  # of the question's terms, by the heading with its path and title

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 
 from ...types import Answer, Kind, Plan
 from ...zh import places
+from ...zh.fold import folded_text
 from ...zh.sentences import Span, clauses, sentences
 from ..choose.asks import asks_of
 from ..choose.score import RUN_IN_REACH, Scored
 from ..draft import Draft
 from ..evidence.candidates import RUN_IN, Candidate, is_head, lead_in, sibling
-from ..evidence.terms import Term, coverage, folded_text, match, terms_of
+from ..evidence.terms import Term, coverage, match, terms_of
 from .premise import contradiction
 from .reduce import WHOLE, reduced
 from .series import cases

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 
 from ...types import Answer, Plan
-from ...zh.fold import fold
+from ...zh.fold import fold, folded_text
 from ...zh.sentences import Span, sentences
 from ..choose.score import Scored
 from ..draft import Draft
 from ..evidence.candidates import is_head
-from ..evidence.terms import coverage, folded_text, terms_of
+from ..evidence.terms import coverage, terms_of
 from .outline import gist
 
 _LEAST_PARTS = 3

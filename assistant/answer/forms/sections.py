@@ -8,13 +8,13 @@ from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Plan, Section
 from ...zh import places
-from ...zh.fold import fold
+from ...zh.fold import fold, folded_text
 from ...zh.measures import measures
 from ...zh.numbering import LEVELS, parse
 from ...zh.sentences import Span, sentences
 from ...zh.tokens import STOPWORDS
 from ..draft import Draft
-from ..evidence.terms import Term, coverage, folded_text, softened, terms
+from ..evidence.terms import Term, coverage, softened, terms
 from ..sources import Sources
 from .facets import Facet
 

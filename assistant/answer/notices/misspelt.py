@@ -9,8 +9,9 @@ from functools import lru_cache
 from itertools import pairwise
 
 from ...types import Hit, Plan
+from ...zh.fold import folded_text
 from ...zh.tokens import cut, rarity
-from ..evidence.terms import folded_text, match, terms_of
+from ..evidence.terms import match, terms_of
 
 _HITS = 10
 # A word of jieba's list is what was meant; only what is no word may be a slip.
