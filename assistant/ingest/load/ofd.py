@@ -11,7 +11,7 @@ from .numbering import to_number
 from .package import Package, local
 from .pdf import build
 from .pdflayout import PageItems
-from .pdfpage import Char, lines_of
+from .pdflines import Char, lines_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element

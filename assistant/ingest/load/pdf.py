@@ -11,7 +11,8 @@ from .base import Limits, Loaded, damaged, encrypted
 from .builder import TextBuilder
 from .pdfflow import Paragraph, paragraphs
 from .pdflayout import PageItems, Table, drop_running_lines, find_aligned_tables, fold_columns, join_tables
-from .pdfpage import PdfPage, lines_of, read_page
+from .pdflines import lines_of
+from .pdfpage import PdfPage, read_page
 from .pdftable import grids
 from .recognition import can_recognise, recognise_page
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise, takewhile
 
 from .pdflayout import SAME_PLACE, SENTENCE_ENDS, PageItems, Table
-from .pdfpage import Line
+from .pdflines import Line
 
 _NUMBERED = re.compile(
     r"第\s*[〇零一二三四五六七八九十百千\d]+\s*[编編章节節条條款项項]|[（(]\s*[〇一二三四五六七八九十\d]+\s*[）)]"

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .pdfpage import Line, cut_chunks, text_of
+from .pdflines import Line, cut_chunks, text_of
 
 _EDGE_LINES = 3  # running heads and footers stand among the first or last three lines of a page
 SAME_PLACE = 6.0  # points

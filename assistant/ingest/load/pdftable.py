@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .pdfpage import Char, in_order, text_of
+from .pdflines import Char, in_order, text_of
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium

@@ -11,7 +11,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .pdflayout import PageItems
-from .pdfpage import Char, Line, in_rows, merged
+from .pdflines import Char, Line, in_rows, merged
 
 if TYPE_CHECKING:
     import pypdfium2 as pdfium
