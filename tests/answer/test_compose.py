@@ -104,6 +104,12 @@ def test_headings_are_counted_and_one_is_opened(assistant: Assistant) -> None:
     assert "加强人才引进" in answer.text
 
 
+def test_one_statement_about_both_matters_is_no_table(assistant: Assistant) -> None:
+    answer = assistant.ask("苏州“1030”产业体系里，10和30分别指什么？")
+    assert "| 10 |" not in answer.text
+    assert "| 30 |" not in answer.text
+
+
 def test_regions_are_compared_in_a_table_and_a_missing_one_is_named(assistant: Assistant) -> None:
     answer = assistant.ask("天津国家级企业技术中心和成都国家级科技创新平台分别有多少家？")
     check_contract(assistant, answer)

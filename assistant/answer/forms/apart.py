@@ -27,7 +27,8 @@ def apart(plan: Plan, sources: Sources) -> Answer | None:
     if match is None or len(plan.regions) > 1:
         return None
     found = [row(name, _asked(plan, match, name), sources) for name in _both(match["a"], match["b"])]
-    if not all(one.found and _speaks_of(one.label, one.found.candidate) for one in found):
+    told = [one.found.candidate for one in found if one.found and _speaks_of(one.label, one.found.candidate)]
+    if len({(one.document.id, one.start) for one in told}) < len(found):  # one statement sets nothing apart
         return None
     return compared(replace(plan, kind=Kind.COMPARISON), found, bool(_FIGURE.search(match["asked"])))
 
