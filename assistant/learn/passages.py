@@ -13,7 +13,7 @@ from ..index.fields import embedding_text
 from ..index.reader import Reader
 from ..search.ranker import Integers, Matrix, title_numbers
 from ..search.tuned import Tuned
-from ..types import Filters
+from ..types import Filters, Passage
 from ..zh.sentences import clauses
 from ..zh.tokens import tokenize
 from .asked import Evidence, Known
@@ -43,6 +43,10 @@ class Passages:
             else:
                 lost.append(question.question)
         return found, lost
+
+    def read(self, positions: Integers) -> list[Passage]:
+        """Return the passages at `positions`."""
+        return self._reader.passages(positions.tolist())
 
     def own_words(self, count: int) -> list[Asked]:
         """Return up to `count` clauses of the store, spread over it, each with its own passage."""

@@ -13,8 +13,10 @@ from ..errors import UsageError
 from ..index.embed import StaticEmbedder, load_embedder
 from ..index.store import Store
 from ..search import tuned as saved
-from ..search.rank import standardised
+from ..search.rank import Weights, dealt, standardised
 from ..search.ranker import Integers
+from ..search.retrieve import REREAD
+from ..search.wording import wording
 from ..settings import Settings
 from .asked import read_known
 from .material import Material
@@ -63,14 +65,14 @@ def tune(file: Path, settings: Settings, progress: Callable[[str], None]) -> Tun
             f"至少要 {_FEWEST} 个，请补充问题或文件。",
         )
     material = passages.material(asked)
-    before = _measured(material, _untuned(material, settings.dense_weight))
+    before = _measured(material, _untuned(material, passages, settings.dense_weight))
     clauses = passages.own_words(2 * _GUARDS)  # every second one guards what the others teach
     studied = study(material, passages.material(clauses[1::2]), progress)
     after = _measured(material, studied.rankings)
     progress("")
     probes = passages.material(clauses[::2])
     own_words = _difference(
-        _measured(probes, _untuned(probes, settings.dense_weight)),
+        _measured(probes, _untuned(probes, passages, settings.dense_weight)),
         _measured(probes, rank(probes, studied.learned)),
     )["recall@1"]
     difference = _difference(before, after)
@@ -111,11 +113,15 @@ def _passages(settings: Settings) -> Passages:
     return Passages(Store(settings.store, embedder.name, embedder.dimensions).reader(), embedder)
 
 
-def _untuned(material: Material, dense_weight: float) -> list[Integers]:
-    """Rank each question's candidates by the weighted sum, as a search does without tuning."""
+def _untuned(material: Material, passages: Passages, dense_weight: float) -> list[Integers]:
+    """Rank the candidates of each question by weighted sum and wording, as a search does without tuning."""
     rankings = []
-    for positions, candidates in material.candidates(np.arange(len(material.asked)), material.base):
+    everything = material.candidates(np.arange(len(material.asked)), material.base)
+    for asked, (positions, candidates) in zip(material.asked, everything, strict=True):
         total = standardised(candidates.keywords) + dense_weight * standardised(candidates.base)
+        first = np.argsort(-total, kind="stable")[:REREAD]
+        worded = Weights().wording * wording(asked.question, passages.read(positions[first]))
+        total[first] = dealt(total[first], total[first] + worded)
         rankings.append(positions[np.argsort(-total, kind="stable")])
     return rankings
 

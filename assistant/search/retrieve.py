@@ -37,7 +37,7 @@ from .wording import wording
 CANDIDATES = 200
 
 # Passages whose wording is read: 1.5 ms; with 50 of them nothing more is found.
-_REREAD = 20
+REREAD = 20
 
 # Passages that a reranker reads: a small one needs a second for them on two cores.
 _RERANKED = 30
@@ -138,7 +138,7 @@ def _reread(ranked: Ranked, query: Query, index: Index, weights: Weights) -> Ran
     def judge(topic: Scores, passages: Sequence[Passage]) -> Scores:
         return topic + weights.wording * wording(query.text, passages)
 
-    return _judged(ranked, _REREAD, index, judge) if weights.wording else ranked
+    return _judged(ranked, REREAD, index, judge) if weights.wording else ranked
 
 
 def _reranked(ranked: Ranked, question: str, index: Index, reranker: Reranker) -> Ranked:
