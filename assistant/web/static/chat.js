@@ -242,6 +242,45 @@
   }
   look();
 
+  // ---- a queue: who waits is told so, and who finds no room in it keeps the question ---------------
+
+  const WAIT = 800; // milliseconds after which a question that nothing is seen of is said to wait
+  const ask = window.fetch;
+  let waiting = 0;
+
+  // with every turn that comes or goes; Gradio counts seconds in a hidden corner meanwhile
+  function whenAnswered(act) {
+    const rows = () => document.querySelectorAll("#conversation .message-row").length;
+    const before = rows();
+    const observer = new MutationObserver(() => {
+      if (rows() === before) return;
+      observer.disconnect();
+      act();
+    });
+    observer.observe(document.querySelector("#conversation"), { childList: true, subtree: true });
+  }
+
+  window.fetch = async (...request) => {
+    const response = await ask(...request);
+    if (!String(request[0]?.url || request[0]).includes("/queue/join")) return response;
+    clearTimeout(waiting);
+    // Gradio's own message is English, and lies over the conversation
+    document.documentElement.classList.toggle("busy", response.status === 503);
+    if (response.status === 503) {
+      banner(chinese() ? "提问的人太多，队列已满。问题还在输入框里，请稍后再发送。"
+        : "Too many are asking, and the queue is full. Your question is still in the box; send it again later.");
+      setTimeout(() => banner(""), 8000);
+    } else if (response.ok) {
+      const told = chinese() ? "提问的人较多，正在排队……" : "Many are asking; yours waits its turn…";
+      waiting = setTimeout(() => banner(told), WAIT);
+      whenAnswered(() => {
+        clearTimeout(waiting);
+        if (document.getElementById("lost")?.textContent === told) banner("");
+      });
+    }
+    return response;
+  };
+
   // ---- bringing documents, where it is offered; the reader's files ahead of the first click --------
 
   const ours = new URL(document.currentScript.src);
