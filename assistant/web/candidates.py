@@ -16,7 +16,7 @@ LEADING_SENTENCES = 400  # of one document that are looked at: a yearbook must n
 
 # "<subject>达到<figure>": the subject asks for the figure
 _FIGURE = re.compile(
-    r"(?:^|[,，、：:])(?P<subject>[\u4e00-\u9fff“”]{6,24}?)(?<!不得)(?<!不)"
+    r"(?:^|[,，、：:])(?P<subject>(?:(?!是指)[\u4e00-\u9fff“”]){6,24}?)(?<!不得)(?<!不)"
     r"(?P<verb>(?:累计|累計)?(?:达到|達到|达|達|超过|超過|突破))"
     r"\d[\d.]*(?P<unit>%|(?:万|萬|亿|億)*(?:美元|元|家|个(?!月|工)|個(?!月|工)|项|項|人|名|件|座|亩|畝|吨|噸|所|台|臺|套|公里))"
 )
@@ -29,6 +29,11 @@ _LEANING = re.compile(
 _DONE = re.compile(
     r"以(?!上|下|及|外|内)|从|把|用|靠|围绕|依托|通过|面向|加[快强大]|推[动进行广]|强化|完善|培育|发展|促进|提[升高]|优化|深化|健全|"
     r"构建|建[设立]|打造|坚持|落实|支持|扩大|实[施行现]|开[展辟]|聚焦|聚力|抓[好住]|做[强优大好]|壮大|激发|释放|营造|夯实|厚植"
+)
+# a heading that ends so names what is written under it; one that names a thing does not
+_NAMES_MATTER = re.compile(
+    r"(?:情况|方式|流程|程序|步骤|办法|方法|做法|措施|举措|对策|要求|安排|路径|任务|目标|责任|分工|条件|标准|范围|职责|原则|机制|"
+    r"体系|政策|保障|内容|重点|来源|材料|规定|权利|义务|待遇|成效|问题|挑战|经验|启示|监管|管理|处罚)$"
 )
 _LABEL = re.compile(r"^[\s(（]*[第]?[一二三四五六七八九十百千零〇\d]+[、.．)）章节節条條]*\s*")
 # "本办法所称<term>，是指": what the document itself explains
@@ -79,9 +84,19 @@ def headings(document: Document) -> Iterator[Candidate]:
         heading = _LABEL.sub("", section.heading).strip("。.：: ")
         if len(heading) not in HEADING or re.search(r"[。；;,，:：?？□]", heading):
             continue
-        heading = _simplified(heading)
-        asked = f"怎样{heading}？" if _DONE.match(heading) else f"{heading}有哪些内容？"
-        yield Candidate(asked, document.id, section.start, section.end)
+        asked = _asked_of(_simplified(heading))
+        if asked:
+            yield Candidate(asked, document.id, section.start, section.end)
+
+
+def _asked_of(heading: str) -> str:
+    """Return the question that a heading answers, empty where it names a thing and asks nothing."""
+    if re.search(r"哪些|如何|怎样|怎么|什么", heading):
+        return f"{heading}？"
+    names_matter = _NAMES_MATTER.search(heading)
+    if _DONE.match(heading) and not (names_matter and "的" in heading):
+        return f"怎样{heading}？"
+    return f"{heading}有哪些内容？" if names_matter else ""
 
 
 def definitions(document: Document) -> Iterator[Candidate]:

@@ -102,8 +102,11 @@
         held = false;
         document.querySelector("#comment")?.classList.add("past"); // it was about an answer before this one
       }
-      if (held || !asked) return;
+      if (!asked) return;
       const row = rows[asked - 1];
+      const words = row.querySelector(".message-content");
+      if (words && words.scrollHeight > words.clientHeight) words.tabIndex = 0; // scrolled by keyboard, too
+      if (held) return;
       log().scrollTop += row.getBoundingClientRect().top - log().getBoundingClientRect().top - 8;
     };
     let planned = false;
@@ -165,6 +168,8 @@
     }
     const log = document.querySelector("#conversation .bubble-wrap");
     if (log && log.getAttribute("aria-label") !== NAMES.log) log.setAttribute("aria-label", NAMES.log);
+    const edited = document.querySelector("#conversation .message textarea");
+    if (edited && !edited.hasAttribute("aria-label")) edited.setAttribute("aria-label", NAMES.user);
     const down = document.querySelector("#conversation .scroll-down-button-container button");
     if (down && down.title !== NAMES.down) {
       down.title = NAMES.down;
