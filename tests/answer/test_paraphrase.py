@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer.evidence.near import near_words
+from assistant.answer.evidence.near import joined, near_words
 from assistant.answer.evidence.terms import match, softened, terms
 from assistant.answer.notices.misspelt import respelt
 from assistant.search.plan import make_plan
@@ -162,3 +164,31 @@ def test_a_slip_that_breaks_a_word_apart_is_read_by_its_sound() -> None:
     assert "护理" in plan.topic
     assert plan.notices == ("“护里”按“护理”理解。",)
     assert respelt(make_plan("长期护理保险怎么缴费"), [Hit(1, 1.0, passage)]) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "written"),
+    [
+        ("老人看病能报销多少", "参保老年人门诊就医按规定支付医疗费用"),
+        ("想找工作的毕业生", "高校毕业生求职补贴"),
+        ("厂子要搬走了", "企业搬迁"),
+    ],
+)
+def test_words_of_the_street_meet_those_of_policy(asked: str, written: str) -> None:
+    telling = [term for term in softened(terms(asked)) if term.weight > 0.5]
+    assert telling
+    assert all(match(term, written) > 0.5 for term in telling)
+
+
+def test_words_of_the_street_are_put_together_only_where_they_stand_together() -> None:
+    assert joined(["找", "工作", "的", "人"]) == ["找工作", "的", "人"]
+    assert joined(["工作", "找", "人"]) == ["工作", "找", "人"]
+
+
+@given(st.lists(st.sampled_from(["找", "工作", "打官司", "垃圾", "的", "买", "房", "a", "1"])))
+def test_putting_words_together_loses_no_character(words: list[str]) -> None:
+    assert "".join(joined(words)) == "".join(words)
+
+
+def test_a_number_without_a_unit_is_no_word_of_the_matter() -> None:
+    assert [term.text for term in terms("借条写了五千")] == ["借条", "写"]

@@ -14,7 +14,7 @@ from ...zh.dates import dates
 from ...zh.fold import fold
 from ...zh.quantities import quantities
 from ...zh.tokens import STOPWORDS, begins_word, canonical, cut, rarity
-from .near import near_words
+from .near import joined, near_words
 
 # A term of rarity r weighs FLOOR + r: even the commonest content word counts for something.
 _FLOOR = 0.15
@@ -40,7 +40,8 @@ _QUOTED = re.compile(r"[“\"'‘《]([^“”\"'‘’《》]{2,40})[”\"'’�
 _PIECE = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
 
 _RUN = re.compile(r"[㐀-鿿]{2,}")
-_ORDINAL = re.compile(r"\d{1,3}|第")  # 第3: a number that orders names nothing
+# 第3, 五千: a number names nothing
+_NUMBER = re.compile(r"\d{1,3}|第|[零一二三四五六七八九十百千万亿两]{1,6}")
 
 
 class Term(NamedTuple):
@@ -87,6 +88,9 @@ def terms(text: str, expansions: tuple[tuple[str, str], ...] = ()) -> tuple[Term
 def _weight(word: str) -> float:
     if word in _LIGHT:
         return _LIGHT_WEIGHT
+    pieces = cut(word)
+    if len(pieces) > 1 and near_words(word) and any(len(piece) > 1 for piece in pieces):
+        return max(map(_weight, pieces))  # 找工作 says as much as 工作
     if _RUN.fullmatch(word) and _is_chance(word):
         return sum(map(_weight, word)) / len(word)
     return (_FLOOR + rarity(word)) * (_WORDING if word in _talk() else 1.0)
@@ -117,14 +121,14 @@ def _words(text: str, whole: Sequence[str]) -> Iterable[str]:
 
 def _content(run: str) -> Iterable[str]:
     singles = ""
-    for word in [*cut(run), ""]:
+    for word in [*joined(cut(run)), ""]:
         if len(word) == 1 and word not in STOPWORDS and "一" <= word <= "鿿":
             singles += word
             continue
         if singles and singles not in STOPWORDS:
             yield singles
         singles = ""
-        if word and word not in STOPWORDS and not _ORDINAL.fullmatch(word):
+        if word and word not in STOPWORDS and not _NUMBER.fullmatch(word):
             yield word
 
 
@@ -142,8 +146,9 @@ def _is_short(word: str) -> bool:
 
 
 def _near(word: str) -> tuple[tuple[str, float], ...]:
-    if len(word) == 1 or rarity(word) < 1:
-        return near_words(word)
+    known = near_words(word)
+    if known or len(word) == 1 or rarity(word) < 1:
+        return known
     # no word: single characters that jieba could not join, 钱涨 of 赚的钱涨了多少
     each = _OF_SEVERAL / len(word)
     single = [(one, each) for one in word if one not in STOPWORDS]
