@@ -26,7 +26,7 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from ..search.understand.english_words import FOLDER, base_forms
+from ..search.understand.english_words import FOLDER, LATER, base_forms
 from ..zh.tokens import content_words, share
 from .texts import read_texts
 
@@ -47,7 +47,6 @@ COMMON = 20_000  # rank up to which the parts of a name stand for it: 门诊 for
 EVERYDAY = 5_000  # rank up to which a word may stand for one character: 水, 税, but not 期 of stadium
 MOST_WORDS = 5
 MOST_NAMES = 10  # Chinese words of one English word: the later ones are far from its meaning
-LATER = 0.3  # how much less the next name of an entry is meant
 
 Glossary = dict[str, list[str]]
 _HAN = re.compile(r"[一-鿿]{1,8}")

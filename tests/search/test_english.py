@@ -128,3 +128,11 @@ def test_the_grammar_tells_what_is_asked(question: str, kind: Kind) -> None:
 )
 def test_figures_are_written_as_the_documents_write_them(written: str, chinese: str) -> None:
     assert chinese in "".join(figures_written(written).split())
+
+
+def test_bodies_are_known_by_their_official_english_names_and_short_forms() -> None:
+    for words in ("ndrc", "national development and reform commission"):
+        found = expression(words.split())
+        assert found is not None
+        assert found.words == len(words.split())
+        assert "发展改革委" in found.names

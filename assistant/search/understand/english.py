@@ -16,14 +16,14 @@ from ...zh import places
 from ...zh.dates import years
 from .english_figures import figures_written
 from .english_frames import Frame, framed
-from .english_words import expression
+from .english_words import LONGEST, expression
 from .meanings import Meant, Slot, chosen
 from .sounds import sounding
 
 _ENGLISH = re.compile(r"^[\x00-\x7f‘’“”–—]*[a-zA-Z]{2}[\x00-\x7f‘’“”–—]*$")
 _TOKEN = re.compile(r"[^\s,;]*[^\x00-\x7f][^\s,;]*|[a-z0-9][a-z0-9&.'+/-]*[a-z0-9%]|[a-z0-9]%?|[,;]")
 # two questions in one: what did it reach, and by how much did it grow
-_TWO = re.compile(r",? and (?=(?:by )?(?:how|what|when|who|which|where)\b)")
+_TWO = re.compile(r",? and (?=(?:(?:by|with|for|from|in|on|at|to|of) )?(?:how|what|when|who|which|where)\b)")
 _LEANING = re.compile(
     r"^(?:(?:and |but )?(?:what|how) about|and(?: (?:in|for|of))?) ([a-zA-Z0-9 ,'&-]{2,60}?)\s*\??$",
     re.IGNORECASE,
@@ -163,7 +163,7 @@ def _slots(part: str) -> list[Slot]:
     position = 0
     while position < len(tokens):
         token = tokens[position]
-        found = expression(tokens[position : position + 6])
+        found = expression(tokens[position : position + LONGEST])
         if found and (found.words > 1 or token not in _EMPTY):
             chunks[-1].append(Slot(" ".join(tokens[position : position + found.words]), found.names))
             position += found.words

@@ -11,11 +11,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).parent
-# In order of trust: an expression of the first is not looked up in the others.
-_TERMS = FOLDER / "english.txt"
+# In order of trust: an expression of the first two is not looked up in the others.
+_TERMS = (FOLDER / "english.txt", FOLDER / "english_bodies.txt")
 _DICTIONARIES = (FOLDER / "english_ecdict.txt.gz", FOLDER / "english_cedict.txt.gz")
-LONGEST = 6  # words of one expression
-_LATER = 0.3  # how much less the next name of a dictionary's entry is meant
+LONGEST = 8  # words of one expression: the longest name of a ministry has seven
+LATER = 0.3  # how much less the next name of a dictionary's entry is meant
 _SUFFIXES = (
     ("ies", "y"),
     ("es", "e"),
@@ -54,7 +54,7 @@ def base_forms(word: str) -> list[str]:
 
 @cache
 def _terms() -> dict[str, tuple[str, ...]]:
-    lines = _TERMS.read_text(encoding="utf-8").splitlines()
+    lines = [line for path in _TERMS for line in path.read_text(encoding="utf-8").splitlines()]
     pairs = (line.split("\t") for line in lines if line and not line.startswith("#"))
     return {english: tuple(names) for english, *names in pairs}
 
@@ -79,7 +79,7 @@ def likeliest(lists: Sequence[Sequence[str]]) -> tuple[str, ...]:
     odds: Counter[str] = Counter()
     for names in lists:
         for place, name in enumerate(names):
-            odds[name] += 1 / (1 + _LATER * place)  # type: ignore[assignment]
+            odds[name] += 1 / (1 + LATER * place)  # type: ignore[assignment]
     return tuple(sorted(odds, key=lambda name: -odds[name]))
 
 
