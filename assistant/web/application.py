@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from secrets import token_urlsafe
 from typing import TYPE_CHECKING
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import HTMLResponse, PlainTextResponse
@@ -114,7 +115,9 @@ def _add_downloads(app: FastAPI, downloads: Downloads) -> None:
         file = downloads.take(word, who(request))
         if file is None:
             return PlainTextResponse("Gone.", 404)
-        attached = {"Content-Disposition": f'attachment; filename="{file.name}"', "Cache-Control": "no-store"}
+        # a header is ASCII: any other name is written as RFC 5987 has it
+        named = f"attachment; filename*=UTF-8''{quote(file.name)}"
+        attached = {"Content-Disposition": named, "Cache-Control": "no-store"}
         return Response(file.content, media_type=file.kind, headers=attached)
 
 

@@ -99,11 +99,13 @@ def holdings(catalogue: Catalogue, language: Language) -> str:
     """Return the HTML of what the store holds in figures: documents, regions, years, passages."""
     years = sorted(catalogue.years)
     span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
+    dated = sum(catalogue.years.values())
     figures = [
-        (len(catalogue.documents), "held_documents"),
-        (catalogue.regions, "held_regions"),
-        (span, "held_years"),
-        (catalogue.passages, "held_passages"),
+        (f"{len(catalogue.documents):,}", "held_documents"),
+        (f"{catalogue.regions:,}" if catalogue.regions else "", "held_regions"),
+        # the year of the one document that names it says nothing of the others
+        (span if 2 * dated >= len(catalogue.documents) else "", "held_years"),
+        (f"{catalogue.passages:,}", "held_passages"),
     ]
     shown = "".join(
         f'<span class="figure"><b>{figure}</b> {escape(text(key, language))}</span>'

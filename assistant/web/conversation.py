@@ -46,6 +46,11 @@ class Turn:
         return self.answer.status.value
 
     @property
+    def is_resolved(self) -> bool:
+        """Tell whether the question was understood as another than was typed."""
+        return self.answer.resolved.strip() not in ("", self.question.strip())
+
+    @property
     def has_verdict(self) -> bool:
         """Tell whether the reader has to be told first how the question ended."""
         return self.outcome not in (Status.ANSWERED.value, DECLINED)
@@ -69,7 +74,7 @@ def answer_markdown(turn: Turn, index: int, language: Language) -> str:
     """Return one answer as Markdown: what it was understood as, its text, what was left out."""
     answer = turn.answer
     parts = [f'<div class="answer {turn.outcome}">']
-    if answer.resolved and answer.resolved.strip() != turn.question.strip():
+    if turn.is_resolved:
         resolved = escape(text("resolved", language, question=answer.resolved))
         parts.append(f'<p class="resolved">{resolved}</p>')
     if turn.scope:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from threading import Event
 from typing import Any
 from urllib.parse import parse_qsl
@@ -175,13 +176,18 @@ def _wire_downloads(parts: Parts, stores: Stores) -> None:
         word = stores.shared.downloads.add(Download(name, kind, content, owner))
         return f'<a class="take-now" href="download/{word}">{escape(name)}</a>'
 
+    def name(language: Language, suffix: str) -> str:
+        return f"{text('name', language)}-{date.today().isoformat()}.{suffix}"
+
     def word(request: gr.Request, turns: Turns) -> str:
-        content = as_word(stores.readable(request.request, turns), _language(request))
-        return offer(request, "policy-assistant.docx", WORD, content)
+        language = _language(request)
+        content = as_word(stores.readable(request.request, turns), language)
+        return offer(request, name(language, "docx"), WORD, content)
 
     def markdown(request: gr.Request, turns: Turns) -> str:
-        content = as_markdown(stores.readable(request.request, turns), _language(request))
-        return offer(request, "policy-assistant.md", "text/markdown; charset=utf-8", content.encode())
+        language = _language(request)
+        content = as_markdown(stores.readable(request.request, turns), language)
+        return offer(request, name(language, "md"), "text/markdown; charset=utf-8", content.encode())
 
     for button, make in zip(parts.take, (word, markdown), strict=True):
         button.click(make, parts.turns, parts.taken, **_QUIET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_ITEM = re.compile(r"\s*[-*]\s+")
 _BOLD = re.compile(r"\*\*(.+?)\*\*")
 _W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _FOOTNOTES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/footnotes"
@@ -25,7 +27,8 @@ _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingm
 
 def as_markdown(turns: Sequence[Turn], language: Language) -> str:
     """Return the conversation as Markdown, every citation a footnote with its quote."""
-    lines: list[str] = [f"# {text('name', language)}"]
+    lines: list[str] = [f"# {text('name', language)}", ""]
+    lines += [text("exported", language, date=date.today().isoformat())]
     notes: list[str] = []
     for number, turn in enumerate(turns, 1):
         known = {citation.n for citation in turn.answer.citations}
@@ -48,12 +51,12 @@ def _with_footnotes(content: str, turn: int, known: set[int]) -> str:
 
 
 def shown_text(turn: Turn, language: Language) -> str:
-    """Return what an answer says, with its verdict where it is no plain answer."""
+    """Return what an answer says, with all that the page says of it: how it was understood, what it lacks."""
     answer = turn.answer
-    if not turn.has_verdict:
-        return answer.text
-    body = answer.error if answer.status is Status.ERROR else answer.text
-    return f"**{text(turn.outcome, language)}**\n\n{body}"
+    parts = [text("resolved", language, question=answer.resolved)] if turn.is_resolved else []
+    parts += [turn.scope, f"**{text(turn.outcome, language)}**" if turn.has_verdict else ""]
+    parts += [answer.error if answer.status is Status.ERROR else answer.text, *answer.notices]
+    return "\n\n".join(filter(None, parts))
 
 
 def _one_line(content: str) -> str:
@@ -65,8 +68,10 @@ def as_word(turns: Sequence[Turn], language: Language) -> bytes:
     from docx import Document
 
     document = Document()
+    _set_fonts(document)
     document.core_properties.title = text("name", language)
     document.add_heading(text("name", language), 0)
+    document.add_paragraph(text("exported", language, date=date.today().isoformat()))
     notes: list[str] = []
     for turn in turns:
         document.add_heading(_one_line(_printable(turn.question)), 2)
@@ -74,12 +79,45 @@ def as_word(turns: Sequence[Turn], language: Language) -> bytes:
         for block in re.split(r"\n\s*\n", _printable(shown_text(turn, language))):
             if block.lstrip().startswith("|"):
                 _add_table(document, block, sources, notes)
-            else:
-                _add_runs(document.add_paragraph(), block.strip(), sources, notes)
+                continue
+            for item, content in _items(block):
+                paragraph = document.add_paragraph(style="List Bullet" if item else None)
+                _add_runs(paragraph, content, sources, notes)
     _add_footnotes(document, notes)
     buffer = BytesIO()
     document.save(buffer)
     return buffer.getvalue()
+
+
+def _set_fonts(document: WordDocument) -> None:
+    """Set black type in the fonts of Chinese official writing, which every office has."""
+    from docx.oxml.ns import qn
+    from docx.shared import RGBColor
+
+    for name, chinese in (("Normal", "宋体"), ("Title", "黑体"), ("Heading 2", "黑体")):
+        style = document.styles[name]
+        style.font.name = "Times New Roman"
+        style.font.color.rgb = RGBColor(0, 0, 0)
+        fonts = style.element.rPr.rFonts
+        for theme in ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme"):
+            fonts.attrib.pop(qn(f"w:{theme}"), None)  # it would win over the name
+        fonts.set(qn("w:eastAsia"), chinese)
+
+
+def _items(block: str) -> Iterator[tuple[bool, str]]:
+    """Yield the paragraphs of a block, and whether each is an item of a list."""
+    lines: list[str] = []
+    for line in block.strip().splitlines():
+        item = _ITEM.match(line)
+        if item:
+            if lines:
+                yield False, "\n".join(lines)
+                lines = []
+            yield True, line[item.end() :]
+        else:
+            lines.append(line)
+    if lines:
+        yield False, "\n".join(lines)
 
 
 def _printable(content: str) -> str:

@@ -144,6 +144,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "copy": ("复制", "Copy"),
     "take_word": ("下载 Word", "Download Word"),
     "take_markdown": ("下载 Markdown", "Download Markdown"),
+    "exported": (
+        "{date} 导出。引文均为文件原文，出处见脚注。",
+        "Exported on {date}. Quotations are the documents' own words; footnotes name their sources.",
+    ),
     "helpful": ("有用", "Helpful"),
     "wrong": ("答错了", "Wrong"),
     "citation": ("引用有误", "Citation wrong"),

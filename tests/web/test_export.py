@@ -70,6 +70,33 @@ def test_a_table_of_an_answer_is_a_table_in_word() -> None:
     assert [[cell.text.strip() for cell in row.cells] for row in table.rows] == [["地区", "数"], ["甲", "1"]]
 
 
+def test_a_list_of_an_answer_is_a_list_in_word() -> None:
+    answer = Answer(
+        "大纲", Status.ANSWERED, "共两部分：\n- **一、目标**\n- 二、任务\n\n完。", notices=("注意。",)
+    )
+    document = docx.Document(BytesIO(as_word([Turn("大纲", answer)], "zh")))
+    shown = [(p.style.name, p.text) for p in document.paragraphs if p.style]
+    start = shown.index(("Normal", "共两部分："))
+    assert shown[start + 1 :] == [
+        ("List Bullet", "一、目标"),
+        ("List Bullet", "二、任务"),
+        ("Normal", "完。"),
+        ("Normal", "注意。"),
+    ]
+
+
+def test_what_a_follow_up_was_understood_as_is_taken_away_too() -> None:
+    turn = Turn(
+        "江苏呢？", Answer("江苏呢？", Status.ANSWERED, "有。", resolved="江苏有多少家？"), scope="范围：江苏"
+    )
+    for content in (
+        as_markdown([turn], "zh"),
+        "\n".join(p.text for p in docx.Document(BytesIO(as_word([turn], "zh"))).paragraphs),
+    ):
+        assert "江苏有多少家？" in content
+        assert "范围：江苏" in content
+
+
 def test_hostile_text_makes_no_bad_file() -> None:
     for payload in PAYLOADS:
         citation = Citation(1, payload, payload, (payload,), payload, 0, 1, payload, payload)
@@ -87,6 +114,8 @@ def test_the_buttons_of_the_page_give_the_files(page: Page, site: str, tmp_path:
     for button, name in (("下载 Word", "a.docx"), ("下载 Markdown", "a.md")):
         with page.expect_download() as waiting:
             page.get_by_role("button", name=button).click()
+        assert waiting.value.suggested_filename.startswith("政策助手-20")
+        assert waiting.value.suggested_filename.endswith(Path(name).suffix)
         waiting.value.save_as(tmp_path / name)
     assert "77家" in (tmp_path / "a.md").read_text(encoding="utf-8")
     assert docx.Document(str(tmp_path / "a.docx")).paragraphs
@@ -97,7 +126,8 @@ def test_a_link_to_an_answer_asks_it_again(page: Page, site: str) -> None:
     ask(page, QUESTIONS[0])
     answer = page.locator("[data-testid=bot] .answer")
     shown = answer.inner_text()
-    address = answer.locator(".tools a").nth(1).get_attribute("href")
+    address = answer.locator(".tools a.permalink").get_attribute("href")
+    page.goto("about:blank")
     page.goto(f"{site}/{address}")
     page.locator("[data-testid=bot] a[href^='#cite-0-']").first.wait_for()
     assert page.locator("[data-testid=bot] .answer").inner_text() == shown

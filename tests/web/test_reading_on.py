@@ -8,10 +8,15 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
+from lxml import html
 
 from assistant import Assistant
+from assistant.settings import Settings
+from assistant.types import Answer, Statement, Status
+from assistant.web import create_app
+from assistant.web.conversation import Turn, answer_markdown
 
-from .conftest import ask, eventually, open_chat
+from .conftest import ask, eventually, open_chat, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
@@ -147,3 +152,34 @@ def test_a_comment_is_acknowledged_and_goes_with_its_answer(page: Page, site: st
     eventually(lambda: "已记下" in (comment.get_attribute("placeholder") or ""))
     ask(page, NOT_THERE, turn=1)
     comment.wait_for(state="hidden")
+
+
+def test_what_a_follow_up_is_understood_as_is_said(page: Page, assistant: Assistant, site: str) -> None:
+    open_chat(page, site)
+    ask(page, FIGURE)
+    ask(page, "江苏呢？", turn=1)
+    understood = assistant.ask("江苏呢？", history=[(FIGURE, assistant.ask(FIGURE))]).resolved
+    assert "江苏" in understood
+    assert understood in page.locator("[data-testid=bot]").nth(1).locator(".resolved").inner_text()
+
+
+def test_statements_left_out_are_counted_and_can_be_read() -> None:
+    dropped = Statement("产值达<b>100</b>亿元。", (), supported=False, reason="原文没有这个数字。")
+    answer = Answer(
+        "产值？", Status.PARTIAL, "有增长。[1]", statements=(Statement("有增长。", (1,)), dropped)
+    )
+    shown = html.fromstring(answer_markdown(Turn("产值？", answer), 0, "zh"))
+    (left_out,) = shown.xpath("//details[@class='left-out']")
+    assert "1 句" in left_out.findtext("summary")
+    assert [item.text for item in left_out.iter("li")] == [f"{dropped.text} {dropped.reason}"]
+
+
+def test_too_many_questions_are_refused_in_the_chat_with_the_time_to_come_back(
+    page: Page, assistant: Assistant
+) -> None:
+    with served(create_app(assistant, Settings(questions_per_minute=1))) as address:
+        open_chat(page, address)
+        ask(page, FIGURE)
+        ask(page, FIGURE, turn=1)
+        refused = page.locator("[data-testid=bot] .answer.error").inner_text()
+    assert re.search(r"\d+ 秒", refused)

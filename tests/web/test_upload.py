@@ -96,6 +96,7 @@ def test_a_user_brings_a_document_and_asks_it(page: Page, own: Assistant, settin
         notice = {"name": "茶园改造.txt", "mimeType": "text/plain", "buffer": NOTICE.encode()}
         page.locator("#bring input").set_input_files(files=[notice])
         page.locator("#bring li.indexed").wait_for()
+        page.locator("#catalogue td.title", has_text="茶园").wait_for()
         page.get_by_role("tab", name="提问").click()
         ask(page, QUESTION)
         assert "3250元" in page.locator("[data-testid=bot]").inner_text()

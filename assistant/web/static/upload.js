@@ -61,11 +61,20 @@
         }
         if (results.length) {
           field.value = "";
-          told.textContent = say("完成。重新打开页面即可在目录中看到。", "Done. Open the page anew to see the list.");
+          told.textContent = say("完成，已列入下面的目录。", "Done; the list below has them.");
+          refreshList();
         }
       });
     });
     place.before(box);
+  }
+
+  // the list as it is now: what finding nothing in particular shows
+  function refreshList() {
+    const find = document.querySelector("#find :is(input, textarea)");
+    find.value = "";
+    find.dispatchEvent(new Event("input", { bubbles: true }));
+    setTimeout(() => find.dispatchEvent(new KeyboardEvent("keypress", { key: "Enter", bubbles: true, cancelable: true })));
   }
 
   async function offer() {
