@@ -11,12 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant import Assistant
-from assistant.answer.evidence.near import joined, near_words
+from assistant.answer.evidence.near import near_words
 from assistant.answer.evidence.terms import match, softened, terms
 from assistant.answer.notices.misspelt import respelt
 from assistant.search.plan import make_plan
 from assistant.types import Hit, Passage, Status
 from assistant.zh import places
+from assistant.zh.street import joined
 from assistant.zh.tokens import begins_word
 
 # short reports of invented places, each with matters that resemble those of the others

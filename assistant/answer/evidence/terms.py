@@ -13,8 +13,9 @@ from ...types import Plan
 from ...zh.dates import dates
 from ...zh.fold import fold
 from ...zh.quantities import quantities
+from ...zh.street import joined
 from ...zh.tokens import STOPWORDS, begins_word, canonical, cut, rarity
-from .near import joined, near_words
+from .near import near_words
 
 # A term of rarity r weighs FLOOR + r: even the commonest content word counts for something.
 _FLOOR = 0.15
