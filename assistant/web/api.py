@@ -100,6 +100,7 @@ def answers_to(stores: Stores, request: Request, asked: Asked) -> Iterator[Answe
     filters = asked.filters()
     earlier: list[tuple[str, Answer]] = []
     for question in asked.history:
+        chat.shared.limit.take(who(request))  # it is answered anew, and costs what any question costs
         earlier.append((question, chat.assistant.ask(question, earlier, **filters)))
     return chat.ask(asked.question, earlier, filters, who(request))
 

@@ -101,6 +101,11 @@ def test_one_user_cannot_use_it_all_up(assistant: Assistant) -> None:
     assert statuses == [200, 200, 200, 429]
 
 
+def test_earlier_questions_count_as_they_are_answered_anew(assistant: Assistant) -> None:
+    limited = TestClient(create_app(assistant, Settings(questions_per_minute=1)))
+    assert limited.post("/api/ask", json={"question": QUESTION, "history": [QUESTION]}).status_code == 429
+
+
 def test_the_limit_fills_again_and_is_each_users_own() -> None:
     clock = [0.0]
     limit = RateLimit(2, now=lambda: clock[0])
