@@ -56,11 +56,30 @@ class Searched(Limited):
     k: int = Field(default=10, ge=1, le=HITS)
 
 
+class Problem(BaseModel):
+    """What went wrong, and what to do next."""
+
+    error: str
+    advice: str
+
+
+_PROBLEMS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Problem, "description": "A question or filter that cannot be used"},
+    403: {"model": Problem, "description": "A store that is not offered to whoever asks"},
+    404: {"model": Problem, "description": "No such document"},
+    429: {"model": Problem, "description": "Too many questions; `advice` says when to ask again"},
+}
+_ANSWER = {
+    "description": "The answer, as the command `ask --json` writes it",
+    "content": {"application/json": {}, "text/event-stream": {}},
+}
+
+
 def router(stores: Stores) -> APIRouter:
     """Return the interface over `stores`, under the same limits as the page."""
-    api = APIRouter(prefix="/api", tags=["policy assistant"])
+    api = APIRouter(prefix="/api", tags=["policy assistant"], responses=_PROBLEMS)
 
-    @api.post("/ask", response_model=None)
+    @api.post("/ask", response_model=None, responses={200: _ANSWER})
     def ask(request: Request, asked: Asked) -> Response:
         """Answer a question; with `Accept: text/event-stream` as growing answers, the last one final."""
         answers = answers_to(stores, request, asked)

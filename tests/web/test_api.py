@@ -93,6 +93,9 @@ def test_an_unknown_document_is_not_found(client: httpx.Client) -> None:
 def test_the_interface_describes_itself(client: httpx.Client) -> None:
     described = client.get("/api/openapi.json").json()["paths"]
     assert set(described) == {"/api/ask", "/api/search", "/api/documents", "/api/documents/{document}"}
+    asking = described["/api/ask"]["post"]["responses"]
+    assert {"200", "400", "403", "422", "429"} <= set(asking)
+    assert "text/event-stream" in asking["200"]["content"]
 
 
 def test_one_user_cannot_use_it_all_up(assistant: Assistant) -> None:
