@@ -13,13 +13,12 @@ from ..evidence.candidates import RUN_IN, Candidate, year_of_writing, years_in
 from ..evidence.terms import Term, coverage, match, terms
 from ..evidence.window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
 from .asks import MEASURE_NOUN, Ask, measures_in
-from .measured import bears_sort, of_other_noun, of_other_owner, of_other_sort
+from .measured import ADDED, bears_sort, is_added, is_change, of_other_noun, of_other_owner, of_other_sort
 from .units import acceptable
 
 _HAN = re.compile(r"[㐀-鿿]")
 _ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
 _CHAINED = re.compile(r"[\d.%、和与及]+")
-_INCREASE = re.compile(r"新增|新建|新开|新获|新认定|新评|增加|净增")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.
 NEAR, _LEAD, _BEFORE, FRAME, _ABOVE, _LED = 0.8, 0.65, 0.5, 0.6, 0.6, 0.65
@@ -168,7 +167,7 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, quantity: Quantity, about: 
         fit -= _OTHER_DIMENSION
     if ask.head and coverage(ask.head, (beside, 1.0)) >= 0.99:
         fit += _HEAD
-    if bool(_INCREASE.search(folded[start:end])) != bool(_INCREASE.search(plan.topic)):
+    if is_added(folded[start:end], quantity.start - start) != bool(ADDED.search(plan.topic)):
         fit -= _OTHER_STOCK
     if plan.years and not _of_year(plan, candidate, start, end):
         fit -= _OTHER_YEAR
@@ -217,7 +216,8 @@ def _is_own(ask: Ask, folded: str, found: Sequence[Quantity], index: int, about:
     """
     if not ask.head or coverage(ask.head, (about.text, 1.0)) >= _OWN:
         return True
-    if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, about.text) >= 1 for term in ask.head):
+    nouns = [term for term in ask.head if not is_change(term.text)]
+    if coverage(ask.head, (folded, 1.0)) >= 0.99 and any(match(term, about.text) >= 1 for term in nouns):
         return True  # 送餐补贴, 其中1-2级补贴标准为2元: the noun is taken up again
     heaviest = max(term.weight for term in ask.head)
     noun = [term for term in ask.head if term.weight >= _AS_HEAVY * heaviest][-1]
@@ -243,7 +243,7 @@ def _foreign(ask: Ask, text: str) -> float:
         for term in terms(text)
         if not term.light
         and not measures_in(term.text, ask.dimensions)
-        and not any(match(one, term.text) or term.text in one.text for one in asked)
+        and not any(match(one, term.text) >= _FREE or term.text in one.text for one in asked)
     )
 
 

@@ -24,11 +24,12 @@ _SAYS_CHANGE = re.compile(rf"{_CHANGE}|降|升|同比|环比|提前|加快|倍�
 _CHANGED_BY = re.compile(rf"(?:{_CHANGE})(?:了|约|近|超|逾|率)?(?:超过|左右)?$")
 _ASKS_LEVEL = re.compile(r"(?:占比|比重|比例|份额|率|占[^,?]{1,16}的?(?:百分之)?(?:多少|几))")
 
-_ADDED = r"新增|净增|新建|新开|新设|新获|新入|新认定|新评|新培育|新登记|新签|增加(?!值)"
+_ADDED = r"新增|净增|新建|新开(?!工)|新设|新获|新入|新认定|新评|新培育|新登记|新签|增加(?![值到至])"
 _TOTAL = r"累计|总数|总量|总共|合计|总计|共有|已有|拥有|现有|保有|存量|一共|总规模"
 _ASKS_ADDED = re.compile(_ADDED + r"|多了(?:多少|几)|新(?=来|进|入驻|落户)")
 _ASKS_TOTAL = re.compile(r"总数|总量|总共|一共|合计|累计|共有|全部加起来|目前有|现有|已有")
 _MARK = re.compile(rf"(?P<added>{_ADDED})|(?P<total>{_TOTAL})")
+ADDED = re.compile(_ADDED)
 
 # What a noun before it only qualifies: 企业 of 企业技术中心 counts no enterprises.
 _HEAD = re.compile(
@@ -156,6 +157,17 @@ def _added_for_all(asked: str, folded: str, quantity: Quantity) -> bool:
     if total:
         return bool(last["added"]) and not re.search(_TOTAL, phrase)
     return bool(last["total"])
+
+
+def is_added(stretch: str, place: int) -> bool:
+    """Tell whether the figure at `place` is of what was added: not the second of 新增2家,总量达9家."""
+    before = list(_MARK.finditer(stretch, 0, place))
+    return before[-1]["total"] is None if before else bool(ADDED.search(stretch))
+
+
+def is_change(word: str) -> bool:
+    """Tell whether a word says only that something grew or shrank."""
+    return re.fullmatch(_CHANGE, word) is not None
 
 
 def bears_sort(ask: Ask, before: str) -> bool:

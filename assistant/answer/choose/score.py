@@ -140,7 +140,7 @@ def _closely(plan: Plan, terms: Sequence[Term], asks: Sequence[Ask], one: Scored
     score += _own_figures(plan, candidate) + _aim(terms, candidate)
     region_fits = not plan.regions or any(speaks_of(candidate, region) for region in plan.regions)
     year_fits = not plan.years or bool(years_of(candidate) & set(plan.years))
-    score -= (not _of_relative_year(plan, candidate)) * _OTHER_RELATIVE_YEAR
+    score -= (not of_relative_year(plan, candidate)) * _OTHER_RELATIVE_YEAR
     score -= (not region_fits) * _WRONG_REGION + (not year_fits) * _WRONG_YEAR
     score -= candidate.is_heading * _HEADING
     return one._replace(score=score, figures=answering, region_fits=region_fits, year_fits=year_fits)
@@ -184,7 +184,7 @@ def _aim(terms: Sequence[Term], candidate: Candidate) -> float:
     return {True: _AIM, False: -_AIM, None: 0.0}[planned(candidate)]
 
 
-def _of_relative_year(plan: Plan, candidate: Candidate) -> bool:
+def of_relative_year(plan: Plan, candidate: Candidate) -> bool:
     """Tell whether a candidate speaks of 去年 or 今年 of a question, as its document means it."""
     reference = year_of_writing(candidate.document)
     asked = {year.year for year in years_in(plan.resolved, reference) if year.relative}

@@ -13,9 +13,11 @@ from ...types import Filters, Hit, Kind, Plan
 from ...zh import places
 from ...zh.fold import fold
 from ..choose.asks import AIMS, asks_of
-from ..choose.score import Scored, asks_for_aim, planned, scored
+from ..choose.measured import ADDED, is_added
+from ..choose.score import Scored, asks_for_aim, of_relative_year, planned, scored
 from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of
-from ..evidence.terms import coverage, terms, terms_of
+from ..evidence.terms import coverage, softened, terms, terms_of
+from ..evidence.window import BOUNDARY
 from ..refuse.gaps import lacking, named_gaps
 from ..sources import Sources
 
@@ -31,7 +33,9 @@ _ALSO_COVERED = 0.8  # nor do those that lack what the best one has of the quest
 _AS_GOOD = 0.95  # of the best score: other statements of the same matter
 _MOST_A_ROW = 3
 _TRIED = 6  # statements looked at for one cell
-_LEAST_NOUN = 0.7  # of the noun that a cell's figure measures
+# Of the noun that a cell's figure measures: at least, and where it is likely to answer.
+_LEAST_NOUN, _LEAST_LIKELY, _LIKELY = 0.65, 0.5, 0.35
+_SURE_NOUN, _SURE_FIT = 0.9, 0.7
 _CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
 _FIGURE = re.compile(r"(?:是|为|有|达到?)?(?:多少|几).*$")
 _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
@@ -97,9 +101,13 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     if plan.kind is Kind.FIGURE:
         aims = asks_for_aim(terms_of(plan))
         fitting = (
-            one for one in ranked if _of_measure(plan, one) and not (aims and is_result(one.candidate))
+            one
+            for one in ranked
+            if _of_measure(plan, one)
+            and of_relative_year(plan, one.candidate)
+            and not (aims and is_result(one.candidate))
         )
-        return list(islice((one for one in fitting if not lacking(plan, one)), 1))
+        return list(islice((one for one in fitting if not _lacking(plan, one)), 1))
     first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
     return [first, *_beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
 
@@ -119,20 +127,36 @@ def _beside(plan: Plan, first: Scored, ranked: Sequence[Scored], share: float) -
     ]
 
 
+def _lacking(plan: Plan, one: Scored) -> list[str]:
+    """Return what a row lacks; one whose figure and noun fit needs no odds, which are of a single answer."""
+    sure = one.figure and one.figure.fit >= _SURE_FIT and measured(plan, one) >= _SURE_NOUN
+    return named_gaps(plan, one) if sure else lacking(plan, one)
+
+
 def _of_measure(plan: Plan, one: Scored) -> bool:
     """Tell whether the figure of a statement measures what is asked for, by its own words.
 
     A cell of a table has no room for doubt: the noun must stand there, in its sentence or heading.
     """
-    return bool(one.figure and one.figure.own) and measured(plan, one) >= _LEAST_NOUN
+    least = _LEAST_NOUN if one.chance < _LIKELY else _LEAST_LIKELY
+    return bool(one.figure and one.figure.own) and measured(plan, one) >= least
 
 
 def measured(plan: Plan, one: Scored) -> float:
     """Return how much of the noun asked for stands in a statement, its sentence or its heading."""
-    noun = [term for term in asks_of(plan)[0].terms if not term.light and term.text not in AIMS]
+    known = asks_of(plan)[0].terms
+    noun = softened(tuple(term for term in known if not term.light and term.text not in AIMS))
     candidate = one.candidate
     told = (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (last_heading(candidate), 1.0)
     return coverage(noun, *told)
+
+
+def adds(one: Scored) -> bool:
+    """Tell whether the figure of a statement is of what was added, by the words before it."""
+    if one.figure is None:
+        return False
+    before = BOUNDARY.split(one.candidate.folded[: one.candidate.place(one.figure.start)])[-1]
+    return is_added(before, len(before))
 
 
 _PLAN_PART = re.compile(
@@ -199,7 +223,11 @@ def common_unit(found: Sequence[Row]) -> str:
 
 
 def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
-    """Return the rows, without results where targets are asked for and some rows have one."""
+    """Return the rows whose figures are of one sort: all targets where some are, all whole or all added."""
+    if not ADDED.search(fold(plan.resolved)):
+        added = [row for row in found if row.found and adds(row.found)]
+        fewer = 2 * len(added) <= sum(row.found is not None for row in found)
+        found = [Row(row.label, None) if fewer and row in added else row for row in found]
     aims = [row for row in found if row.found and planned(row.found.candidate)]
     if not asks_for_aim(terms_of(plan)) or not aims:
         return list(found)

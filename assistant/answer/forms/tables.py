@@ -17,26 +17,19 @@ from ..evidence.candidates import candidates
 from ..evidence.terms import Term, terms_of
 from ..refuse.gaps import lacking, refusal
 from ..sources import Sources
+from .asked import core, of_each
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import WHOLE, reduced
-from .rows import Row, common_unit, everywhere, joint, measured, of_one_sort, rows
+from .rows import Row, adds, common_unit, everywhere, joint, measured, of_one_sort, rows
 
 NOTHING = "未检索到依据"
-_ADDED = re.compile(r"新增|净增|新建|增加")
 _WHOLE_CELL = 160  # characters of a statement shown whole, where no figure says what matters in it
 _SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
 _FIGURE = re.compile(
     r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
     r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
 )
-# what the topic of a ranking still says of its members: 城镇新增就业目标 三个省
-_MEMBERS = re.compile(
-    r"排名?第[二三四五六七八九十\d]+[名位高低多少大小]?的?(?:是|为)?|\s之间$|"
-    r"(?:的\s*|\s)(?:[前后]?[一二两三四五六七八九十\d]+[个名位])?"
-    r"(?:省市?份?|自治区|直辖市|城市|地市|市|区县|县市|县|地区)$"
-)
-_ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
 _SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
 
 
@@ -45,9 +38,7 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     figures = plan.kind is Kind.RANKING or bool(
         _FIGURE.search(fold(plan.resolved)) or asks_of(plan)[0].dimensions
     )
-    inner = replace(plan, kind=Kind.FIGURE if figures else Kind.PASSAGE)
-    if plan.kind is Kind.RANKING:
-        inner = _of_each(inner)
+    inner = replace(of_each(plan) if figures else plan, kind=Kind.FIGURE if figures else Kind.PASSAGE)
     if plan.kind is Kind.COMPARISON and not _SIDE_BY_SIDE.search(fold(plan.resolved)):
         together = joint(inner, hits, sources)
         if together:
@@ -55,8 +46,10 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind is Kind.ACROSS and not figures:
         return _survey(plan, inner, hits, sources)
     found = rows(plan, inner, hits, sources)
+    if figures and any(row.found is None for row in found) and (short := core(inner)) is not inner:
+        found = _filled(found, rows(plan, short, hits, sources))
     if figures and (unit := common_unit(found)):
-        alike = replace(inner, resolved=f"{plan.topic}有多少{unit}", unit=unit)
+        alike = replace(inner, resolved=f"{inner.topic}有多少{unit}", unit=unit)
         again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
         found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
     found = of_one_sort(plan, found)
@@ -68,19 +61,17 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     return compared(plan, found, figures)
 
 
-def _of_each(plan: Plan) -> Plan:
-    """Return what a ranking asks of each member: 几个省 counts the rows and is no unit of theirs."""
-    topic = _MEMBERS.sub("", plan.topic).strip() or plan.topic
-    limit = task_of(plan.resolved).limit
-    ask = _ASKED_IN.get(limit.dimension, "多少") if limit else "多少"
-    return replace(plan, topic=topic, resolved=f"{topic}是{ask}", unit="")
-
-
 def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the statements that themselves compare or rank, where no member has a figure."""
     asked = replace(plan, kind=Kind.PASSAGE)
     ranked = scored(asked, candidates(hits, sources))
     return direct(asked, ranked) if ranked and not lacking(asked, ranked[0]) else None
+
+
+def _filled(found: list[Row], others: Sequence[Row]) -> list[Row]:
+    """Return `found` with its gaps filled from `others`, where half of the rows have a figure then."""
+    filled = [row if row.found else other for row, other in zip(found, others, strict=True)]
+    return filled if 2 * sum(row.found is not None for row in filled) >= len(filled) else found
 
 
 def _differs(row: Row, unit: str) -> bool:
@@ -119,7 +110,7 @@ def _verdict(plan: Plan, found: Sequence[Row]) -> str:
         return ""
     if any(row.found and measured(plan, row.found) < _SAME_NOUN for row in found):
         return ""  # 平台或中心: what the two count may not be the same
-    if len({bool(_ADDED.search(row.found.candidate.folded)) for row in found if row.found}) > 1:
+    if len({adds(row.found) for row in found if row.found}) > 1:
         return ""  # 新增322公里 and a total of 2400公里
     said = beyond(plan.resolved, figures[0], figures[1])
     return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
