@@ -159,7 +159,7 @@ def _cells(document: DocumentSummary, language: Language) -> dict[str, str]:
         "kind": metadata.kind,
         "issuer": metadata.issuer,
         "number": metadata.document_number,
-        "source": metadata.source,
+        "source": metadata.source if metadata.source != metadata.issuer else "",
         "validity": metadata.validity,
         "length": str(document.passages),
     }

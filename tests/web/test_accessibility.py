@@ -41,12 +41,17 @@ def violations(page: Page) -> list[str]:
     ]
 
 
-def test_the_page_as_it_opens_its_filters_and_their_lists(themed: Page, site: str) -> None:
+def test_the_page_as_it_opens_its_filters_the_list_and_the_picture(themed: Page, site: str) -> None:
     open_chat(themed, site)
     assert violations(themed) == []
     themed.locator("#filters button").first.click()
     themed.get_by_label("文件", exact=True).click()
     themed.locator("div.options:not([inert])").wait_for()
+    assert violations(themed) == []
+    themed.get_by_role("tab", name="文件目录").click()
+    themed.locator("#coverage table").wait_for()
+    assert violations(themed) == []
+    themed.set_viewport_size({"width": 390, "height": 844})
     assert violations(themed) == []
 
 
@@ -69,15 +74,6 @@ def test_answers_refusals_parts_tables_and_errors(themed: Page, site: str) -> No
     themed.locator("#comment :is(input, textarea)").press("Enter")
     themed.get_by_role("button", name="编辑").last.click()
     themed.locator("#conversation .message textarea").wait_for()
-    assert violations(themed) == []
-
-
-def test_the_list_and_the_picture(themed: Page, site: str) -> None:
-    open_chat(themed, site)
-    themed.get_by_role("tab", name="文件目录").click()
-    themed.locator("#coverage table").wait_for()
-    assert violations(themed) == []
-    themed.set_viewport_size({"width": 390, "height": 844})
     assert violations(themed) == []
 
 
