@@ -136,3 +136,22 @@ def test_bodies_are_known_by_their_official_english_names_and_short_forms() -> N
         assert found is not None
         assert found.words == len(words.split())
         assert "发展改革委" in found.names
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese", "kind"),
+    [
+        ("Since when has the county supported clusters?", "从什么时候开始", Kind.DATE),
+        ("Until what date is the certificate valid?", "到什么时候", Kind.DATE),
+        ("When must the report be published?", "什么时候", Kind.DATE),
+        ("How long must records be kept?", "要多长时间", Kind.FIGURE),
+        ("How soon is the licence issued?", "要多长时间", Kind.FIGURE),
+        ("How fast did exports grow?", "增长多少", Kind.FIGURE),
+        ("By how much did emissions fall?", "下降多少", Kind.FIGURE),
+        ("Where does the output rank nationally?", "排第几", Kind.FIGURE),
+    ],
+)
+def test_an_english_interrogative_becomes_the_chinese_one(english: str, chinese: str, kind: Kind) -> None:
+    plan = make_plan(english)
+    assert chinese in plan.resolved
+    assert plan.kind is kind

@@ -33,6 +33,9 @@ _MOST = {
     r"highest|largest|biggest|greatest|most|fastest|top": "最高",
     r"lowest|smallest|fewest|least|slowest|bottom": "最低",
 }
+_WHEN = r"(?:when|(?:what|which) (?:year|date|month|day|time))"
+_RISES, _FALLS = "grow|rise|increase|expand|improve", "fall|drop|decline|decrease|shrink"
+_CHANGES = f"{_RISES}|{_FALLS}"
 # nouns that a figure answers
 _MEASURES = (
     "prices?|rates?|output|numbers?|amounts?|turnover|size|ratio|length|area|population|income|revenue|budget|values?|"
@@ -66,6 +69,10 @@ def _group(match: re.Match[str]) -> str:
 
 def _extreme(match: re.Match[str]) -> str:
     return next(chinese for words, chinese in _MOST.items() if re.search(rf"\b(?:{words})\b", match.group()))
+
+
+def _change(match: re.Match[str]) -> str:
+    return "下降" if re.search(rf"\b(?:{_FALLS})\b", match.group()) else "增长"
 
 
 def _one_or_several(singular: str) -> Callable[[re.Match[str]], str]:
@@ -128,6 +135,19 @@ _RULES = (
         lambda m: f"{{0}}{{c}}{{b}}{{a}}要多少{_TIMES[m['unit']]}",
     ),
     _rule(
+        rf"(?P<b>.*?)\b(?:how|where)\b(?: {_AUX}\b)*(?P<a>.*?)\brank(?:s|ed)?\b(?P<c>.*)",
+        "{0}{c}{b}{a}排第几",
+    ),
+    _rule(
+        rf"(?P<b>.*?)\bhow (?:fast|quickly|much)\b(?: {_AUX}\b)*(?P<a>.*?)\b(?:{_CHANGES})\b(?P<c>.*)",
+        lambda m: f"{{0}}{{c}}{{b}}{{a}}{_change(m)}多少",
+    ),
+    _rule(
+        r"(?P<b>.*?)\bhow (?:long\b(?! (?:is|are|was|were) the\b)|soon\b|early\b|often\b)"
+        rf"(?: {_AUX}\b)*(?P<a>.*)",
+        "{0}{b}{a}要多长时间",
+    ),
+    _rule(
         rf"(?P<c>.*?)\bhow (?:many|much)\b(?P<a>.*?)\b{_AUX}\b(?P<b>.*)",
         "{0}{c}{b}{a}有多少",
     ),
@@ -135,6 +155,18 @@ _RULES = (
     _rule(
         rf"(?P<b>.*?)\bhow (?:large|big|high|long|old|far|fast|wide|deep|heavy)\b(?: {_AUX})*(?P<a>.*)",
         "{0}{b}{a}是多少",
+    ),
+    _rule(
+        rf"\bsince {_WHEN}\b(?: {_AUX}\b)*(?P<a>.*)",
+        "{0}从什么时候开始{a}",
+    ),
+    _rule(
+        rf"\b(?:until|till|by|before) {_WHEN}\b(?: {_AUX}\b)*(?P<a>.*)",
+        "{0}{a}到什么时候",
+    ),
+    _rule(
+        rf"(?P<b>.*?)\b(?:in |on )?{_WHEN} (?!(?:is|are|was|were)\b){_AUX}\b(?P<a>.*)",
+        "{0}{b}什么时候{a}",
     ),
     _rule(
         rf"(?P<b>.*?)\b(?:when(?= {_AUX}\b)|(?:what|which) (?:year|date|month|day|time))\b"

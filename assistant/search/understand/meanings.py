@@ -82,7 +82,12 @@ def _missing(weights: dict[Slot, float], read: Sequence[_Read]) -> list[Slot]:
     if not read:
         return []
     heaviest = max(weights.values())
-    plain = [slot for slot in weights if " " not in slot.english and len(slot.names) <= _PLAIN]
+    plain = [
+        slot
+        for slot in weights
+        # nationally is how something is said
+        if " " not in slot.english and not slot.english.endswith("ly") and len(slot.names) <= _PLAIN
+    ]
     return [slot for slot in plain if weights[slot] == heaviest and not any(slot in one.told for one in read)]
 
 
