@@ -22,6 +22,7 @@ from .embed import Embedded
 from .people import Identity, who
 from .reader import STATIC, missing_page, reader_page
 from .security import Security
+from .shell import OwnName
 from .stores import StoreRefusedError, Stores
 from .texts import Language, language_of, text
 from .view import View
@@ -47,6 +48,7 @@ def create_app(assistant: Assistant | Mapping[str, Assistant], settings: Setting
     )
     app.add_exception_handler(AssistantError, api.error_response)
     stores = Stores(assistant if isinstance(assistant, Mapping) else {"": assistant}, settings)
+    app.add_middleware(OwnName)  # within the next, which shows the page at another address
     app.add_middleware(Embedded, stores=stores, version=static_version())
     app.add_middleware(Identity, settings=settings, version=static_version())
     app.add_middleware(
@@ -140,6 +142,7 @@ def _mount_chat(app: FastAPI, stores: Stores, settings: Settings) -> None:
         enable_monitoring=False,
         mcp_server=False,
         pwa=False,
+        favicon_path=_FILES / "icon.svg",
         i18n=I18N,
         theme=THEME,
         head=(

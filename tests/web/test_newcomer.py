@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+import httpx
 import pytest
+from lxml import html
 
-from assistant import Assistant
+from assistant import Assistant, web
 
 from .conftest import ask, eventually, open_chat
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
+STATIC_FILES = Path(web.__file__).parent / "static"
 FIGURE = "天津累计创建了多少家国家级企业技术中心？"
 NOT_THERE = "火星基地的年度预算是多少？"
 
@@ -254,6 +258,19 @@ def test_an_english_browser_gets_the_english_interface(browser: Browser, site: s
     assert "Not found in the documents" in page.locator("[data-testid=bot]").inner_text()
     assert "Nearest passages" in page.locator("#evidence").inner_text()
     context.close()
+
+
+@pytest.mark.parametrize("path", ["/", "/embed"])
+def test_the_page_carries_the_products_own_name_and_sign_and_no_other_host(site: str, path: str) -> None:
+    page = html.fromstring(httpx.get(site + path).text)
+    assert page.findtext(".//title") == "政策助手"
+    assert page.get("lang") == "zh-CN"
+    (sign,) = page.xpath("//link[@rel='icon']/@href")
+    for address in (f"{site}/{sign}", f"{site}/favicon.ico"):
+        assert httpx.get(address).content == (STATIC_FILES / "icon.svg").read_bytes()
+    for meta in page.xpath("//meta/@content"):
+        assert "gradio" not in meta.lower()
+        assert "://" not in meta
 
 
 def test_no_request_leaves_the_origin_and_the_console_stays_clean(page: Page, site: str) -> None:
