@@ -10,7 +10,7 @@ from ...types import Plan
 from ...zh.fold import fold
 from ..evidence.terms import Term
 
-_INTERROGATIVE = re.compile(
+INTERROGATIVE = re.compile(
     r"(?P<where>哪里|哪儿|何处|何地|(?:什么|哪个?|何)(?:地方|地区|地点|位置|城市|国家|省份?|州))"
     r"|(?P<when>何时|何年|何月|(?:什么|哪个?|哪一)(?:时候|时间|时期|年代|年份?|月份?|天|日期|世纪|朝代?))"
     r"|(?P<who>谁|何人|(?:什么|哪一?(?:个|位|名)?|哪些)人(?![种群类们])|哪一?位)"
@@ -40,6 +40,7 @@ class Interrogative(NamedTuple):
 
     kind: str  # one of CLASSES, empty where there is none
     text: str  # the folded question
+    beside: tuple[str, ...]  # the terms that stand nearest to the interrogative on either side
     left: int  # the number of the term that stands nearest before the interrogative, -1 for none
     right: int  # and behind it
     bigrams: tuple[str, ...]  # pairs of characters of all but the interrogative, each once
@@ -48,7 +49,7 @@ class Interrogative(NamedTuple):
 def interrogative(plan: Plan, terms: Sequence[Term]) -> Interrogative:
     """Return what `plan` asks with; `terms` are its terms."""
     text = fold(plan.resolved).rstrip("?。 ")
-    found = _INTERROGATIVE.search(text)
+    found = INTERROGATIVE.search(text)
     start, end = found.span() if found else (len(text), len(text))
     kind = (found.lastgroup or "") if found else ""
     # 哪项措施: the measure word may be part of what is asked for
@@ -58,6 +59,6 @@ def interrogative(plan: Plan, terms: Sequence[Term]) -> Interrogative:
     after = [(at, number) for number, word in telling if (at := text.find(word, behind)) >= 0]
     runs = _SIGNS.split(f"{text[:start]} {text[end:]}")
     bigrams = dict.fromkeys(run[at : at + 2] for run in runs for at in range(len(run) - 1))
-    return Interrogative(
-        kind, text, max(before)[1] if before else -1, min(after)[1] if after else -1, tuple(bigrams)
-    )
+    left, right = max(before)[1] if before else -1, min(after)[1] if after else -1
+    beside = tuple(terms[number].text for number in (left, right) if number >= 0)
+    return Interrogative(kind, text, beside, left, right, tuple(bigrams))

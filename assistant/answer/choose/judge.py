@@ -15,6 +15,7 @@ from typing import NamedTuple
 import numpy as np
 
 from ...trees import Matrix, Scores, Trees
+from . import demand
 from .signals import NAMES
 
 MODEL = Path(__file__).with_name("judge.npz")
@@ -24,7 +25,7 @@ _TELLING = (
     *("score", "inside", "standing", "score, lead over other passages", "around", "anywhere"),
     *("heaviest missing anywhere", "rare bigrams", "rare bigrams nearby", "beyond the title"),
     *("beyond the title, lead over other passages", "rare bigrams found nowhere", "bigrams found nowhere"),
-    "heaviest term found nowhere",
+    *("heaviest term found nowhere", *demand.NAMES),
 )
 _TELLING_COLUMNS = [NAMES.index(name) for name in _TELLING]
 _ALONE = 9.0  # the lead of the only statement

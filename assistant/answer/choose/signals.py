@@ -20,6 +20,7 @@ from ...trees import Matrix
 from ...types import Hit, Kind, Plan
 from ...zh.fold import folded_text
 from ..evidence.candidates import RUN_IN, Candidate
+from . import demand
 from .held import Held, Holding
 from .interrogative import CLASSES, SAYS, Interrogative, interrogative
 
@@ -73,6 +74,7 @@ NAMES = (
     *_OF_STATEMENT,
     *(f"{name}, lead" for name in _LEADS),
     *(f"{name}, lead over other passages" for name in _LEADS),
+    *demand.NAMES,
 )
 
 
@@ -87,17 +89,20 @@ def signals(
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     asked = interrogative(plan, holding.terms)
     pairs = _Pairs(asked.bigrams, found)
+    looked_at = [one.candidate for one in ranked]
     own = np.hstack(
         [
             _words(asked, holding, held, ranked),
-            pairs.of([one.candidate for one in ranked]),
+            pairs.of(looked_at),
             _forms(asked, ranked, _followers([candidate.hit for candidate in found])),
         ]
     )
     passages = np.unique([one.candidate.hit.passage.id for one in ranked], return_inverse=True)[1]
     leads = _leads(own[:, [_OF_STATEMENT.index(name) for name in _LEADS]], passages)
     question = np.array(_of_question(plan, asked, holding, held, pairs))
-    return np.hstack([np.tile(question, (len(own), 1)), own, *leads]).astype(np.float32)
+    return np.hstack(
+        [np.tile(question, (len(own), 1)), own, *leads, demand.signals(asked, holding, held, looked_at)]
+    ).astype(np.float32)
 
 
 def _leads(values: Numbers, passages: NDArray[np.intp]) -> tuple[Numbers, Numbers]:

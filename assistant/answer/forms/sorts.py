@@ -35,7 +35,7 @@ _RESPONSIBLE = re.compile(
 # facets that a text cannot state without a word for them; whom a rule is for it says in any words
 _NAMED_AS_SUCH = frozenset({"条件", "标准"})
 _NOUN_ASKED = re.compile(r"(?:部委|机关|机构|委办局)?(?:来)?(?:负责|牵头|主管|承办)(?!人)")
-_AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
+AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
 
 
 class Sort(NamedTuple):
@@ -119,7 +119,7 @@ def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
         candidate = one.candidate
         note = _note(candidate)
         around = candidate.folded, candidate.sentence_before, fold(note.group()) if note else ""
-        if one.score >= _AS_GOOD * ranked[0].score and any(sort.shown.search(text) for text in around):
+        if one.score >= AS_GOOD * ranked[0].score and any(sort.shown.search(text) for text in around):
             return [one, *(other for other in ranked if other is not one)]
     return []
 

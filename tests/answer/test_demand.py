@@ -1,0 +1,74 @@
+"""What tells a statement near the topic from one that answers."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer.choose import demand
+from assistant.answer.choose.score import weighed
+from assistant.answer.choose.signals import NAMES
+from assistant.answer.evidence.candidates import candidates
+from assistant.search.plan import make_plan
+from assistant.types import Filters
+
+TEXT = (
+    "安澜桥横跨清河，由交通局养护。桥上禁止货车通行。积极推动安澜桥申报文物。安澜桥建于宣统年间，"
+    "因洪水冲毁而重建，重建花费三万元。每年汛期结束以后，河道两岸的碎石都要清理，由水利局运走。"
+)
+
+
+@pytest.fixture(scope="module")
+def bridge(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    folder = tmp_path_factory.mktemp("demand")
+    path = folder / "bridge.jsonl"
+    path.write_text(json.dumps({"id": "bridge", "title": "桥", "text": TEXT}, ensure_ascii=False))
+    assistant = Assistant.open(folder / "store")
+    assistant.index([path])
+    return assistant
+
+
+def told(assistant: Assistant, question: str, name: str) -> dict[str, float]:
+    """Return one signal of each statement, by its opening."""
+    view = assistant._now()
+    plan = make_plan(question, (), view.known)
+    closely, signals = weighed(plan, candidates(view.retrieve(plan, Filters(), 20), view))
+    column = NAMES.index(name)
+    return {one.candidate.folded: float(row[column]) for one, row in zip(closely, signals, strict=True)}
+
+
+def of(signals: dict[str, float], words: str) -> float:
+    return next(value for text, value in signals.items() if words in text)
+
+
+def test_a_statement_without_a_body_does_not_tell_who(bridge: Assistant) -> None:
+    tells = told(bridge, "安澜桥由哪个部门养护？", "tells it")
+    assert of(tells, "交通局") == 1
+    assert of(tells, "申报文物") == 0
+
+
+def test_what_tells_it_is_nearer_in_the_clause_that_speaks_of_the_thing(bridge: Assistant) -> None:
+    distance = told(bridge, "安澜桥由谁养护？", "distance of what tells it")
+    assert of(distance, "交通局") < of(distance, "水利局")
+
+
+def test_a_word_of_the_question_tells_nothing_new(bridge: Assistant) -> None:
+    assert of(told(bridge, "交通局归哪个单位管？", "tells it"), "交通局") == 0
+
+
+def test_a_story_before_the_question_hides_no_statement(bridge: Assistant) -> None:
+    question = "我搬来以后天天推着婴儿车散步，孩子总睡不好，安澜桥为什么重建？"
+    asking, all_of_it = told(bridge, question, "asking segment"), told(bridge, question, "sentence")
+    assert of(asking, "洪水") > 0.9 > of(all_of_it, "洪水")
+
+
+def test_what_is_urged_is_told_from_what_is_done(bridge: Assistant) -> None:
+    urged = told(bridge, "安澜桥申报文物了吗？", "urges")
+    assert [text for text, value in urged.items() if value] == ["积极推动安澜桥申报文物。"]
+
+
+def test_signals_have_a_column_each(bridge: Assistant) -> None:
+    assert len(NAMES) == len(set(NAMES))
+    assert NAMES[-len(demand.NAMES) :] == demand.NAMES
