@@ -291,6 +291,7 @@ class Plan:
     unit: str = ""  # the unit the question asks for: 家, 亿元, %
     expansions: tuple[tuple[str, str], ...] = ()  # names in the question, and others of the same thing
     told: tuple[tuple[str, str], ...] = ()  # those of them that a reader should know of
+    formal: tuple[str, ...] = ()  # what policy says for words of everyday talk in the question
     notices: tuple[str, ...] = ()  # such as a corrected place name
     traditional: bool = False  # the question is in traditional characters
 

@@ -9,6 +9,8 @@ from ..types import Answer, Kind, Plan
 from ..zh import places
 from ..zh.dates import years
 from ..zh.fold import fold, is_traditional
+from ..zh.street import formal_words, joined
+from ..zh.tokens import cut
 from .known import Known, plain
 from .understand.english import carried_over, is_english, leaning
 from .understand.frame import asked_unit, kind_of, strip_frame
@@ -21,6 +23,7 @@ _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
 _HEADED = re.compile(r"[省市县区镇州]长(?![江城株期远途大])")  # 山东省长 is the 省长 of 山东
 _COUNTY = 3  # levels of a county's path
+_LIKELIEST = 2  # formal words of one of everyday talk to search for; the later ones fit fewer questions
 _ARTICLE = re.compile(
     r"第[零〇一二三四五六七八九十百千两\d]+[编章节条款项]|第[一二三四五六七八九十\d]+(?:点|部分|个?方面)"
 )
@@ -65,6 +68,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         unit=asked_unit(folded),
         expansions=(*meanings, *expansions(folded, known.names)),
         told=told(folded, known.names),
+        formal=_formal(folded),
         notices=notices,
         traditional=is_traditional(asked),
     )
@@ -109,6 +113,12 @@ def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: 
     found = [id for title in titles for id in known.named(title)]
     found += [id for number in numbers for id in known.numbers.get(plain(number), ())]
     return tuple(dict.fromkeys(found or known.mentioned(text)))
+
+
+def _formal(folded: str) -> tuple[str, ...]:
+    """Return what policy says for the words of everyday talk in a question."""
+    words = joined(cut(folded))
+    return tuple(dict.fromkeys(formal for word in words for formal in formal_words(word)[:_LIKELIEST]))
 
 
 _COMPARES = re.compile(

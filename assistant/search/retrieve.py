@@ -76,7 +76,9 @@ def retrieve(
     orders all candidates instead, a `reranker` the best passages once more.
     """
     text = _query_text(plan)
-    query = Query(plan.resolved, text, tokenize(text), embedder.question(text))
+    # only as keywords: in the meaning and the wording of the question they would weigh twice
+    tokens = tokenize(" ".join((text, *plan.formal)))
+    query = Query(plan.resolved, text, tokens, embedder.question(text))
     focuses = [replace(plan, regions=(region,)) for region in plan.regions] or [plan]
     limits = [filters, *(limit for focus in focuses for limit in narrowed(focus, filters))]
     candidates = _candidates(query, list(dict.fromkeys(limits)), index, weights, ranker)

@@ -142,3 +142,9 @@ def test_a_verb_and_its_negation_ask_for_yes_or_no() -> None:
     plan = make_plan("办理居住证收不收费")
     assert plan.kind is Kind.YES_NO
     assert "收费" in plan.topic
+
+
+def test_words_of_everyday_talk_are_searched_for_as_policy_writes_them() -> None:
+    assert "征收" in make_plan("拆迁能赔多少钱？").formal
+    assert "求职" in make_plan("毕业生找工作有补贴吗？").formal
+    assert make_plan("城镇新增就业是多少？").formal == ()
