@@ -1,8 +1,9 @@
 """Learn which statement answers and when none does, and draw the curves: refusals against false refusals.
 
 Questions are asked with and without what answers them: reading comprehension (the answering statement cut,
-the paragraph withheld), questions made from the figures of reports, questions of another field, and the gold
-questions that may be looked at. With `--write` the trees go into the product.
+the paragraph withheld, another interrogative), laypeople's questions about laws, questions made from figures
+and clauses of documents, questions of another field, and the gold questions that may be looked at. With
+`--write` the trees go into the product.
 """
 
 from __future__ import annotations
@@ -20,15 +21,20 @@ import numpy as np
 
 from assistant.answer.choose.judge import MODEL
 
-from ..questions import GOLD, PAGES, PROVINCES, load
+from ..gold_laws.documents import write
+from ..questions import GOLD, LAWS, PAGES, PROVINCES, load
 from .cases import Case, figures, gold, reading
 from .fit import fitted, out_of_fold
+from .laws import laws
 from .lists import Listed, listed
+from .near import near_topics
 
 if TYPE_CHECKING:
     from assistant import Assistant
+    from assistant.types import Document
 
 _TAUGHT = "cmrc2018_train.jsonl.xz"  # the development sets stay for judging
+_FOREIGN, _FIGURES, _NEAR = 150, 62, 400  # questions of each of these sorts, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
@@ -36,7 +42,7 @@ def main() -> None:
     """Learn from all questions and print the curves out of fold."""
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the reading sets and reports")
-    parser.add_argument("--questions", type=int, default=2500, help="how many of the reading set")
+    parser.add_argument("--questions", type=int, default=1200, help="how many of the reading set")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="put the trees into the product")
     options = parser.parse_args()
@@ -50,20 +56,36 @@ def main() -> None:
 
 
 def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Iterator[Listed]:
-    records, cases = reading(data / _TAUGHT, count, chance)
-    path = folder / "paragraphs.jsonl"
-    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
-    yield from _listed(_store(folder / "reading", path), cases)
-    corpus = _gold(GOLD, "dev", "more_dev", "third_dev")
-    yield from _listed(
-        _store(folder / "corpus", Path("corpus")), [*corpus, *_foreign(data, count // 10, chance)]
-    )
+    yield from _read(folder / "reading", *reading(data / _TAUGHT, count, chance))
+    yield from _read(folder / "laws", *laws(data, chance))
+    corpus = _store(folder / "corpus", Path("corpus"))
+    ours = _gold(GOLD, "dev", "more_dev", "third_dev", "fourth_dev")
+    foreign = _foreign(data, 2 * _FOREIGN, chance)
+    yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN]])
     reports = _store(folder / "reports", data / "gov_reports")
-    documents = [reports.document(summary.id) for summary in reports.documents()]
-    made = [case for case in figures(documents, count // 40, chance) if not case.answerable]
-    ours = _gold(PROVINCES, "dev", "second_dev")
-    yield from _listed(reports, [*ours, *made, *_foreign(data, count // 10, chance)])
-    yield from _listed(_store(folder / "pages", data / "policy_html"), _gold(PAGES, "dev"))
+    made = [case for case in figures(_documents(reports), _FIGURES, chance) if not case.answerable]
+    ours = _gold(PROVINCES, "dev", "second_dev", "third_dev")
+    yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:]])
+    pages = _store(folder / "pages", data / "policy_html")
+    yield from _listed(pages, [*_gold(PAGES, "dev", "second_dev"), *_near(pages, chance)])
+    write(data, folder / "written")
+    asked_about = _store(folder / "asked about", folder / "written")
+    yield from _listed(asked_about, [*_gold(LAWS, "dev"), *_near(asked_about, chance)])
+
+
+def _read(folder: Path, records: Sequence[dict[str, str]], cases: Sequence[Case]) -> Iterator[Listed]:
+    """Yield the cases over a store of records."""
+    path = folder.with_suffix(".jsonl")
+    path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
+    yield from _listed(_store(folder, path), cases)
+
+
+def _documents(assistant: Assistant) -> list[Document]:
+    return [assistant.document(summary.id) for summary in assistant.documents()]
+
+
+def _near(assistant: Assistant, chance: random.Random) -> list[Case]:
+    return near_topics(_documents(assistant), _NEAR, chance)
 
 
 def _gold(folder: Path, *sets: str) -> list[Case]:

@@ -18,6 +18,7 @@ from assistant.zh.quantities import quantities
 from assistant.zh.sentences import clauses
 
 from ..questions import Question
+from .otherwise import otherwise_asked
 
 _MEASURED = re.compile(r"([㐀-鿿]{4,14}?)(?:增长|达到?|超过?|突破|为|完成|实现|约|近)?$")
 _MOST_CUT = 2  # statements that give the answer: where there are more, nothing is cut
@@ -46,7 +47,8 @@ def reading(path: Path, count: int, chance: random.Random) -> tuple[list[dict[st
     """Return the paragraphs of a reading-comprehension set as records, and the cases of `count` questions.
 
     Of each paragraph one question loses the statement that answers it: the matter is there and the detail
-    is not. The others are asked twice, with their paragraph and with it withheld.
+    is not. The others are asked twice, with their paragraph and with it withheld, and once more with another
+    interrogative where they have one that allows it.
     """
     records: list[dict[str, str]] = []
     cases: list[list[Case]] = []
@@ -62,12 +64,13 @@ def reading(path: Path, count: int, chance: random.Random) -> tuple[list[dict[st
                 if one["id"] == without:
                     cases.append([Case(asked, False, f"{source}, statement cut", home=id)])
                 elif _holds(text, answers):
-                    cases.append(
-                        [
-                            Case(asked, True, source, answers, home=id),
-                            Case(asked, False, f"{source}, paragraph withheld", withheld=id),
-                        ]
-                    )
+                    made = [
+                        Case(asked, True, source, answers, home=id),
+                        Case(asked, False, f"{source}, paragraph withheld", withheld=id),
+                    ]
+                    if other := otherwise_asked(asked, _telling(text, answers), chance):
+                        made.append(Case(other, False, f"{source}, otherwise asked"))
+                    cases.append(made)
     chance.shuffle(cases)
     return records, [case for pair in cases[:count] for case in pair]
 
@@ -78,6 +81,10 @@ def _cut(text: str, question: dict[str, Any]) -> tuple[str, str]:
     kept = [one for one in statements if not _holds(one, question["answers"])]
     few = 0 < len(statements) - len(kept) <= _MOST_CUT
     return ("".join(kept), question["id"]) if kept and few else (text, "")
+
+
+def _telling(text: str, answers: Sequence[str]) -> str:
+    return "".join(text[start:end] for start, end in clauses(text) if _holds(text[start:end], answers))
 
 
 def _holds(text: str, answers: Sequence[str]) -> bool:

@@ -13,8 +13,10 @@ from assistant.trees import Scores, Trees
 
 from .lists import Listed
 
-# A question of ours counts as much as several of the encyclopedia, or policy would be drowned.
-_OURS_FIT, _OURS_CHANCE, _MADE = 3.0, 4.0, 0.5
+# What a question counts for the fit and for the chance, by what its source begins with. One of ours counts as
+# much as several of the encyclopedia, or policy would be drowned; what answers laypeople's questions about
+# laws is guessed from a lawyer's answer; made ones are many and alike.
+_WEIGHTS = {"gold": (3.0, 4.0), "law": (1.0, 0.5), "near topic": (0.5, 1.0), "other ": (1.0, 0.5)}
 _STATEMENTS = 32  # of a question, usually: few or many, they count as much together
 _FIT = {"objective": "binary", "learning_rate": 0.1, "min_data_in_leaf": 100, "feature_fraction": 0.4}
 _CHANCE = {
@@ -80,8 +82,7 @@ def _grow_fit(asked: Sequence[Listed]) -> Trees:
         [one.signals[told] for one, told in zip(usable, known, strict=True)],
         [one.right[told] == 1 for one, told in zip(usable, known, strict=True)],
         weights=[
-            (_OURS_FIT if _is_ours(one) else 1.0) * _STATEMENTS / told.sum()
-            for one, told in zip(usable, known, strict=True)
+            _weights(one)[0] * _STATEMENTS / told.sum() for one, told in zip(usable, known, strict=True)
         ],
         rounds=_FIT_ROUNDS,
         **_FIT,
@@ -97,9 +98,10 @@ def _grow_chance(asked: Sequence[Listed], fits: Sequence[Scores]) -> Trees:
             continue
         rows.append(telling(one.signals, fit)[[best]])
         right.append(np.array([one.answers(best)]))
-        weights.append(_OURS_CHANCE if _is_ours(one) else _MADE if one.is_made else 1.0)
+        weights.append(_weights(one)[1])
     return grow(rows, right, weights=weights, rounds=_CHANCE_ROUNDS, **_CHANCE)
 
 
-def _is_ours(one: Listed) -> bool:
-    return one.case.source.startswith("gold")
+def _weights(one: Listed) -> tuple[float, float]:
+    source = one.case.source
+    return next((weights for of, weights in _WEIGHTS.items() if source.startswith(of)), (1.0, 1.0))

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from assistant.answer.choose.score import Scored, speaks, weighed
 from assistant.answer.evidence.candidates import READ, Candidate, candidates
+from assistant.answer.forms.sorts import AS_GOOD, Sort, about, showing, sort_of
 from assistant.answer.refuse.gaps import named_gaps
 from assistant.search.plan import make_plan
 from assistant.trees import Scores
@@ -35,6 +36,7 @@ class Listed:
     says: NDArray[np.bool_]  # whether it holds the answer, wherever it stands
     first: NDArray[np.bool_]  # whether it goes before the others, whatever its chance
     named: NDArray[np.bool_]  # whether a rule names what it lacks
+    shows: NDArray[np.bool_]  # whether it shows a thing of the sort asked for, where there is a sort
     score: NDArray[np.float32]  # by rule
 
     @property
@@ -42,14 +44,12 @@ class Listed:
         """Tell whether it is known if its statements answer, and one can where one should."""
         return not self.case.answerable or bool(self.says.any())
 
-    @property
-    def is_made(self) -> bool:
-        """Tell whether the question was made from a figure of a report."""
-        return self.case.source.startswith("other ")
-
     def best(self, fit: Scores) -> int:
         """Return the place of the statement that the product would choose, given how well each fits."""
-        return int(np.argmax(np.where(self.first, fit, fit - _BEHIND)))
+        order = np.argsort(-np.where(self.first, fit, fit - _BEHIND), kind="stable")
+        as_good = self.score[order] >= AS_GOOD * self.score[order[0]]
+        showing = order[self.shows[order] & as_good]
+        return int(showing[0] if len(showing) else order[0])
 
     def answers(self, at: int) -> bool:
         """Tell whether stating the statement at place `at` would be right."""
@@ -63,18 +63,24 @@ def listed(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Listed]:
         plan = make_plan(case.question, (), view.known)
         hits = [hit for hit in view.retrieve(plan, Filters(), 2 * READ) if not _is_withheld(hit, case)]
         hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits[:READ], 1)]
+        sort = sort_of(plan)
+        plan = about(plan, sort) if sort else plan
         closely, signals = weighed(plan, candidates(hits, view))
         if closely:
-            yield _list(case, plan, closely, signals)
+            yield _list(case, plan, sort, closely, signals)
 
 
-def _list(case: Case, plan: Plan, closely: Sequence[Scored], signals: NDArray[np.float32]) -> Listed:
+def _list(
+    case: Case, plan: Plan, sort: Sort | None, closely: Sequence[Scored], signals: NDArray[np.float32]
+) -> Listed:
     texts = [plain(answer) for answer in case.answers]
     says = np.array([any(text in plain(one.candidate.folded) for text in texts) for one in closely], np.bool_)
     right = np.array(
         [_right(case, one.candidate, said) for one, said in zip(closely, says, strict=True)], np.int8
     )
     named = bool(plan.regions or plan.years)
+    shows = np.array([bool(sort and showing(sort, [one])) for one in closely])
+    untold = bool(sort and sort.required and not shows.any())
     return Listed(
         case,
         plan.kind.value,
@@ -82,7 +88,8 @@ def _list(case: Case, plan: Plan, closely: Sequence[Scored], signals: NDArray[np
         right,
         says,
         np.array([not named or speaks(one) for one in closely]),
-        np.array([bool(named_gaps(plan, one)) for one in closely]),
+        np.array([untold or bool(named_gaps(plan, one)) for one in closely]),
+        shows,
         np.array([one.score for one in closely], np.float32),
     )
 
