@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from ...zh import places
 from ...zh.quantities import Quantity
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, match, terms
@@ -42,9 +43,15 @@ _LINK = re.compile(
 )
 # Nouns of a sum that no other may stand for.
 _SUM = re.compile(
-    r"(?:产值|增加值|产量|产能|收入|营收|税收|利润|投资额?|支出|经费|面积|销量|销售额|进口额?|出口额?|余额|成交额|人数|户数|"
+    r"(?:产值|总值|增加值|产量|产能|收入|营收|税收|利润|投资额?|支出|经费|面积|销量|销售额|进口额?|出口额?|余额|成交额|人数|户数|"
     r"人口|工资|补贴|津贴|[产销流运容存储][量值]|[㐀-鿿]{2}[量额])$"
 )
+# What may stand before a sum without making it that of a part, as 海洋 of 海洋生产总值 does.
+_NO_PART = re.compile(
+    r"(?:实现|完成|达到?|带动|拉动|推动|确保|保持|力争|预计|累计|全年|全[省市区县国州]|地区|地方|货物|外贸|对外|全社会|全体|全部|"
+    r"[全同]口径|其中|一般|总|我[省市区县国])+$"
+)
+_OVER_YEARS = re.compile(r"年均|近[几两三四五六七八九十\d]+年")
 _STATED = re.compile(_SUM.pattern.removesuffix("$"))
 _COUNTS = re.compile(r"\d(?![\d.]*[年月日])")
 _TOO = re.compile(r"[、和与及的]")
@@ -63,6 +70,7 @@ def of_other_sort(ask: Ask, folded: str, quantity: Quantity, beside: str) -> boo
         _level_for_change(ask.text, folded, quantity, beside)
         or _added_for_all(ask.text, folded, quantity)
         or _of_a_longer_noun(ask, folded, quantity)
+        or _over_years(ask.text, folded, quantity)
     )
 
 
@@ -70,7 +78,11 @@ def of_other_noun(ask: Ask, candidate: Candidate, quantity: Quantity, beside: st
     """Tell whether the words about a figure name another sum, or another kind of the noun asked for."""
     *earlier, phrase = _PHRASE.split(candidate.folded[: quantity.start])
     led_by = "".join(one for one in earlier if not _COUNTS.search(one))
-    return _of_other_sum(ask, beside) or _of_other_kind(ask, candidate, phrase, led_by)
+    return (
+        _of_other_sum(ask, beside)
+        or _of_a_part(ask, phrase)
+        or _of_other_kind(ask, candidate, phrase, led_by)
+    )
 
 
 def of_other_owner(ask: Ask, around: Sequence[str]) -> bool:
@@ -109,6 +121,26 @@ def _of_other_sum(ask: Ask, beside: str) -> bool:
     if asked:
         return max(match(term, beside) for term in asked) < _SAME_SUM
     return bool(ask.head) and _held(ask.terms, beside) < _HARDLY
+
+
+def _of_a_part(ask: Ask, phrase: str) -> bool:
+    """Tell whether a figure is of a part of the sum asked for: 海洋生产总值 for 地区生产总值."""
+    for noun in (term for term in ask.head if _SUM.search(term.text)):
+        name = max((name for name in noun.names if name in phrase), key=len, default="")
+        before = _TOO.split(phrase[: phrase.rfind(name)])[-1] if name else ""
+        part = [] if _NO_PART.search(before) else [t for t in terms(before) if not t.light][-1:]
+        asked = any(t.text in one.text or match(one, t.text) >= _MET for t in part for one in ask.terms)
+        if part and part[0].weight >= _TELLING and not asked and not places.find(before):
+            return True
+    return False
+
+
+def _over_years(asked: str, folded: str, quantity: Quantity) -> bool:
+    """Tell whether a rate is the mean of several years and none is asked for."""
+    phrase = _PHRASE.split(folded[: quantity.start])[-1]
+    return quantity.dimension == "percent" and bool(
+        _OVER_YEARS.search(phrase) and not _OVER_YEARS.search(asked)
+    )
 
 
 def _of_other_kind(ask: Ask, candidate: Candidate, phrase: str, led_by: str) -> bool:

@@ -29,6 +29,7 @@ _FRAME = re.compile(
             r"[从由][高低大小多少快慢]到[高低大小多少快慢]",
             rf"(?:排名?|位?居|位?列|名列)(?:在|到|于)?(?:全[国省区市]|世界|全球)?(?:的?第{_NUMBER}[位名]?|[前后]{_NUMBER}[位名个]?)",
             rf"[前后]{_NUMBER}[位名](?:的?{_GROUP})?|排(?:个|一个|一下)?(?:序|名次?|队|行)|排一?[排下]",
+            r"(?:高于|低于|超过|快于|慢于|不及|达到)(?:全[国省市])?(?:平均)?(?:水平)?$",
             r"最[高低大小多少快慢强弱长短](?:的(?!是))?",
             # how they are put side by side: 跟…放一起看, 比一比, 相差, 加起来
             r"(?:跟|和|与|同|把|将)?[\s、]*(?:放|摆|搁)(?:到|在)?一(?:起|块儿?)来?[看比]*",
@@ -36,15 +37,15 @@ _FRAME = re.compile(
             # who they are: 四家各, 三省区分别, 的省份里
             rf"{_NUMBER}(?:个|份)?(?:{_GROUP}|家|者|地)(?=\s|$|(?:各|分别|都|谁|哪|加|合|一共|总共|之[间中]|里|中|的|相))",
             rf"(?:的|这些|那些)*{_GROUP}(?:里面?|中间?|当中|之[间中])",
-            rf"(?:的\s*|\s)(?:[前后]?{_NUMBER}[个名位])?{_GROUP}$|(?:里面?|当?中|之间|的?[有是])$",
+            rf"(?:的\s*|\s)(?:[前后]?{_NUMBER}[个名位])?{_GROUP}$|(?:里面?|当?中|之间|的?[有是]|的?\s值)$",
             r"(?<=[去今明前]年)[定设]定?的|\([㐀-鿿]\)",
         )
     )
 )
 # who says so: 写明…的, 云南说自己; at the head of a clause
 _SAYS = re.compile(
-    r"^[\s在据从]*(?:(?:报告|文件)[里中]?)?(?:说|自称|写明|写出|写了|写到|给出|公布|列出|列明|披露|说明|提到)"
-    r"(?:了|过|自己|出|到)*"
+    r"^[\s在据从的]*(?:(?:工作|政府)*(?:报告|文件|材料)里?[里中]?)?(?:都|也|分别)*"
+    r"(?:说|讲|谈|自称|写明|写出|写了|写到|写|给出|公布|列出|列明|披露|说明|提到|提及|谈到|讲到|涉及|点名|提出)(?:了|过|自己|出|到|要)*"
 )
 _HANDED_OUT = re.compile(r"(?:各自?|分别)(?:都|是|有|为|要|打算|准备|计划)*(?:[㐀-鿿]了(?=\s|$))?")
 # 各做了多少户: the verb says nothing where another clause has said what is done
@@ -73,6 +74,12 @@ def of_each(plan: Plan) -> Plan:
     if year not in topic:
         topic = f"{year} {topic}"
     return replace(plan, topic=topic, resolved=_asking(topic, unit, plan), unit=unit)
+
+
+def matter(plan: Plan) -> Plan:
+    """Return what `plan`, which asks for statements, asks about: 商业航天 of 报告里讲了商业航天."""
+    topic = _LOOSE.sub("", _SAYS.sub("", plan.topic))
+    return replace(plan, topic=topic) if topic else plan
 
 
 def core(plan: Plan) -> Plan:

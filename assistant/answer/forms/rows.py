@@ -22,13 +22,10 @@ from ..refuse.gaps import lacking, named_gaps
 from ..sources import Sources
 
 MOST_ROWS = 40
-_HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
+HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
 _HITS_A_ROW = 8
 _HITS_ANYWHERE = 24  # where a region is named in a section of another
-_HITS_ACROSS = 40
 _MANY = 3  # rows of one unit that make it the column's
-# Statements this much weaker than the best one are about something else.
-_ALSO = 0.7
 _ALSO_COVERED = 0.8  # nor do those that lack what the best one has of the question
 _AS_GOOD = 0.95  # of the best score: other statements of the same matter
 _MOST_A_ROW = 3
@@ -109,10 +106,10 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
         )
         return list(islice((one for one in fitting if not _lacking(plan, one)), 1))
     first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
-    return [first, *_beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
+    return [first, *beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
 
 
-def _beside(plan: Plan, first: Scored, ranked: Sequence[Scored], share: float) -> list[Scored]:
+def beside(plan: Plan, first: Scored, ranked: Sequence[Scored], share: float) -> list[Scored]:
     """Return the other statements that say as much, up to a share of the score of the one that answers.
 
     The chance of a statement is that it answers alone: here several do, and none of them leads.
@@ -187,8 +184,9 @@ def _own_topics(plan: Plan) -> dict[str, str]:
     return stretches if len(stretches) == len(set(plan.regions)) > 1 else {}
 
 
+PROVINCES = frozenset({1})
 _LEVELS = (
-    (re.compile(r"^(?:省|自治区|直辖市)"), frozenset({1})),
+    (re.compile(r"^(?:省(?!市$)|自治区|直辖市)"), PROVINCES),
     (re.compile(r"^(?:城|地)?市(?!县)|^州"), frozenset({1, 2})),
     (re.compile(r"^县|^区县"), frozenset({2, 3})),
 )
@@ -198,13 +196,18 @@ _GROUP = re.compile(
 )
 
 
+def levels_asked(plan: Plan) -> frozenset[int]:
+    """Return of which levels the regions are that a question ranges over: provinces, cities, counties."""
+    asked = _GROUP.search(fold(plan.question))
+    return next((d for pattern, d in _LEVELS if asked and pattern.search(asked[1])), frozenset({1, 2, 3}))
+
+
 def _regions(plan: Plan, sources: Sources) -> tuple[str, ...]:
     """Return the regions of the store at the level that the question names, within its own region."""
-    asked = _GROUP.search(fold(plan.resolved))
-    wanted = next((d for pattern, d in _LEVELS if asked and pattern.search(asked[1])), frozenset({1, 2, 3}))
+    wanted = levels_asked(plan)
     filters = Filters(region=plan.regions, document=plan.documents)
     found = dict.fromkeys(document.metadata.region for document in sources.documents())
-    for hit in sources.search(plan.topic or plan.resolved, filters, _HITS_FOR_ROWS):
+    for hit in sources.search(plan.topic or plan.resolved, filters, HITS_FOR_ROWS):
         found[hit.passage.region] = None
     inside = [r for r in found if r and (not plan.regions or places.contains(plan.regions[0], r))]
     fitting = [region for region in inside if len(places.levels(region)) in wanted]
@@ -233,28 +236,6 @@ def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
         return list(found)
     # a figure of the part that plans is a target, called one or not
     return [Row(row.label, None) if row.found and is_result(row.found.candidate) else row for row in found]
-
-
-def everywhere(plan: Plan, sources: Sources) -> list[Row]:
-    """Return every statement about the matter, the best one of each region or document."""
-    found = candidates(
-        sources.search(plan.topic or plan.resolved, Filters(document=plan.documents), _HITS_ACROSS), sources
-    )
-    ranked = sorted(scored(plan, found), key=lambda one: -one.score)
-    first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
-    listed: dict[str, Row] = {}
-    for one in [first, *_beside(plan, first, ranked, _ALSO)] if first else []:
-        listed.setdefault(_label(one.candidate), Row(_label(one.candidate), one))
-    return list(listed.values())
-
-
-def _label(candidate: Candidate) -> str:
-    named = dict.fromkeys(places.short(place.region) for place in places.find(candidate.text))
-    if candidate.section.region:
-        return places.short(candidate.section.region)
-    return "、".join(named) or (
-        places.short(candidate.region) if candidate.region else f"《{candidate.document.title}》"
-    )
 
 
 def joint(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Scored | None:

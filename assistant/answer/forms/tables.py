@@ -17,11 +17,12 @@ from ..evidence.candidates import candidates
 from ..evidence.terms import Term, terms_of
 from ..refuse.gaps import lacking, refusal
 from ..sources import Sources
-from .asked import core, of_each
+from .asked import core, matter, of_each
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import WHOLE, reduced
-from .rows import Row, adds, common_unit, everywhere, joint, measured, of_one_sort, rows
+from .rows import Row, adds, common_unit, joint, measured, of_one_sort, rows
+from .survey import everywhere
 
 NOTHING = "未检索到依据"
 _WHOLE_CELL = 160  # characters of a statement shown whole, where no figure says what matters in it
@@ -44,7 +45,7 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         if together:
             return direct(inner, [together])
     if plan.kind is Kind.ACROSS and not figures:
-        return _survey(plan, inner, hits, sources)
+        return _survey(plan, matter(inner), hits, sources)
     found = rows(plan, inner, hits, sources)
     if figures and any(row.found is None for row in found) and (short := core(inner)) is not inner:
         found = _filled(found, rows(plan, short, hits, sources))
@@ -105,6 +106,8 @@ def compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
 
 def _verdict(plan: Plan, found: Sequence[Row]) -> str:
     """Return which of two things is more, or by how much, where that is asked and both have a figure."""
+    if len(found) > 2:
+        return _order(task_of(plan.resolved), found)
     figures = [row.found.figure.quantity if row.found and row.found.figure else None for row in found]
     if len(found) != 2 or figures[0] is None or figures[1] is None:
         return ""
@@ -114,6 +117,19 @@ def _verdict(plan: Plan, found: Sequence[Row]) -> str:
         return ""  # 新增322公里 and a total of 2400公里
     said = beyond(plan.resolved, figures[0], figures[1])
     return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
+
+
+def _order(task: Task, found: Sequence[Row]) -> str:
+    """Return which of several is the highest, or their sum or mean, where that is asked for."""
+    if not (task.top or task.place or task.sums or task.means or task.spread):
+        return ""
+    comparable = _in_order(task, found)
+    return _headline(task, comparable) if len(comparable) > 1 else ""
+
+
+def _in_order(task: Task, found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
+    known = _comparable(found)
+    return [known[index] for index in ordered([quantity for _, quantity in known], task.descending)]
 
 
 def _markdown(draft: Draft, terms: Sequence[Term], shown: Sequence[Row], figures: bool) -> str:
@@ -141,12 +157,9 @@ def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list
 
 def _ranked(plan: Plan, found: Sequence[Row]) -> Answer:
     task = task_of(plan.resolved)
-    comparable = _comparable(found)
+    comparable = _in_order(task, found)
     if not comparable:
         return refusal(plan, [f"“{plan.topic}”的可比数值"], ())
-    comparable = [
-        comparable[index] for index in ordered([quantity for _, quantity in comparable], task.descending)
-    ]
     kept = [pair for pair in comparable if task.limit is None or within(pair[1], task.limit)]
     shown = [row for row, _ in (kept if task.limit and kept else comparable)]
     draft = Draft(plan)
