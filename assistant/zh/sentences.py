@@ -62,3 +62,9 @@ def _trim(text: str, start: int, end: int) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return Span(start, end)
+
+
+def paragraph_around(text: str, start: int, end: int) -> Span:
+    """Return the line or lines of `text` that hold [start, end), without the line break."""
+    stop = text.find("\n", end)
+    return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))

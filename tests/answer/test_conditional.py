@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.types import Status
+
+from .desk import desk_of
 
 RULES = """云岭市公共自行车使用办法
 第一条 为方便市民短途出行，制定本办法。
@@ -27,14 +27,8 @@ RULES = """云岭市公共自行车使用办法
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("rules")
-    listed = folder / "rules.jsonl"
-    record = {"id": "rules", "title": "云岭市公共自行车使用办法", "text": RULES}
-    listed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    opened = Assistant.open(folder / "store")
-    opened.index([Path(listed)])
-    yield opened
-    opened.close()
+    with desk_of(tmp_path_factory.mktemp("rules"), RULES) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.types import Status
+
+from .desk import desk_of
 
 RULES = """白鹭市夜间经济促进办法
 第一条 为了繁荣夜间消费，方便市民生活，制定本办法。夜间经济街区应当设置统一标识，照明由街道办事处维护。
@@ -24,14 +24,8 @@ RULES = """白鹭市夜间经济促进办法
 
 @pytest.fixture(scope="module")
 def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("rules")
-    listed = folder / "rules.jsonl"
-    record = {"id": "rules", "title": "白鹭市夜间经济促进办法", "text": RULES}
-    listed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    opened = Assistant.open(folder / "store")
-    opened.index([Path(listed)])
-    yield opened
-    opened.close()
+    with desk_of(tmp_path_factory.mktemp("rules"), RULES) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.types import Status
+
+from .desk import desk_of
 
 REPORT = """红枫市政府工作报告
 一、今年重点工作
@@ -22,14 +22,8 @@ REPORT = """红枫市政府工作报告
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("report")
-    listed = folder / "report.jsonl"
-    record = {"id": "report", "title": "红枫市政府工作报告", "text": REPORT}
-    listed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    opened = Assistant.open(folder / "store")
-    opened.index([Path(listed)])
-    yield opened
-    opened.close()
+    with desk_of(tmp_path_factory.mktemp("report"), REPORT) as opened:
+        yield opened
 
 
 def test_headings_that_run_in_a_paragraph_are_all_told_in_order(report: Assistant) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.types import Status
+
+from .desk import desk_of
 
 PLAN = """青岚市数字乡村建设行动方案
 一、重点任务
@@ -24,14 +24,8 @@ PLAN = """青岚市数字乡村建设行动方案
 
 @pytest.fixture(scope="module")
 def plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("plan")
-    listed = folder / "plan.jsonl"
-    record = {"id": "plan", "title": "青岚市数字乡村建设行动方案", "text": PLAN}
-    listed.write_text(json.dumps(record, ensure_ascii=False), encoding="utf-8")
-    opened = Assistant.open(folder / "store")
-    opened.index([Path(listed)])
-    yield opened
-    opened.close()
+    with desk_of(tmp_path_factory.mktemp("plan"), PLAN) as opened:
+        yield opened
 
 
 def test_the_office_named_behind_a_task_is_told_with_it(plan: Assistant) -> None:

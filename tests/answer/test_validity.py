@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
 from assistant.types import Status
 from assistant.zh.fold import to_traditional
+
+from .desk import desk_of
 
 OLD = """松川市电动车停放管理办法
 第一条 小区应当设置电动车集中充电棚，每棚不超过五十辆。
@@ -28,17 +28,8 @@ SHORT = """松川市充电补贴通知
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    folder = tmp_path_factory.mktemp("validity")
-    records = [
-        {"id": name, "title": text.split("\n", 1)[0], "text": text}
-        for name, text in (("old", OLD), ("new", NEW), ("short", SHORT))
-    ]
-    listed = folder / "rules.jsonl"
-    listed.write_text("\n".join(json.dumps(one, ensure_ascii=False) for one in records), encoding="utf-8")
-    opened = Assistant.open(folder / "store")
-    opened.index([Path(listed)])
-    yield opened
-    opened.close()
+    with desk_of(tmp_path_factory.mktemp("validity"), OLD, NEW, SHORT) as opened:
+        yield opened
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from ...types import Kind, Plan
 from ...zh.fold import fold, folded_text
-from ...zh.sentences import Span, clauses
+from ...zh.sentences import Span, clauses, paragraph_around
 from ..evidence.candidates import Candidate, sibling
 from ..evidence.terms import coverage, terms_of
 
@@ -72,8 +72,6 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
     text = candidate.document.text
     spans = []
     for match in form.finditer(folded_text(text)):
-        first = text.rfind("\n", 0, match.start()) + 1
-        last = text.find("\n", match.end())
-        around = clauses(text, first, last if last >= 0 else len(text))
+        around = clauses(text, *paragraph_around(text, match.start(), match.end()))
         spans += [span for span in around if span.start <= match.start() < span.end]
     return spans

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...types import Answer, Plan
 from ...zh.fold import fold, folded_text
-from ...zh.sentences import Span, sentences
+from ...zh.sentences import Span, paragraph_around, sentences
 from ..choose.score import Scored
 from ..draft import Draft
 from ..evidence.candidates import is_head
@@ -26,9 +26,7 @@ def run_in_parts(plan: Plan, best: Scored) -> Answer | None:
     candidate = best.candidate
     document = candidate.document
     text = document.text
-    first = text.rfind("\n", 0, candidate.start) + 1
-    last = text.find("\n", candidate.end)
-    told = sentences(text, first, last if last >= 0 else len(text))
+    told = sentences(text, *paragraph_around(text, candidate.start, candidate.end))
     heads = [index for index, span in enumerate(told) if is_head(folded_text(text[span.start : span.end]))]
     if len(heads) <= _LEAST_PARTS or heads[0] != 0:
         return None

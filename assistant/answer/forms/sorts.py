@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from ...types import Kind, Plan
 from ...zh.fold import fold
-from ...zh.sentences import Span
+from ...zh.sentences import Span, paragraph_around
 from ..choose.score import Scored
 from ..evidence.candidates import Candidate, sibling
 from .facets import facet_of
@@ -132,5 +132,5 @@ def responsible(best: Scored) -> list[Scored]:
 
 def _note(candidate: Candidate) -> re.Match[str] | None:
     text = candidate.document.text
-    end = text.find("\n", candidate.end)
-    return _RESPONSIBLE.search(text, candidate.end, end if end >= 0 else len(text))
+    paragraph = paragraph_around(text, candidate.start, candidate.end)
+    return _RESPONSIBLE.search(text, candidate.end, paragraph.end)

@@ -10,7 +10,7 @@ from ...zh import places
 from ...zh.fold import fold, folded_text
 from ..choose.score import Scored, scored
 from ..evidence.candidates import Candidate, candidates
-from ..evidence.terms import Term, match, terms_of
+from ..evidence.terms import Term, coverage, terms_of
 from ..refuse.gaps import lacking
 from ..sources import Sources
 from .rows import HITS_FOR_ROWS, PROVINCES, Row, beside, levels_asked
@@ -18,7 +18,7 @@ from .rows import HITS_FOR_ROWS, PROVINCES, Row, beside, levels_asked
 _HITS_ACROSS = 40
 # Statements this much weaker than the best one are about something else.
 _ALSO = 0.7
-_TELLING = 0.8  # weight of a word that must stand there; 建设 of 建设X need not
+_LEAST_SAID = 0.75  # of the words, by their weight: 建设 of 建设X need not stand there
 # 哪些省提到了X asks for the words, not for all that is said of X
 _MENTIONS = re.compile(r"提到|提及|谈到|谈及|讲到|讲了|说到|写到|写了|涉及|出现")
 
@@ -38,14 +38,13 @@ def everywhere(plan: Plan, sources: Sources) -> list[Row]:
 def _mentioning(plan: Plan, hits: Sequence[Hit], sources: Sources) -> list[Row]:
     """Return the first statement of each region or document that has the very words of the matter."""
     known = [term._replace(near=()) for term in terms_of(plan) if not term.light]
-    known = [term for term in known if term.weight >= _TELLING] or known
-    holding = [hit for hit in hits if _has_all(known, folded_text(hit.passage.text))]
-    found = (one for one in candidates(holding, sources) if _has_all(known, one.folded))
+    holding = [hit for hit in hits if _has_nearly_all(known, folded_text(hit.passage.text))]
+    found = (one for one in candidates(holding, sources) if _has_nearly_all(known, one.folded))
     return _one_each(plan, [Scored(one, 1.0, 1.0) for one in found if not one.is_heading])
 
 
-def _has_all(known: Sequence[Term], text: str) -> bool:
-    return bool(known) and all(match(term, text) >= 1 for term in known)
+def _has_nearly_all(known: Sequence[Term], text: str) -> bool:
+    return coverage(known, (text, 1.0)) >= _LEAST_SAID
 
 
 def _one_each(plan: Plan, found: Sequence[Scored]) -> list[Row]:
