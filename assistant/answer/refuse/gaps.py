@@ -42,7 +42,10 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
 
 
 def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
-    """Return what the evidence lacks of what the question names: place, year, name, measure."""
+    """Return what the evidence lacks of what the question names: place, year, whose figure, measure.
+
+    A name in quotation marks may be the asker's own: the chance that the statement answers knows of it.
+    """
     terms = terms_of(plan)
     if best is None or sum(term.weight for term in terms) < _LEAST_WEIGHT:
         return [plan.topic or plan.resolved]
@@ -51,10 +54,8 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
         gaps.append("、".join(places.short(region) for region in plan.regions))
     if not best.year_fits:
         gaps.append("、".join(f"{year}年" for year in plan.years))
-    around = _all_around(best.candidate)
-    gaps += [f"“{written(term, plan)}”" for term in terms if term.quoted and not match(term, around)]
     name = owner(plan)
-    if name and not is_met(name, around):
+    if name and not is_met(name, _all_around(best.candidate)):
         gaps.append(f"“{name}”")
     if plan.kind is Kind.FIGURE:
         gaps += _figure_gaps(plan, best)
