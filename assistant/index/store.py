@@ -127,8 +127,9 @@ class Store:
 
     def close(self) -> None:
         """Release the files."""
-        self._reader = None
-        self._watch.close()
+        with self._lock:  # closed under a thread that reads, SQLite would take the process with it
+            self._reader = None
+            self._watch.close()
 
     def _own(self, connection: sqlite3.Connection) -> None:
         # an empty store takes the model of whoever fills it
