@@ -41,6 +41,8 @@ class Examples:
         try:
             for question in example_questions(assistant):
                 self._tell(question)
+        except AssistantError as error:  # such as a store that was closed meanwhile
+            log.warning("No more example questions: %s", error)
         except Exception:
             log.exception("No example questions could be found")  # the page opens without them
         self._tell()
