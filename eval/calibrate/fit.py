@@ -13,10 +13,10 @@ from assistant.trees import Scores, Trees
 
 from .lists import Listed
 
-# What a question counts for the fit and for the chance, by what its source begins with. One of ours counts as
-# much as several of the encyclopedia, or policy would be drowned. What answers laypeople's questions about laws
-# is guessed from a lawyer's answer. What is made from a clause has its words: it tells what a near topic is, and
-# little about which statement to choose.
+# What a question counts for the fit and for the chance, by what its source begins with. One of ours counts
+# as much as several of the encyclopedia, or policy would be drowned. What answers laypeople's questions about
+# laws is guessed from a lawyer's answer. What is made from a clause has its words: it tells what a near topic
+# is, and little about which statement to choose.
 _WEIGHTS = {"gold": (3.0, 4.0), "law": (0.5, 0.5), "near topic": (0.1, 1.0), "other ": (1.0, 0.5)}
 _STATEMENTS = 32  # of a question, usually: few or many, they count as much together
 _FIT = {"objective": "binary", "learning_rate": 0.1, "min_data_in_leaf": 100, "feature_fraction": 0.4}
