@@ -193,3 +193,8 @@ def test_putting_words_together_loses_no_character(words: list[str]) -> None:
 
 def test_a_number_without_a_unit_is_no_word_of_the_matter() -> None:
     assert [term.text for term in terms("借条写了五千")] == ["借条", "写"]
+
+
+def test_a_word_of_everyday_talk_in_quotation_marks_is_no_name() -> None:
+    assert not any(term.quoted for term in terms("领导和企业“结对子”"))
+    assert any(term.quoted for term in terms("企业的“金雁计划”"))

@@ -13,7 +13,7 @@ from ...types import Plan
 from ...zh.dates import dates
 from ...zh.fold import fold
 from ...zh.quantities import quantities
-from ...zh.street import joined
+from ...zh.street import formal_words, joined
 from ...zh.tokens import STOPWORDS, begins_word, canonical, cut, rarity
 from .near import near_words
 
@@ -69,7 +69,8 @@ def terms_of(plan: Plan) -> tuple[Term, ...]:
 @lru_cache(maxsize=4096)
 def terms(text: str, expansions: tuple[tuple[str, str], ...] = ()) -> tuple[Term, ...]:
     """Return the terms of the folded `text`; its figures and dates are compared elsewhere."""
-    quoted = _QUOTED.findall(text)
+    # in quotation marks stands a name, or a word of everyday talk: “结对子”
+    quoted = [phrase for phrase in _QUOTED.findall(text) if not formal_words(phrase)]
     for phrase in quoted:
         text = text.replace(phrase, " ")
     figures = [(quantity.start, quantity.end) for quantity in quantities(text)]
