@@ -59,6 +59,20 @@ def grow(
     return flatten(lightgbm.train({**_PARAMETERS, **parameters}, data, rounds))
 
 
+def together(several: Sequence[Trees]) -> Trees:
+    """Return trees whose score is the sum of the scores of `several`."""
+    nodes = [len(trees.feature) for trees in several]
+    starts = np.cumsum([0, *nodes[:-1]]).tolist()
+
+    def joined(name: str, moved: bool) -> NDArray[Any]:
+        parts = [getattr(trees, name) + start * moved for trees, start in zip(several, starts, strict=True)]
+        return np.concatenate(parts).astype(parts[0].dtype)
+
+    moved = {"left", "right", "roots"}  # numbers of nodes
+    names = ("feature", "threshold", "left", "right", "value", "roots")
+    return Trees(**{name: joined(name, name in moved) for name in names}, depth=max(t.depth for t in several))
+
+
 def flatten(booster: Booster) -> Trees:
     """Return the trees of `booster` as arrays."""
     nodes: list[tuple[int, float, int, int, float]] = []

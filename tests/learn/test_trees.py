@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.learn.trees import flatten, grow
+from assistant.learn.trees import flatten, grow, together
 from assistant.search.memory import MEMORY_FEATURES, Bigrams, Memory
 from assistant.search.ranker import CANDIDATE_FEATURES, Candidates, rank_features
 
@@ -44,6 +44,12 @@ def test_growing_twice_gives_the_same_trees(data: tuple[list[np.ndarray], list[n
     one, two = grow(*data), grow(*data)
     assert np.array_equal(one.threshold, two.threshold)
     assert np.array_equal(one.value, two.value)
+
+
+def test_trees_together_score_the_sum(data: tuple[list[np.ndarray], list[np.ndarray]]) -> None:
+    several = [grow(*data, seed=seed, rounds=rounds) for seed, rounds in ((7, 5), (11, 3), (13, 8))]
+    summed = sum(trees.score(data[0][0]) for trees in several)
+    assert np.allclose(together(several).score(data[0][0]), summed, atol=1e-4)
 
 
 def test_ranking_never_imports_lightgbm() -> None:
