@@ -40,6 +40,9 @@ class OwnName:
             if message["type"] == "http.response.start":
                 begun = message
                 return
+            if message["type"] != "http.response.body":  # what a server understands beside these two
+                await send(message)
+                return
             body += message.get("body", b"")
             if message.get("more_body"):
                 return
