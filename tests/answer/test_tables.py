@@ -101,3 +101,17 @@ def test_who_mentions_a_matter_is_told_by_province_and_only_by_the_words(desk: A
     assert answer.status is Status.ANSWERED
     assert {line[2:4] for line in answer.text.splitlines()} == {"吉林", "广西"}
     assert desk.ask("哪些省提到了水下观光？").status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("吉林有多少家国家级养蜂示范社？", True),
+        ("吉林有多少家国家级养蜂示范园区？", False),
+        ("广西有多少个乡村蜂场合作平台？", False),
+    ],
+)
+def test_a_figure_of_all_but_the_noun_asked_for_is_none(
+    desk: Assistant, question: str, answered: bool
+) -> None:
+    assert (desk.ask(question).status is not Status.REFUSED) == answered

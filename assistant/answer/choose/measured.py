@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ...zh import places
+from ...zh.measures import measures
 from ...zh.quantities import Quantity
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, match, terms
@@ -38,6 +39,12 @@ _HEAD = re.compile(
     r"(?:中心|平台|基地|园区|园|集群|协会|联盟|学院|研究院|研究所|实验室|工作站|机构|标准|人才|人员|职工|员工|负责人|"
     r"代表|家庭|车间|展览|展会|课题|案例|委员会|学会|基金|商会|服务商|服务站|服务点)"
 )
+# What is counted, by how its noun ends; 落户 and 上市 are verbs.
+_THING = re.compile(
+    r"(?<!落)(?:[部处室厅局馆站所院校厂店园区城县镇村港路桥商会社团队组员师生堂房楼车船券证卡码库群岛]|(?<!上)市|(?<![上开])线|"
+    r"中心|平台|基地|企业|项目|机构|公司|学校|医院|家庭|农户)$"
+)
+_COUNTED = re.compile(r"[㐀-鿿a-z0-9+]+")
 _LINK = re.compile(
     r"(?:等|总数|数量|数|总量|规模|累计|已|共|达到?|为|是|有|近|约|超过?|突破|增至|增加到|合计|目前)*$"
 )
@@ -58,7 +65,7 @@ _TOO = re.compile(r"[、和与及的]")
 # Weights of words that together say whose sum or what kind it is: two common words or a rare one.
 _OWNED, _TELLING, _KIND = 0.5, 0.6, 0.9
 # Shares of such words that are held: not at all, hardly, met; and how near another word for a sum must be.
-_HARDLY, _HINTED, _MET, _SAME_SUM = 0.1, 0.3, 0.5, 0.7
+_HARDLY, _HINTED, _MET, _SAME_SUM, _ALL = 0.1, 0.3, 0.5, 0.7, 0.95
 
 
 def of_other_sort(ask: Ask, folded: str, quantity: Quantity, beside: str) -> bool:
@@ -79,7 +86,8 @@ def of_other_noun(ask: Ask, candidate: Candidate, quantity: Quantity, beside: st
     *earlier, phrase = _PHRASE.split(candidate.folded[: quantity.start])
     led_by = "".join(one for one in earlier if not _COUNTS.search(one))
     return (
-        _of_other_sum(ask, beside)
+        _lacks_counted(ask, candidate, quantity)
+        or _of_other_sum(ask, beside)
         or _of_a_part(ask, phrase)
         or _of_other_kind(ask, candidate, phrase, led_by)
     )
@@ -110,6 +118,21 @@ def _before(known: Sequence[Term], index: int, least: float = _TELLING) -> list[
 
 def _held(terms: Sequence[Term], *texts: str) -> float:
     return coverage(terms, *((text, 1.0) for text in texts))
+
+
+def _lacks_counted(ask: Ask, candidate: Candidate, quantity: Quantity) -> bool:
+    """Tell whether a clause has all before the noun asked for but not the noun: 医疗中心 for 医疗中心城市."""
+    asked = measures(ask.text) if quantity.dimension == "count" else []
+    noun = _COUNTED.match(ask.text, asked[0].end) if asked else None
+    if noun is None or not _THING.search(noun.group()):
+        return False
+    known = [term for term in ask.terms if not term.light and term.text in noun.group()]
+    if len(known) < 2 or not noun.group().endswith(known[-1].text):
+        return False
+    around = candidate.folded, candidate.sentence_before
+    met = next((at for at, term in enumerate(known) if _held([term], *around) < _HINTED), len(known))
+    said = [term._replace(near=()) for term in known[:met]]
+    return met < len(known) and _held(said, *around) >= _ALL and _held(known[met:], *around) < _HINTED
 
 
 def _of_other_sum(ask: Ask, beside: str) -> bool:
