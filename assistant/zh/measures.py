@@ -7,6 +7,7 @@ All text is folded.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from .quantities import quantities
@@ -52,7 +53,8 @@ class Measure(NamedTuple):
     dimensions: frozenset[str]  # of the figures that may answer; empty: any
 
 
-def measures(text: str) -> list[Measure]:
+@lru_cache(maxsize=1024)  # one answer reads its question a hundred times
+def measures(text: str) -> tuple[Measure, ...]:
     """Return what the folded `text` asks to have measured, in reading order."""
     found: list[Measure] = []
     position = 0
@@ -61,7 +63,7 @@ def measures(text: str) -> list[Measure]:
         if measure:
             found.append(measure)
         position = measure.end if measure else position + 1
-    return found
+    return tuple(found)
 
 
 def _at(text: str, position: int) -> Measure | None:
