@@ -32,7 +32,7 @@ _WRONG_REGION, _WRONG_YEAR, _HEADING = 0.5, 0.3, 0.3
 _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure where one is asked for
 _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 # Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
-_CLOSELY = 32
+_CLOSELY = 24
 # Where a figure is asked for, a clause without one is looked at only where it fits by so much better.
 _WITH_FIGURE = 0.25
 _FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
