@@ -40,7 +40,8 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     if other is not None:
         return Plan(asked, asked, other, traditional=is_traditional(asked))
     leans = leaning(asked, known.regions, known.texts) if history else ""
-    resolved = resolve(leans or asked, history)
+    # an English question that does not only name something else has a matter of its own
+    resolved = asked if is_english(asked) and not leans else resolve(leans or asked, history)
     notices: tuple[str, ...] = ()
     meanings: tuple[tuple[str, str], ...] = ()
     if is_english(resolved):

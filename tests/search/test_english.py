@@ -86,6 +86,16 @@ def test_what_about_takes_the_question_before() -> None:
         assert plan.question == question
 
 
+def test_a_whole_question_in_english_takes_nothing_from_a_chinese_one() -> None:
+    before = "上海的研发经费是多少？"
+    answer = Answer(before, Status.ANSWERED, "", resolved=before)
+    plan = make_plan(
+        "What was the turnover of technology contracts in Gansu?", [(before, answer)], Known(texts=texts)
+    )
+    assert plan.regions == ("甘肃省",)
+    assert "上海" not in plan.resolved
+
+
 def test_a_name_in_pinyin_is_found_by_its_sound() -> None:
     plan = make_plan("How many digital platforms did Dunhuang build?", (), Known(texts=texts))
     assert "敦煌" in plan.resolved
