@@ -104,6 +104,16 @@ def test_headings_are_counted_and_one_is_opened(assistant: Assistant) -> None:
     assert "加强人才引进" in answer.text
 
 
+def test_a_cell_counts_what_was_asked_for_and_nothing_else(assistant: Assistant) -> None:
+    answer = assistant.ask(
+        "天津和重庆分别有多少家国家级企业技术中心？"
+    )  # of 重庆 there are 17个市级技术创新中心
+    assert re.search(r"\| 重庆 \| 未检索到依据", answer.text)
+    answer = assistant.ask("哪个城市的国家级创新平台最多？")  # 南京 has 高企, not platforms
+    assert "成都（146家）" in answer.text
+    assert "1萬家" not in answer.text
+
+
 def test_one_statement_about_both_matters_is_no_table(assistant: Assistant) -> None:
     answer = assistant.ask("苏州“1030”产业体系里，10和30分别指什么？")
     assert "| 10 |" not in answer.text

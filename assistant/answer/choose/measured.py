@@ -44,6 +44,7 @@ _THING = re.compile(
     r"(?<!落)(?:[部处室厅局馆站所院校厂店园区城县镇村港路桥商会社团队组员师生堂房楼车船券证卡码库群岛]|(?<!上)市|(?<![上开])线|"
     r"中心|平台|基地|企业|项目|机构|公司|学校|医院|家庭|农户)$"
 )
+_LEVEL = re.compile(r"(国家|[部省市州区县镇乡村])级(?!别)")
 _COUNTED = re.compile(r"[㐀-鿿a-z0-9+]+")
 _LINK = re.compile(
     r"(?:等|总数|数量|数|总量|规模|累计|已|共|达到?|为|是|有|近|约|超过?|突破|增至|增加到|合计|目前)*$"
@@ -86,7 +87,8 @@ def of_other_noun(ask: Ask, candidate: Candidate, quantity: Quantity, beside: st
     *earlier, phrase = _PHRASE.split(candidate.folded[: quantity.start])
     led_by = "".join(one for one in earlier if not _COUNTS.search(one))
     return (
-        _lacks_counted(ask, candidate, quantity)
+        _of_other_level(ask.text, beside)
+        or _lacks_counted(ask, candidate, quantity)
         or _of_other_sum(ask, beside)
         or _of_a_part(ask, phrase)
         or _of_other_kind(ask, candidate, phrase, led_by)
@@ -118,6 +120,12 @@ def _before(known: Sequence[Term], index: int, least: float = _TELLING) -> list[
 
 def _held(terms: Sequence[Term], *texts: str) -> float:
     return coverage(terms, *((text, 1.0) for text in texts))
+
+
+def _of_other_level(asked: str, beside: str) -> bool:
+    """Tell whether a figure counts things of another level of government: 市级 for 国家级."""
+    wanted, told = set(_LEVEL.findall(asked)), set(_LEVEL.findall(beside))
+    return bool(wanted and told) and wanted.isdisjoint(told)
 
 
 def _lacks_counted(ask: Ask, candidate: Candidate, quantity: Quantity) -> bool:

@@ -17,7 +17,7 @@ from ..choose.measured import ADDED, is_added
 from ..choose.score import Scored, asks_for_aim, of_relative_year, planned, scored
 from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of
 from ..evidence.terms import coverage, softened, terms, terms_of
-from ..evidence.window import BOUNDARY
+from ..evidence.window import BOUNDARY, quantities_in, window
 from ..refuse.gaps import lacking, named_gaps
 from ..sources import Sources
 
@@ -33,6 +33,8 @@ _TRIED = 6  # statements looked at for one cell
 # Of the noun that a cell's figure measures: at least, and where it is likely to answer.
 _LEAST_NOUN, _LEAST_LIKELY, _LIKELY = 0.65, 0.5, 0.35
 _SURE_NOUN, _SURE_FIT = 0.9, 0.7
+_OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有效期 alone does not, 高企 does
+_HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
 _CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
 _FIGURE = re.compile(r"(?:是|为|有|达到?)?(?:多少|几).*$")
 _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
@@ -136,7 +138,26 @@ def _of_measure(plan: Plan, one: Scored) -> bool:
     A cell of a table has no room for doubt: the noun must stand there, in its sentence or heading.
     """
     least = _LEAST_NOUN if one.chance < _LIKELY else _LEAST_LIKELY
-    return bool(one.figure and one.figure.own) and measured(plan, one) >= least
+    return (
+        bool(one.figure and one.figure.own)
+        and measured(plan, one) >= least
+        and not _counts_another(plan, one)
+    )
+
+
+def _counts_another(plan: Plan, one: Scored) -> bool:
+    """Tell whether what stands beside a count names things, and none of those asked for: 高企突破1万家."""
+    figure, candidate = one.figure, one.candidate
+    if figure is None or figure.quantity is None or figure.quantity.dimension != "count":
+        return False
+    found = quantities_in(candidate.folded)
+    beside = candidate.folded[slice(*window(candidate.folded, found, found.index(figure.quantity)))]
+    nouns = beside
+    for place in reversed(places.find(beside)):
+        nouns = nouns[: place.start] + nouns[place.end :]
+    asked = softened(tuple(term for term in asks_of(plan)[0].terms if not term.light))
+    told = sum(term.weight for term in terms(nouns) if not term.light)
+    return told >= _OTHER_NOUN and coverage(asked, (beside, 1.0)) < _HINTED
 
 
 def measured(plan: Plan, one: Scored) -> float:
