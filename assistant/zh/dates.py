@@ -99,6 +99,17 @@ _AFTER_DAY = re.compile(rf"(?:\s*前|\s*后)?(?:{_CLOCK})?")
 # what may end a range whose first part names the month or day: 至4日, -12:00
 _LAST = re.compile(rf"{_TO}(?:(?:当日|次日|当天)?{_CLOCK}|(?:3[01]|[12]\d|0?[1-9])\s*[日号](?:{_CLOCK})?)")
 _RANGE = re.compile(_TO)
+# 每周一, 周一至周五, 星期六、日, 工作日; 一周一次 counts, 周一般 is no day
+_DAY_OF_WEEK = r"(?:每?(?:周|星期|礼拜)(?:[二三四五六日天末]|一(?![次回般天日年个致路度旦])))"
+_WEEKLY = re.compile(
+    rf"(?<![一二两三四五六七八九十\d本上下几])(?:{_DAY_OF_WEEK}(?:(?:{_TO}|[、和及])(?:{_DAY_OF_WEEK}|[一二三四五六日]))*|"
+    rf"(?:法定)?工作日(?!内|[之以]内|前|后))(?:{_CLOCK}(?:{_TO}{_CLOCK})?)?"
+)
+# 9:00-12:00, 上午9点至11点半; a lone 1:20 may be a ratio
+_HOURS = re.compile(
+    rf"(?:上午|下午|中午|晚上|晚|凌晨|早上)\s*\d{{1,2}}(?:[:：]\d{{2}}|[点时](?:\d{{1,2}}分?|半|整)?)(?:{_TO}{_CLOCK})?|"
+    rf"\d{{1,2}}[:：][0-5]\d{_TO}(?:次日|当日)?\s*\d{{1,2}}[:：][0-5]\d"
+)
 # a day that only the document itself fixes
 _OF_ISSUE = re.compile(r"(?:自|从)?(?:印发|公布|发布|颁布|通过|签发|批准|公告|下发|签订|生效)之日起?")
 
@@ -106,7 +117,7 @@ _OF_ISSUE = re.compile(r"(?:自|从)?(?:印发|公布|发布|颁布|通过|签�
 def periods(text: str) -> list[tuple[int, int]]:
     """Return the spans of dates with their clock times, a range such as 6月2日至4日 as one.
 
-    自印发之日起 counts as a date: the document fixes that day.
+    自印发之日起 counts as a date: the document fixes that day; days of the week and hours of the day do too.
     """
     folded = fold(text)
     found: list[tuple[int, int]] = []
@@ -121,6 +132,12 @@ def periods(text: str) -> list[tuple[int, int]]:
             start = found.pop()[0]
         found.append((start, end))
     found += [match.span() for match in _OF_ISSUE.finditer(folded)]
+    for recurring in (_WEEKLY, _HOURS):
+        found += [
+            match.span()
+            for match in recurring.finditer(folded)
+            if not any(start < match.end() and match.start() < end for start, end in found)
+        ]
     return sorted(found)
 
 

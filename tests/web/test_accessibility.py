@@ -9,7 +9,7 @@ import pytest
 
 from assistant import Assistant
 
-from .conftest import ask, open_chat
+from .conftest import ask, eventually, open_chat
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -46,7 +46,9 @@ def test_the_page_as_it_opens_its_filters_the_list_and_the_picture(themed: Page,
     assert violations(themed) == []
     themed.locator("#filters button").first.click()
     themed.get_by_label("文件", exact=True).click()
-    themed.locator("div.options:not([inert])").wait_for()
+    options = themed.locator("div.options:not([inert])")
+    # the list fades in; halfway there its words have less contrast than anybody reads them with
+    eventually(lambda: options.evaluate("list => getComputedStyle(list).opacity === '1'"))
     assert violations(themed) == []
     themed.get_by_role("tab", name="文件目录").click()
     themed.locator("#coverage table").wait_for()

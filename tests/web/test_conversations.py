@@ -33,9 +33,11 @@ def questions(person: int) -> list[str]:
 def alone(assistant: Assistant, person: int) -> list[tuple[str, str]]:
     """Return the conversation as it goes when nobody else is there."""
     turns: list[Turn] = []
+    sources = {document.id: document.metadata.source for document in assistant.documents()}
     for question in questions(person):
         answer = assistant.ask(question, history(turns))
-        turns.append(Turn(question, answer, address=Chosen().address(question)))
+        address = Chosen().address(question)
+        turns.append(Turn(question, answer, address=address, sources=sources))
     return [(message["role"], message["content"]) for message in messages(turns, "zh")]
 
 

@@ -17,6 +17,14 @@ _RELATIVE = re.compile(r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初
 _NAMES_DATE = re.compile(r"(?:时间|日期|时段)(?:原则上|一般|初步)?(?:定)?(?:为|是|在|:)?$")
 _ENDS = re.compile(r"截止|截至|结束|届满|期满|之前")
 _DATE_NAMED, _DATE_OF_END = 0.15, 0.2
+# What the interrogative asks a date for, and what a date must have to tell it: 1936年 is no day of the week.
+_GRAINS = (
+    (re.compile(r"(?:星期|礼拜|周)[几哪]|(?:每周|一周里?)的?哪几?天"), re.compile(r"周|星期|礼拜|工作日")),
+    (re.compile(r"(?<!哪)几点|几时"), re.compile(r"\d[:时点]")),
+    (re.compile(r"何年|哪一?年(?!月)"), re.compile(r"年|\d{4}|之日")),
+    (re.compile(r"几月|何月|哪一?(?:个月|月份?)"), re.compile(r"月|\d{4}\W\d|之日")),
+    (re.compile(r"几号|几日|何日"), re.compile(r"[日号]|\d{4}(?:\W\d{1,2}){2}")),
+)
 
 
 def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
@@ -28,8 +36,11 @@ def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
         for m in _RELATIVE.finditer(folded)
         if not any(s < m.end() and m.start() < e for s, e in spans)
     ]
+    telling = [told for asked, told in _GRAINS if asked.search(ask.text)]
     found = []
     for start, end in spans:
+        if not all(told.search(folded[start:end]) for told in telling):
+            continue
         # a date governs what follows it up to the next
         reach = min((s for s, _ in spans if s >= end), default=len(folded))
         fit = coverage(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ...types import Extract, Mark
 
@@ -99,9 +100,14 @@ class TextBuilder:
         self, properties: Mapping[str, str] | None = None, encoding: str = "", notices: Sequence[str] = ()
     ) -> Extract:
         """Return what was collected."""
+        text = "\n".join(self._lines)
         return Extract(
-            text="\n".join(self._lines),
-            marks=tuple(sorted(self.marks, key=lambda mark: (mark.start, mark.kind != "page", -mark.end))),
+            text=text,
+            marks=tuple(
+                # a last page without any text begins where the text ends, not at a line that never came
+                replace(mark, start=len(text), end=len(text)) if mark.start > len(text) else mark
+                for mark in sorted(self.marks, key=lambda mark: (mark.start, mark.kind != "page", -mark.end))
+            ),
             properties={
                 key: value
                 for key, value in (properties or {}).items()
