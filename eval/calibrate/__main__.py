@@ -67,7 +67,7 @@ def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Itera
     ours = _gold(PROVINCES, "dev", "second_dev", "third_dev")
     yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:]])
     pages = _store(folder / "pages", data / "policy_html")
-    yield from _listed(pages, [*_gold(PAGES, "dev", "second_dev"), *_near(pages, chance)])
+    yield from _listed(pages, [*_gold(PAGES, "dev", "second_dev", "third_dev"), *_near(pages, chance)])
     write(data, folder / "written")
     asked_about = _store(folder / "asked about", folder / "written")
     yield from _listed(asked_about, [*_gold(LAWS, "dev"), *_near(asked_about, chance)])
