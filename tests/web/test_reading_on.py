@@ -19,7 +19,7 @@ from assistant.web.conversation import Turn, answer_markdown
 from .conftest import ask, eventually, open_chat, served
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Locator, Page
+    from playwright.sync_api import Browser, Locator, Page, Route
 
 FIGURE = "天津累计创建了多少家国家级企业技术中心？"
 LONG = "比较江苏、浙江和广东发展新质生产力的做法"
@@ -183,3 +183,27 @@ def test_too_many_questions_are_refused_in_the_chat_with_the_time_to_come_back(
         ask(page, FIGURE, turn=1)
         refused = page.locator("[data-testid=bot] .answer.error").inner_text()
     assert re.search(r"\d+ 秒", refused)
+
+
+def test_a_document_that_did_not_come_is_asked_for_again(page: Page, site: str) -> None:
+    failed: list[str] = []
+
+    def fail(route: Route) -> None:
+        if len(failed) >= 2:  # of the first asking and of the one that follows by itself
+            return route.fallback()
+        failed.append(route.request.url)
+        return route.abort()
+
+    page.route("**/reader?*", fail)
+    open_chat(page, site)
+    ask(page, FIGURE)
+    quote = page.frame_locator("#reader iframe").locator("#quote")
+
+    def opened() -> bool:
+        page.locator("[data-testid=bot] .answer a[href^='#cite-']").first.click()
+        shown = quote.is_visible()
+        page.locator("#reader .reader-close").click()
+        return shown
+
+    eventually(opened)
+    assert len(failed) == 2

@@ -3,7 +3,7 @@
 
 (() => {
   // its frame, the document loaded into it, whether that can be spoken to, and the place it is to show
-  const reader = { dialog: null, frame: null, document: "", ready: false, wanted: "" };
+  const reader = { dialog: null, frame: null, document: "", ready: false, wanted: "", missed: "" };
 
   function theme() {
     return document.body.classList.contains("dark") ? "dark" : "light";
@@ -325,6 +325,7 @@
     bar.append(tab, close);
     const frame = document.createElement("iframe");
     frame.title = chinese() ? "文件全文" : "The document";
+    frame.addEventListener("load", () => setTimeout(askAgain, 1000, frame.src));
     dialog.append(bar, frame);
     dialog.addEventListener("click", (event) => {
       if (event.target === dialog) dialog.close(); // a click beside the reader
@@ -350,6 +351,15 @@
     if (reader.document === query.toString()) return;
     Object.assign(reader, { document: query.toString(), ready: false });
     reader.frame.src = address.href;
+  }
+
+  // a page that has come says so at once; what has not come is asked for once more, and again by each click
+  function askAgain(address) {
+    if (reader.ready || !address || reader.frame.src !== address) return;
+    reader.document = "";
+    if (reader.missed === address) return;
+    reader.missed = address;
+    load(new URL(address));
   }
 
   function showWanted() {
