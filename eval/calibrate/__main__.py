@@ -59,7 +59,7 @@ def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Itera
     yield from _read(folder / "reading", *reading(data / _TAUGHT, count, chance))
     yield from _read(folder / "laws", *laws(data, chance))
     corpus = _store(folder / "corpus", Path("corpus"))
-    ours = _gold(GOLD, "dev", "more_dev", "third_dev", "fourth_dev")
+    ours = _gold(GOLD, "dev", "more_dev", "third_dev", "fourth_dev", "fifth_dev")
     foreign = _foreign(data, 2 * _FOREIGN, chance)
     yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN]])
     reports = _store(folder / "reports", data / "gov_reports")
