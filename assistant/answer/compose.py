@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
-from .choose.score import scored
+from .choose.score import Scored, scored
 from .evidence.candidates import READ, candidates
 from .forms.apart import apart
 from .forms.catalogue import catalogue
@@ -24,8 +24,10 @@ from .forms.sections import told_reply, told_section
 from .forms.sorts import about, showing, sort_of
 from .forms.tables import table
 from .forms.yes_no import yes_no
+from .notices.doubt import doubted
 from .notices.misspelt import respelt
 from .refuse.gaps import declined, lacking, named_gaps, refusal, untold
+from .refuse.support import is_sure
 from .sources import Sources
 
 # A definition may stand in any of the many passages that use the word: it is searched for by its form.
@@ -131,7 +133,12 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return refusal(plan, gaps, hits)
     if sort and not told:
         return untold(plan, sort.name, hits)
-    ranked = told
+    answer = _worded(plan, told)
+    return answer if is_sure(plan, told[0]) else doubted(plan, answer)
+
+
+def _worded(plan: Plan, ranked: Sequence[Scored]) -> Answer:
+    """Return the answer in the form that its kind has."""
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return announced(plan, ranked[0]) or item_list(plan, ranked)
     if plan.kind is Kind.YES_NO:

@@ -68,3 +68,14 @@ def paragraph_around(text: str, start: int, end: int) -> Span:
     """Return the line or lines of `text` that hold [start, end), without the line break."""
     stop = text.find("\n", end)
     return Span(text.rfind("\n", 0, start) + 1, stop if stop >= 0 else len(text))
+
+
+# of a folded question
+_SENTENCE = re.compile(r"([^。;!?\n]*)([。;!?\n])")
+
+
+def asking(question: str) -> str:
+    """Return the sentences of a folded question that ask; all of it where none does or none tells."""
+    sentences = [(said, end) for said, end in _SENTENCE.findall(question + "。") if said.strip()]
+    asked = [said for said, end in sentences if end == "?"]
+    return "?".join(asked) if 0 < len(asked) < len(sentences) else question

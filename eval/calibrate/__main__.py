@@ -64,14 +64,14 @@ def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Itera
     yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN]])
     reports = _store(folder / "reports", data / "gov_reports")
     made = [case for case in figures(_documents(reports), _FIGURES, chance) if not case.answerable]
-    ours = _gold(PROVINCES, "dev", "second_dev", "third_dev")
+    ours = _gold(PROVINCES, "dev", "second_dev", "third_dev", "fourth_dev")
     yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:]])
     pages = _store(folder / "pages", data / "policy_html")
     ours = _gold(PAGES, "dev", "second_dev", "third_dev", "fourth_dev")
     yield from _listed(pages, [*ours, *_near(pages, chance)])
     write(data, folder / "written")
     asked_about = _store(folder / "asked about", folder / "written")
-    yield from _listed(asked_about, [*_gold(LAWS, "dev"), *_near(asked_about, chance)])
+    yield from _listed(asked_about, [*_gold(LAWS, "dev", "second_dev"), *_near(asked_about, chance)])
 
 
 def _read(folder: Path, records: Sequence[dict[str, str]], cases: Sequence[Case]) -> Iterator[Listed]:

@@ -31,6 +31,13 @@ from assistant.zh.quantities import quantities
         ("有多少名额", "", "count"),
         ("排名第几", "第", "ordinal"),
         ("要达到多少分", "分", "count"),
+        ("减免几分之几", "%", "percent"),
+        ("占多大比重", "%", "percent"),
+        ("有几个百分点进了账户", "个百分点", "percent"),
+        ("要几个钟头", "小时", "time"),
+        ("最少几个人", "人", "count"),
+        ("一年给多少学位补贴", "", "money"),
+        ("装机有多大", "", "power"),
     ],
 )
 def test_an_interrogative_names_its_unit_and_dimension(question: str, unit: str, dimension: str) -> None:
@@ -86,3 +93,31 @@ def test_bounds_ranges_and_units_of_guides_are_read(
 
 def test_an_article_number_is_no_quantity() -> None:
     assert not quantities("第三十五条 载有学生的校车")
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "领了好几年补贴,现在还能申请吗",
+        "十几年里最凶的一次",
+        "那几天怎么算",
+        "交了几年社保,还要不要转",
+        "几年后被人揭穿",
+    ],
+)
+def test_a_vague_number_that_is_told_asks_for_nothing(told: str) -> None:
+    assert measures(told) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("每周一闭馆整理", ["每周一"]),
+        ("开放时间为周一至周五上午9:00-12:00", ["周一至周五上午9:00-12:00"]),
+        ("星期六、日休息", ["星期六、日"]),
+        ("一周一次例会,比例为1:20", []),
+        ("于10个工作日内办结", []),
+    ],
+)
+def test_days_of_the_week_and_hours_of_the_day_are_dates(text: str, dates: list[str]) -> None:
+    assert [text[start:end] for start, end in periods(text)] == dates

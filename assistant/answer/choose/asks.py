@@ -9,6 +9,7 @@ from typing import NamedTuple
 from ...types import Kind, Plan
 from ...zh.fold import fold
 from ...zh.measures import Measure, measures
+from ...zh.sentences import asking
 from ..evidence.terms import Term, terms, terms_of
 
 # A term that another part of the question names counts for this part as its surroundings.
@@ -50,14 +51,14 @@ _BY_VERB = (
 # 每人每月, 最多, 可以 between a noun and 多少
 _BETWEEN = re.compile(
     r"(?:每一?(?:人|年|月|天|日|次|户|学期|学年|小时|平方米|餐|亩|季度|家|个|件|名)|一(?:个月|次|年|天|学期)|最[多高低少长短大小]|"
-    r"至多|至少|可以|能够?|需?要|会|应当?|各自?|分别|总共|一共|大概|到底|[是为达到约超过有共仅在近了的])+$"
+    r"至多|至少|卡在|限在|定在|控制在|可以|能够?|需?要|会|应当?|各自?|分别|总共|一共|大概|到底|[是为达到约超过有共仅在近了的])+$"
 )
 # X是Y的多少倍: X is measured, Y is what it is measured by
 _MEASURED_BY = re.compile(r"^(.+?)(?:是|为|占|达到?|相当于|等于|按)(.+?)的?$")
 # words that only name a measure: they say nothing of what is measured
 MEASURE_NOUN = re.compile(
     r"(?:占|所占)?(?:比例|比重|占比|费率|标准|金额|总额|额度|限额|数量|总数|总量|数目|个数|套数|户数|时间|期限|年限|时限|时长|"
-    r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数)"
+    r"有效期|周期|年龄|增速|增幅|涨幅|降幅|增长|面积|长度|价格|费用|倍数|[亩件家起处次条所天吨辆台株项]数)"
 )
 # 多久办完 is answered under 办理时限
 _LABELS = (
@@ -66,7 +67,7 @@ _LABELS = (
     ("money", "标准 金额 收费"),
     ("percent", "比例"),
 )
-_NO_NOUN = re.compile(r"每|最.$|(?:新增|净增|同比|环比)$")
+_NO_NOUN = re.compile(r"每|最.$|(?:新增|净增|同比|环比|任务)$")
 _IN_FORCE = re.compile(r"施行|生效|实施|执行|失效|废止|有效期|起效")
 _BOUND = frozenset({"time", "age"})
 _BY_OTHERS = frozenset({"ratio", "percent"})
@@ -100,7 +101,7 @@ def _measure_nouns(known: tuple[Term, ...]) -> tuple[Term, ...]:
 
 
 def _asks(plan: Plan) -> tuple[Ask, ...]:
-    folded = fold(plan.resolved).rstrip("?？。 ")
+    folded = asking(fold(plan.resolved)).rstrip("?？。 ")
     found = measures(folded)
     if len(found) < 2:
         pair = _pair(plan, folded, found[0]) if found else ()
@@ -125,11 +126,13 @@ def _asks(plan: Plan) -> tuple[Ask, ...]:
 def _pair(plan: Plan, folded: str, measure: Measure) -> tuple[Ask, ...]:
     """Return both figures of `A和B是多少`, where B is a measure (增速) or 分别 stands between."""
     nouns = re.search(
-        r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)(?:(?:分别|各自?)(?:要|需要?|应)?[交缴领拿补贷罚赔发付收]?)?(?:是|为|有|达到?|超过)*$",
+        r"([^,;。]+?)(?:和|及|以及|与|、)([^,;。和及与、]+?)"
+        r"(?:(?:分别|各自?)(?:要|需要?|应当?|最[高低多少大小]|至[多少]|不[能得]|可以?|能够?)*[交缴领拿补贷罚赔发付收]?)?"
+        r"(?:是|为|有|达到?|超过|低于|少于)*$",
         folded[: measure.start],
     )
     each = nouns and (_dimensions(nouns[1]) and _dimensions(nouns[2]))
-    if not nouns or not (each or re.search(r"分别|各", nouns.group()[-6:])):
+    if not nouns or not (each or re.search(r"分别|各", nouns.group()[-12:])):
         return ()
     known = {term.text for term in terms_of(plan)}
     first, second = (tuple(t for t in terms(n, plan.expansions) if t.text in known) for n in nouns.groups())
@@ -178,7 +181,9 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
     if measure.dimensions & _BOUND:
         return Ask(known, head, "", measure.dimensions, bound=True, text=text)
     kept = before if re.search(r"的$", before) else noun
-    dimensions = _dimensions(kept) or measure.dimensions or _dimensions(after) or _by_verb(noun)
+    # 发多少 asks for a sum, 发多少好茶 for tea
+    by_verb = frozenset[str]() if behind else _by_verb(noun)
+    dimensions = _dimensions(kept) or measure.dimensions or _dimensions(after) or by_verb
     return Ask(known, head, "", dimensions, text=text)
 
 

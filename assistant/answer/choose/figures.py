@@ -25,6 +25,8 @@ NEAR, _LEAD, _BEFORE, FRAME, _ABOVE, _LED = 0.8, 0.65, 0.5, 0.6, 0.6, 0.65
 _SAME_UNIT, _HEAD, _OTHER_DIMENSION, _OTHER_YEAR = 0.1, 0.12, 0.3, 0.5
 _FOREIGN = 0.25  # a figure beside another noun
 _AS_HEAVY = 0.8  # of several words as rare, the last is the noun
+# 占比 is always of something; 时间 and 标准 may stand for themselves
+_PROPORTION = re.compile(r"[率比速幅]$|比[例重]|增长")
 _HELD = 0.99  # a lead-in that has the whole noun
 # Weight of a word of the noun that must be hinted at, how far, and within how many characters before.
 _TELLING_HEAD, _HINTED, _HINT_REACH = 0.6, 0.3, 120
@@ -136,6 +138,7 @@ def _of_another(ask: Ask, candidate: Candidate) -> bool:
     measures = {term.text for term in ask.measures}
     return any(
         measure.text in measures
+        and _PROPORTION.search(measure.text)
         and measure.text in candidate.folded
         and noun.weight >= _TELLING_HEAD
         and max(match(noun._replace(near=()), text) for text in around) < _HINTED

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from ...zh import places
 from ...zh.measures import measures
 from ...zh.quantities import Quantity
+from ...zh.street import formal_words
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, match, terms
-from .asks import Ask
+from .asks import Ask, measures_in
 
 _PHRASE = re.compile(r"[,;:。]")
 _CHANGE = (
@@ -26,7 +27,9 @@ _SAYS_CHANGE = re.compile(rf"{_CHANGE}|降|升|同比|环比|提前|加快|倍�
 _CHANGED_BY = re.compile(rf"(?:{_CHANGE})(?:了|约|近|超|逾|率)?(?:超过|左右)?$")
 _ASKS_LEVEL = re.compile(r"(?:占比|比重|比例|份额|率|占[^,?]{1,16}的?(?:百分之)?(?:多少|几))")
 
-_ADDED = r"新增|净增|新建|新开(?!工)|新设|新获|新入|新认定|新评|新培育|新登记|新签|增加(?![值到至])"
+_ADDED = (
+    r"新增|净增|新建(?!、?续建)|新开(?!工)|新设|新获|新入|新认定|新评|新培育|新登记|新签|增加(?![值到至])"
+)
 _TOTAL = r"累计|总数|总量|总共|合计|总计|共有|已有|拥有|现有|保有|存量|一共|总规模"
 _ASKS_ADDED = re.compile(_ADDED + r"|多了(?:多少|几)|新(?=来|进|入驻|落户)")
 _ASKS_TOTAL = re.compile(r"总数|总量|总共|一共|合计|累计|共有|全部加起来|目前有|现有|已有")
@@ -63,6 +66,8 @@ _OVER_YEARS = re.compile(r"年均|近[几两三四五六七八九十\d]+年")
 _STATED = re.compile(_SUM.pattern.removesuffix("$"))
 _COUNTS = re.compile(r"\d(?![\d.]*[年月日])")
 _TOO = re.compile(r"[、和与及的]")
+# a sum may be asked for in any of these, never as a time or an age
+_OF_SUMS = frozenset("money percent points ratio count plain area mass volume energy".split())
 # Weights of words that together say whose sum or what kind it is: two common words or a rare one.
 _OWNED, _TELLING, _KIND = 0.5, 0.6, 0.9
 # Shares of such words that are held: not at all, hardly, met; and how near another word for a sum must be.
@@ -89,7 +94,7 @@ def of_other_noun(ask: Ask, candidate: Candidate, quantity: Quantity, beside: st
     return (
         _of_other_level(ask.text, beside)
         or _lacks_counted(ask, candidate, quantity)
-        or _of_other_sum(ask, beside)
+        or _of_other_sum(ask, candidate.folded, beside)
         or _of_a_part(ask, phrase)
         or _of_other_kind(ask, candidate, phrase, led_by)
     )
@@ -104,7 +109,10 @@ def of_other_owner(ask: Ask, around: Sequence[str]) -> bool:
     sums = [index for index, term in enumerate(known) if index and _SUM.search(term.text)]
     if not sums or match(known[sums[-1]], around[0]) < _MET:
         return False
-    owner = [term._replace(near=()) for term in _before(known, sums[-1])]
+    if ask.dimensions and not ask.dimensions & _OF_SUMS:
+        return False  # 几年内不能再申请补贴 asks for no 补贴
+    # a word of the street is no name: a text says it otherwise
+    owner = [t._replace(near=()) for t in _before(known, sums[-1]) if not formal_words(t.text)]
     return sum(term.weight for term in owner) >= _OWNED and _held(owner, *around) < _HINTED
 
 
@@ -143,15 +151,15 @@ def _lacks_counted(ask: Ask, candidate: Candidate, quantity: Quantity) -> bool:
     return met < len(known) and _held(said, *around) >= _ALL and _held(known[met:], *around) < _HINTED
 
 
-def _of_other_sum(ask: Ask, beside: str) -> bool:
+def _of_other_sum(ask: Ask, folded: str, beside: str) -> bool:
     """Tell whether the words beside a figure name a sum, and not the one asked for: 营收 for 增加值."""
     stated = _STATED.search(beside)
-    if not stated:
-        return False
+    if not stated or measures_in(stated.group(), ask.dimensions):
+        return False  # 面积 is what 多大 asks for
     asked = [term for term in ask.terms if _SUM.search(term.text)]
     if asked:
         return max(match(term, beside) for term in asked) < _SAME_SUM
-    return bool(ask.head) and _held(ask.terms, beside) < _HARDLY
+    return bool(ask.head) and _held(ask.terms, beside) < _HARDLY and _held(ask.terms, folded) < _HINTED
 
 
 def _of_a_part(ask: Ask, phrase: str) -> bool:

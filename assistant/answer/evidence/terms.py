@@ -13,6 +13,7 @@ from ...types import Plan
 from ...zh.dates import dates
 from ...zh.fold import fold
 from ...zh.quantities import quantities
+from ...zh.sentences import asking
 from ...zh.street import formal_words, joined
 from ...zh.tokens import STOPWORDS, begins_word, canonical, cut, rarity
 from .near import near_words
@@ -40,6 +41,8 @@ _WORDING = 0.3
 _QUOTED = re.compile(r"[“\"'‘《]([^“”\"'‘’《》]{2,40})[”\"'’》]")
 _PIECE = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
 
+# what is told before the question proper names its matter or is a story: half of the development ones each
+_TOLD = 0.5
 _RUN = re.compile(r"[㐀-鿿]{2,}")
 # 第3, 五千: a number names nothing
 _NUMBER = re.compile(r"\d{1,3}|第|[零一二三四五六七八九十百千万亿两]{1,6}")
@@ -61,9 +64,20 @@ class Term(NamedTuple):
         return self.weight <= _LIGHT_WEIGHT
 
 
+@lru_cache(maxsize=256)
 def terms_of(plan: Plan) -> tuple[Term, ...]:
-    """Return the terms of what `plan` asks about, each once, in reading order."""
-    return terms(plan.topic or fold(plan.resolved), plan.expansions)
+    """Return the terms of what `plan` asks about, each once, in reading order.
+
+    What is told before the sentence that asks counts less: it may be a story that no document tells.
+    """
+    known = terms(plan.topic or fold(plan.resolved), plan.expansions)
+    asked = asking(fold(plan.resolved))
+    return tuple(
+        term
+        if term.text in asked or term.text not in plan.topic
+        else term._replace(weight=term.weight * _TOLD)
+        for term in known
+    )
 
 
 @lru_cache(maxsize=4096)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Kind, Plan
+from ...types import Answer, Kind, Plan, Status
 from ...zh import places
 from ...zh.fold import folded_text
 from ...zh.sentences import Span, clauses, sentences
@@ -51,7 +51,22 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     lines = [line(draft, terms, one) for one in chosen(plan, terms, ranked)]
     if note:
         lines.insert(0, draft.say(note))
-    return draft.answer("\n\n".join(lines))
+    missing = _missing(plan, ranked)
+    draft.notices += [draft.say(f"“{part}”未检索到依据。") for part in missing]
+    return draft.answer("\n\n".join(lines), status=Status.PARTIAL if missing else None)
+
+
+def _missing(plan: Plan, ranked: Sequence[Scored]) -> list[str]:
+    """Return the parts of a question for several figures for which no statement gives one."""
+    best = ranked[0]
+    if plan.kind not in (Kind.FIGURE, Kind.DATE) or len(best.figures) < 2 or not any(best.figures):
+        return []
+    fitting = [one for one in ranked if one.region_fits and one.year_fits]
+    return [
+        ask.text.strip(" ,;")
+        for index, ask in enumerate(asks_of(plan))
+        if ask.head and not any(one.figures[index] for one in fitting)
+    ]
 
 
 def _every_case(draft: Draft, terms: Sequence[Term], ranked: Sequence[Scored]) -> list[str]:

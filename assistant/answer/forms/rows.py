@@ -37,6 +37,7 @@ _OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有�
 _HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
 _CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
 _FIGURE = re.compile(r"(?:是|为|有|达到?)?(?:多少|几).*$")
+_WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建")
 _CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
 
 
@@ -248,7 +249,8 @@ def common_unit(found: Sequence[Row]) -> str:
 
 def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
     """Return the rows whose figures are of one sort: all targets where some are, all whole or all added."""
-    if not ADDED.search(fold(plan.resolved)):
+    # of work to be done all is new: 新建和改造 answers 建设
+    if not ADDED.search(fold(plan.resolved)) and not _WORK.search(fold(plan.topic)):
         added = [row for row in found if row.found and adds(row.found)]
         fewer = 2 * len(added) <= sum(row.found is not None for row in found)
         found = [Row(row.label, None) if fewer and row in added else row for row in found]

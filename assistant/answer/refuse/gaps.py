@@ -28,6 +28,7 @@ _BREAK = re.compile(r"[,;、:()]")
 _LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
 _RELATED = 3
+_SHORT = 16  # characters of a question that are named whole as what is missing
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
 
 
@@ -60,7 +61,7 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
     if plan.kind is Kind.FIGURE:
         gaps += _figure_gaps(plan, best)
     if plan.kind is Kind.DATE and not any(best.figures):
-        gaps.append(f"“{plan.topic}”的时间")
+        gaps.append(f"“{_matter(plan)}”的时间")
     return gaps
 
 
@@ -75,14 +76,22 @@ def _around(candidate: Candidate) -> tuple[tuple[str, float], ...]:
 def _figure_gaps(plan: Plan, best: Scored) -> list[str]:
     """Return the measured things for which the best statement has no figure."""
     if not any(best.figures):
-        return [f"“{plan.topic}”的数值"]
+        return [f"“{_matter(plan)}”的数值"]
     if asks_for_aim(terms_of(plan)) and planned(best.candidate) is False:
         return [f"“{plan.topic}”"]
     # a share may stand for no turnover and a tax for no rate, however well all else fits
     around = _around(best.candidate)
     measures = [term for term in softened(terms_of(plan)) if not term.light and _MEASURE.search(term.text)]
     absent = [f"“{written(term, plan)}”" for term in measures if coverage([term], *around) < _LEAST_MEASURE]
-    return absent or ([f"“{plan.topic}”的数值"] if _of_another_measure(plan, best) else [])
+    return absent or ([f"“{_matter(plan)}”的数值"] if _of_another_measure(plan, best) else [])
+
+
+def _matter(plan: Plan) -> str:
+    """Return the matter of a question by a short name: of a long one its two heaviest words."""
+    if len(plan.topic) <= _SHORT:
+        return plan.topic
+    heaviest = sorted(terms_of(plan), key=lambda term: -term.weight)[:2]
+    return "”和“".join(written(term, plan) for term in terms_of(plan) if term in heaviest)
 
 
 def _of_another_measure(plan: Plan, best: Scored) -> bool:

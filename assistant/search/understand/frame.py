@@ -10,7 +10,8 @@ import re
 from typing import NamedTuple
 
 from ...types import Kind
-from ...zh.measures import measures
+from ...zh.measures import INDEFINITE, measures
+from ...zh.sentences import asking
 
 
 def _any(*alternatives: str) -> str:
@@ -83,6 +84,7 @@ RULES = (
         rf"{_GROUP}(?:里面?|当?中|之中),.*?{_MOST}",
         rf"{_MOST}.*?{_MOST}.*?(?:差|相差)(?:距)?(?:是|有)?(?:多少|多大|几)",
         rf"{_MOST}的?(?:[一二两三四五六七八九十\d]+[个名])?{_GROUP}$",
+        rf"前[一二两三四五六七八九十几\d]+[位名个]?的?{_GROUP}(?:依次|分别|各)?(?:是|有|为)?(?:谁|{_WHICH})",
         rf"排名?{_NTH}的?(?:是|为)?{_WHICH}?{_GROUP}|{_WHICH}{_GROUP}[^,。?]*?排名?{_NTH}",
         rf"(?:[定设][在为]|[在是为])[^,。?\d]{{0,4}}\d[^,。?]{{0,14}}?的{_GROUP}(?:有|是)?(?:{_WHICH}|{_HOW_MANY})",
         r"排(?:个|一个|一下)?(?:序|名|名次|队)$",
@@ -145,7 +147,7 @@ RULES = (
         Kind.FIGURE,
         r"第几|百分之(?:几|多少)",
         r"(?:有|是|为|达|约|共|超过?|占|达到)?多少",
-        r"(?:有|为|是|共)?(?<!哪)几(?!乎|何|率)(?:十|百|千|万|亿)?",
+        rf"(?:有|为|是|共)?(?<!哪){INDEFINITE}(?:十|百|千|万|亿)?",
         r"多(?:大|高|长|久|快|重|远|宽|深)(?!的?影响)",
     ),
     _rule(
@@ -216,7 +218,8 @@ _DEGREE = re.compile(
 
 
 def kind_of(text: str) -> Kind:
-    """Return the kind of answer that the folded question `text` asks for."""
+    """Return the kind of answer that the folded question `text` asks for, by the sentences of it that ask."""
+    text = asking(text)
     asked = _TAIL.sub("", text)
     if _ANY_PAPERS.search(asked):
         return Kind.CATALOGUE
