@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from assistant.types import Document
 
 _TAUGHT = "cmrc2018_train.jsonl.xz"  # the development sets stay for judging
+_EVERYDAY = Path(__file__).with_name("elsewhere.txt")
 _FOREIGN, _FIGURES, _NEAR = 150, 62, 400  # questions of each of these sorts, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
@@ -60,18 +61,20 @@ def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Itera
     yield from _read(folder / "laws", *laws(data, chance))
     corpus = _store(folder / "corpus", Path("corpus"))
     ours = _gold(GOLD, "dev", "more_dev", "third_dev", "fourth_dev", "fifth_dev", "sixth_dev")
-    foreign = _foreign(data, 2 * _FOREIGN, chance)
-    yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN]])
+    foreign, everyday = _foreign(data, 2 * _FOREIGN, chance), _everyday()
+    yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN], *everyday])
     reports = _store(folder / "reports", data / "gov_reports")
     made = [case for case in figures(_documents(reports), _FIGURES, chance) if not case.answerable]
     ours = _gold(PROVINCES, "dev", "second_dev", "third_dev", "fourth_dev")
-    yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:]])
+    yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:], *everyday])
     pages = _store(folder / "pages", data / "policy_html")
     ours = _gold(PAGES, "dev", "second_dev", "third_dev", "fourth_dev")
-    yield from _listed(pages, [*ours, *_near(pages, chance)])
+    yield from _listed(pages, [*ours, *_near(pages, chance), *everyday])
     write(data, folder / "written")
     asked_about = _store(folder / "asked about", folder / "written")
-    yield from _listed(asked_about, [*_gold(LAWS, "dev", "second_dev"), *_near(asked_about, chance)])
+    yield from _listed(
+        asked_about, [*_gold(LAWS, "dev", "second_dev"), *_near(asked_about, chance), *everyday]
+    )
 
 
 def _read(folder: Path, records: Sequence[dict[str, str]], cases: Sequence[Case]) -> Iterator[Listed]:
@@ -98,6 +101,14 @@ def _foreign(data: Path, count: int, chance: random.Random) -> list[Case]:
     with lzma.open(data / _TAUGHT, "rt", encoding="utf-8") as lines:
         asked = [question["question"] for line in lines for question in json.loads(line)["questions"]]
     return [Case(question, False, "other matter") for question in chance.sample(asked, count)]
+
+
+def _everyday() -> list[Case]:
+    """Return questions of everyday life, which no policy document answers either."""
+    lines = _EVERYDAY.read_text(encoding="utf-8").splitlines()
+    return [
+        Case(line, False, "other matter, everyday") for line in lines if line and not line.startswith("#")
+    ]
 
 
 def _store(folder: Path, source: Path) -> Assistant:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
 from ...zh.fold import fold
-from ..choose.score import Scored, asks_for_aim, planned
+from ..choose.score import Scored, asks_for_aim, of_relative_year, planned
 from ..draft import Draft
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, match, softened, terms_of
@@ -20,13 +20,16 @@ _LEAST_MEASURE = 0.5  # of a word that says what is measured
 # row say no more than the unit does: 面积 of square metres.
 _KINDS_OF_SUM = (
     r"[㐀-鿿](?:率|速)|产值|总额|投资额|金额|收入|资金|成交额|营收|经费|gdp|增加值|税收|支出|余额|贷款|额度|"
-    r"奖金|补贴|补助|费用|工资|定价|价格|产量|产能"
+    r"奖金|补贴|补助|费用|工资|定价|价格|产量|产能|租金|押金|工本费|[电水油气房地票单]价"
 )
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")
 _BREAK = re.compile(r"[,;、:()]")
 _LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
+# A figure of 去年 is none of 今年, as the document means them.
+_YEAR = re.compile(r"[去今明前]年|上一?年")
+_DATED = frozenset({Kind.FIGURE, Kind.DATE})
 _RELATED = 3
 _SHORT = 16  # characters of a question that are named whole as what is missing
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
@@ -55,6 +58,12 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
         gaps.append("、".join(places.short(region) for region in plan.regions))
     if not best.year_fits:
         gaps.append("、".join(f"{year}年" for year in plan.years))
+    if (
+        plan.kind in _DATED
+        and (year := _YEAR.search(plan.resolved))
+        and not of_relative_year(plan, best.candidate)
+    ):
+        gaps.append(f"“{year.group()}”")
     name = owner(plan)
     if name and not is_met(name, _all_around(best.candidate)):
         gaps.append(f"“{name}”")

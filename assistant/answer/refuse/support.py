@@ -5,7 +5,7 @@ from __future__ import annotations
 from ...types import Kind, Plan
 from ..choose.score import Scored
 
-# From .1 to .15 most questions end rightly, by those not learnt from (docs/answers.md); the more careful of both.
+# From .1 to .15 most questions not learnt from end rightly (docs/answers.md): the more careful of both.
 _LEAST = 0.15
 # Below it half of the answers are right, above it four in five: a reader is told.
 _SURE = 0.4
