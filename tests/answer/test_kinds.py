@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from assistant import Assistant
 from assistant.types import Answer, Status
+from tests.answer.desk import desk_of
 from tests.answer.test_compose import check_contract
 
 LAW = """海上巡查条例
@@ -55,9 +58,22 @@ def test_numbered_items_are_counted_where_the_text_does_not_say_how_many(desk: A
 
 
 def test_two_matters_are_told_apart(desk: Assistant) -> None:
-    text = ask(desk, "优势类码头和基础类码头各有几个？").text
-    assert "4个" in text
-    assert "6个" in text
+    for question in ("优势类码头和基础类码头各有几个？", "优势类码头和基础类码头有什么区别？"):
+        text = ask(desk, question).text
+        assert "4个" in text
+        assert "6个" in text
+
+
+def test_a_part_of_a_text_is_told_by_its_headings(tmp_path: Path) -> None:
+    text = (
+        "沿海渔业规划\n一、现状\n渔船两百艘。\n二、任务\n(一)更新渔船\n更换老旧渔船。\n(二)修建渔港\n修建两座渔港。\n"
+        "三、保障\n(一)资金\n设立专项资金。\n(二)人才\n培训船员。\n"
+    )
+    with desk_of(tmp_path, text) as opened:
+        answer = ask(opened, "沿海渔业规划第三部分讲了哪几条？").text
+    assert "资金" in answer
+    assert "人才" in answer
+    assert "渔港" not in answer
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from .tables import compared
 
 _APART = re.compile(
     r"^(?:(?P<lead>.*)[,，])?(?P<a>[^,，;；、]{2,24}?)(?:和|与|跟|同|以及|、)(?P<b>[^,，;；、]{2,24}?)(?P<of>的[^的,]{1,10})?"
-    r"(?:分别|各自|各)(?P<asked>[^,，]*)$"
+    r"(?:(?:分别|各自|各)(?P<asked>[^,，]*)|有(?:什么|哪些|何|啥)(?:不同|区别|差[异别]|不一样)(?:之处|的地方)?)$"
 )
 _SORTS = "类型种级批期组"  # what ends a name that the noun after the second one belongs to
 _FIGURE = re.compile(r"多少|几")
@@ -30,7 +30,7 @@ def apart(plan: Plan, sources: Sources) -> Answer | None:
     told = [one.found.candidate for one in found if one.found and _speaks_of(one.label, one.found.candidate)]
     if len({(one.document.id, one.start) for one in told}) < len(found):  # one statement sets nothing apart
         return None
-    return compared(replace(plan, kind=Kind.COMPARISON), found, bool(_FIGURE.search(match["asked"])))
+    return compared(replace(plan, kind=Kind.COMPARISON), found, bool(_FIGURE.search(match["asked"] or "")))
 
 
 def _speaks_of(name: str, candidate: Candidate) -> bool:
@@ -47,9 +47,9 @@ def _both(first: str, second: str) -> Sequence[str]:
 
 
 def _asked(plan: Plan, match: re.Match[str], name: str) -> Plan:
-    of = match["of"] or ""
-    kind = Kind.FIGURE if _FIGURE.search(match["asked"]) else Kind.PASSAGE
+    of, asked = match["of"] or "", match["asked"] or ""
+    kind = Kind.FIGURE if _FIGURE.search(asked) else Kind.PASSAGE
     topic = f"{match['lead'] or ''} “{name}”{of}".strip()  # quoted: word for word
     if kind is Kind.PASSAGE:
-        topic += " " + re.sub(r"(?:怎么|如何|怎样|是|有|为)|(?:什么|哪些)(?:样的)?", "", match["asked"])
-    return replace(plan, kind=kind, topic=topic.strip(), resolved=f"{name}{of}{match['asked']}")
+        topic += " " + re.sub(r"(?:怎么|如何|怎样|是|有|为)|(?:什么|哪些)(?:样的)?", "", asked)
+    return replace(plan, kind=kind, topic=topic.strip(), resolved=f"{name}{of}{asked or '是什么'}")

@@ -72,12 +72,15 @@ def announced(plan: Plan, best: Scored) -> Answer | None:
 
 
 def article(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return the text of the numbered section that the question names (第八条), else None."""
+    """Return the numbered section that the question names (第八条, 第三部分), else None.
+
+    A part is told by its sub-headings where it has some, anything else by its text.
+    """
     wanted = re.match(r"第([零〇一二三四五六七八九十百千两\d]+)", plan.articles[0]) if plan.articles else None
     if wanted is None:
         return None
-    number = to_int(wanted[1])
-    above = heading(plan, hits, sources, 1)
+    number, is_part = to_int(wanted[1]), plan.articles[0].endswith("部分")
+    above = None if is_part else heading(plan, hits, sources, 1)
     for document in _documents(plan, hits, sources):
         sections = above.children if above and above.document.id == document.id else document.sections
         for section in sections:
@@ -86,8 +89,11 @@ def article(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
                 numbering
                 and numbering.value == number
                 and _labelled(plan.articles[0], numbering.kind, bool(above))
+                and (not is_part or len(section.path) == 1)
             ):
-                return _section(plan, document, section)
+                found = Found(1.0, document, document.sections.index(section))
+                parts = is_part and len(found.children) >= _LEAST_CHILDREN
+                return told(plan, found) if parts else _section(plan, document, section)
     return None
 
 
