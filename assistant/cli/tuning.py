@@ -23,8 +23,9 @@ def run_tune(file: Path, settings: Settings) -> int:
     for question in report.unresolved:
         print(say("tune.unresolved", question=question), file=sys.stderr)
     print_table(_HEADERS, _rows(report))
-    key = "tune.kept" if report.kept else "tune.dropped"
-    print(say(key, questions=report.questions, unseen=report.unseen, seconds=report.seconds), file=sys.stderr)
+    key = "tune.kept" if report.kept else "tune.harmful" if report.own_words.high < 0 else "tune.dropped"
+    told = {"questions": report.questions, "unseen": report.unseen, "seconds": report.seconds}
+    print(say(key, **told, own_words=report.own_words), file=sys.stderr)
     return 1 if report.unresolved else 0
 
 

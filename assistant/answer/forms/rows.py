@@ -108,8 +108,13 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
             and not (aims and is_result(one.candidate))
         )
         return list(islice((one for one in fitting if not _lacking(plan, one)), 1))
-    first = next((one for one in ranked if not one.candidate.is_heading and not lacking(plan, one)), None)
+    first = next((one for one in ranked if not one.candidate.is_heading and _tells(plan, one)), None)
     return [first, *beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
+
+
+def _tells(plan: Plan, one: Scored) -> bool:
+    """Tell whether a statement answers, or is one of many that tell what a place does: none leads."""
+    return not (named_gaps(plan, one) if one.coverage >= _ALSO_COVERED else lacking(plan, one))
 
 
 def beside(plan: Plan, first: Scored, ranked: Sequence[Scored], share: float) -> list[Scored]:
