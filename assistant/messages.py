@@ -67,10 +67,10 @@ _TABLE = {
         "Not kept: no gain beyond noise.",
     ),
     "tune.harmful": (
-        "未启用：{questions} 个问题（{unseen} 个的依据未见过）；用原文字句检索会变差（首位命中 {own_words}）；"
-        "{seconds:.0f} 秒。模型若已学过这些问题，训练就会这样。",
-        "Not kept: what is worded as in the documents would be found less often. So it is where the model has "
-        "read these questions before.",
+        "未启用：{questions} 个问题（{unseen} 个的依据未见过），用原文字句检索会变差（{own_words}）；"
+        "{seconds:.0f} 秒。模型若已学过这些问题，就会这样。",
+        "Not kept: what is worded as in the documents would be found less often, as happens where the model "
+        "has read these questions before.",
     ),
     "tune.undone": ("已撤销，检索恢复为未训练。", "Taken back; the ranking is untuned again."),
     "tune.undone.left": ("已撤销，现在用的是 {path}。", "Taken back; an earlier tuning counts again."),
