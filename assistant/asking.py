@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -122,7 +123,8 @@ class View:
     def answers(self, plan: Plan, filters: Filters, model: Model | None) -> Iterator[Answer]:
         """Yield the growing answer; the last one is whole."""
         sources = self.within(filters)
-        with _TURN:
+        # where an endpoint or torch embeds, an answer waits without holding the interpreter
+        with _TURN if isinstance(self.embedder, StaticEmbedder) else nullcontext():
             hits = self.retrieve(plan, filters, _EVIDENCE)
             answer = compose(plan, hits, sources)
         answer = replace(answer, notices=(*answer.notices, *taken_for(plan, answer)))

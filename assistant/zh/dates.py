@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from .fold import fold
@@ -133,12 +134,17 @@ def periods(text: str) -> list[tuple[int, int]]:
         found.append((start, end))
     found += [match.span() for match in _OF_ISSUE.finditer(folded)]
     for recurring in (_WEEKLY, _HOURS):
-        found += [
-            match.span()
-            for match in recurring.finditer(folded)
-            if not any(start < match.end() and match.start() < end for start, end in found)
-        ]
+        found += unspanned(recurring, folded, found)
     return sorted(found)
+
+
+def unspanned(pattern: re.Pattern[str], text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Return the spans of what `pattern` matches in `text` that overlap none of `spans`."""
+    return [
+        match.span()
+        for match in pattern.finditer(text)
+        if not any(start < match.end() and match.start() < end for start, end in spans)
+    ]
 
 
 def _end(match: re.Match[str] | None, end: int) -> int:

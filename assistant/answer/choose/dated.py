@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...zh.dates import periods
+from ...zh.dates import periods, unspanned
 from ..evidence.candidates import Candidate
 from ..evidence.terms import coverage
 from .asks import Ask
@@ -37,11 +37,7 @@ def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
     """Return the dates of `candidate`, the one nearest to the terms of the question first."""
     folded = candidate.folded
     spans = periods(folded)
-    spans += [
-        m.span()
-        for m in _RELATIVE.finditer(folded)
-        if not any(s < m.end() and m.start() < e for s, e in spans)
-    ]
+    spans += unspanned(_RELATIVE, folded, spans)
     telling = [told for asked, told in _GRAINS if asked.search(ask.text)]
     found = []
     for start, end in spans:

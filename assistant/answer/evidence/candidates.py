@@ -73,6 +73,11 @@ class Candidate:
         return folded_text(self.document.text[start:opening])
 
     @property
+    def around(self) -> str:
+        """Return its headings, what stands before it in its paragraph, and itself, folded."""
+        return f"{self.frame} {self.before} {self.folded}"
+
+    @property
     def region(self) -> str:
         """Return the region of its section, else of its document."""
         return self.section.region or self.hit.passage.region or self.document.metadata.region

@@ -40,7 +40,7 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
     gaps = named_gaps(plan, best)
     if gaps or best is None or answers(plan, best):
         return gaps
-    around = _all_around(best.candidate)
+    around = best.candidate.around
     absent = sorted((t for t in terms_of(plan) if match(t, around) < 0.5), key=lambda term: -term.weight)
     return [f"“{written(term, plan)}”" for term in absent[:2]] or [f"“{plan.topic}”"]
 
@@ -65,17 +65,13 @@ def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
     ):
         gaps.append(f"“{year.group()}”")
     name = owner(plan)
-    if name and not is_met(name, _all_around(best.candidate)):
+    if name and not is_met(name, best.candidate.around):
         gaps.append(f"“{name}”")
     if plan.kind is Kind.FIGURE:
         gaps += _figure_gaps(plan, best)
     if plan.kind is Kind.DATE and not any(best.figures):
         gaps.append(f"“{_matter(plan)}”的时间")
     return gaps
-
-
-def _all_around(candidate: Candidate) -> str:
-    return f"{candidate.frame} {candidate.before} {candidate.folded}"
 
 
 def _around(candidate: Candidate) -> tuple[tuple[str, float], ...]:

@@ -35,9 +35,7 @@ def _is_of_another_matter(plan: Plan, best: Scored) -> bool:
     if not telling or len(telling) > _FEW or plan.regions or plan.years or plan.titles or plan.documents:
         return False
     heaviest = max(telling, key=lambda term: term.weight)
-    candidate = best.candidate
-    around = f"{candidate.frame} {candidate.before} {candidate.folded}"
-    return best.coverage < _HALF and match(heaviest._replace(near=()), around) < _MET
+    return best.coverage < _HALF and match(heaviest._replace(near=()), best.candidate.around) < _MET
 
 
 def is_sure(plan: Plan, best: Scored) -> bool:
