@@ -1,0 +1,75 @@
+"""What a question is about: the statement of another matter, year or part of it is no answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer.choose.score import Scored, scored
+from assistant.answer.evidence.candidates import candidates
+from assistant.answer.evidence.terms import terms_of
+from assistant.answer.refuse.support import answers
+from assistant.search.plan import make_plan
+from assistant.types import Filters, Status
+
+from .desk import desk_of
+
+FEES = "渔港收费办法\n第一条 渔船在渔港停泊，停泊费每天20元。\n第二条 渔船检验由渔政部门办理。\n"
+REPORTS = [
+    f"2025年{province}政府工作报告\n一、2024年工作回顾\n改造渔港{done}座。\n二、2025年工作安排\n{planned}"
+    for province, done, planned in (
+        ("甘肃省", 3, "建设高标准农田300万亩。培训船员500人。\n"),
+        ("陕西省", 4, "新建和改造高标准农田260万亩。\n"),
+        ("青海省", 5, "建设高标准农田40万亩。\n"),
+        ("宁夏回族自治区", 6, "建设高标准农田80万亩。\n"),
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("matter"), FEES, *REPORTS) as opened:
+        yield opened
+
+
+def best_of(desk: Assistant, question: str) -> Scored:
+    view = desk._now()
+    plan = make_plan(question, (), view.known)
+    return scored(plan, candidates(view.retrieve(plan, Filters(), 20), view))[0]
+
+
+def test_a_short_question_is_not_answered_without_its_heaviest_word_however_sure_the_odds(
+    desk: Assistant,
+) -> None:
+    sure = best_of(desk, "渔船在渔港停泊费是多少？")._replace(chance=0.9, coverage=0.4)
+    assert not answers(make_plan("怎么给手机贴膜？"), sure)
+    assert answers(make_plan("渔港停泊费怎么收？"), sure)
+    assert answers(
+        make_plan("甘肃怎么给手机贴膜？"), sure
+    )  # a place, a year or a document says where it stands
+
+
+def test_what_is_planned_for_this_year_is_no_figure_of_last_year(desk: Assistant) -> None:
+    assert "500人" in desk.ask("甘肃今年培训多少名船员？").text
+    assert desk.ask("甘肃去年培训多少名船员？").status is Status.REFUSED
+
+
+def test_a_figure_that_nothing_gives_is_named(desk: Assistant) -> None:
+    answer = desk.ask("渔船停泊费每天多少元，渔船检验要多少天？")
+    assert answer.status is Status.PARTIAL
+    assert "20元" in answer.text
+    assert any("检验" in notice and "未检索到依据" in notice for notice in answer.notices)
+
+
+def test_what_is_told_before_the_question_counts_half() -> None:
+    def weight(question: str) -> float:
+        return next(term.weight for term in terms_of(make_plan(question)) if term.text == "码头")
+
+    assert weight("我家住在码头。停泊费是多少？") == pytest.approx(weight("码头停泊费是多少？") / 2)
+
+
+def test_work_to_be_done_is_told_whatever_verb_a_place_has_for_it(desk: Assistant) -> None:
+    text = desk.ask("今年哪个省建设高标准农田最多，各省从高到低怎么排？").text
+    assert all(figure in text for figure in ("300万亩", "260万亩", "80万亩", "40万亩"))
