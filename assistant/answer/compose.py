@@ -8,6 +8,7 @@ from dataclasses import replace
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
 from .choose.score import Scored, scored
+from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates
 from .forms.apart import apart
 from .forms.catalogue import catalogue
@@ -21,12 +22,12 @@ from .forms.outline import announced, article, counted, outline
 from .forms.passages import direct, whole_sentence
 from .forms.run_in import run_in_parts
 from .forms.sections import told_reply, told_section
-from .forms.sorts import about, showing, sort_of
+from .forms.sorts import about, is_of_the_matter, is_told_behind, showing, sort_of
 from .forms.tables import table
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt
-from .refuse.gaps import declined, lacking, named_gaps, refusal, untold
+from .refuse.gaps import declined, lacking, misplaced, named_gaps, refusal, untold
 from .refuse.support import is_sure
 from .sources import Sources
 
@@ -128,11 +129,15 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
     if outlined and (parts := run_in_parts(plan, told[0])):
         return parts
-    gaps = lacking(plan, (told or ranked)[0] if ranked else None)
+    best = (told or ranked)[0] if ranked else None
+    behind = bool(sort and told and is_told_behind(sort, told[0]))
+    gaps = misplaced(plan, best) if behind else lacking(plan, best)
+    if sort and best and not told and (not gaps or (is_of_the_matter(best) and not misplaced(plan, best))):
+        return untold(plan, sort.name, hits)
     if gaps:
         return refusal(plan, gaps, hits)
-    if sort and not told:
-        return untold(plan, sort.name, hits)
+    if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first
+        told = [told[0]._replace(figures=())]
     answer = _worded(plan, told)
     return answer if is_sure(plan, told[0]) else doubted(plan, answer)
 

@@ -1,9 +1,9 @@
 """Learn which statement answers and when none does, and draw the curves: refusals against false refusals.
 
-Questions are asked with and without what answers them: reading comprehension (the answering statement cut,
-the paragraph withheld, another interrogative), laypeople's questions about laws, questions made from figures
-and clauses of documents, questions of another field, and the gold questions that may be looked at. With
-`--write` the trees go into the product.
+Questions are asked with and without what answers them: questions written to teach over six collections,
+reading comprehension (the answering statement cut, the paragraph withheld), laypeople's questions about laws,
+questions of another field, and the gold questions that may be looked at. With `--write` the trees go into
+the product.
 """
 
 from __future__ import annotations
@@ -15,7 +15,6 @@ import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -23,19 +22,17 @@ from assistant.answer.choose.judge import MODEL
 
 from ..gold_laws.documents import write
 from ..questions import GOLD, LAWS, PAGES, PROVINCES, load
-from .cases import Case, figures, gold, reading
+from . import documents
+from .cases import Case, gold, reading
 from .fit import fitted, out_of_fold
 from .laws import laws
 from .lists import Listed, listed
-from .near import near_topics
-
-if TYPE_CHECKING:
-    from assistant import Assistant
-    from assistant.types import Document
+from .taught import taught
 
 _TAUGHT = "cmrc2018_train.jsonl.xz"  # the development sets stay for judging
 _EVERYDAY = Path(__file__).with_name("elsewhere.txt")
-_FOREIGN, _FIGURES, _NEAR = 150, 62, 400  # questions of each of these sorts, for a store
+_LAWS, _NEWS = ("laws", "more_laws"), ("news", "more_news")
+_FOREIGN = 150  # questions about encyclopedia articles, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
@@ -49,51 +46,57 @@ def main() -> None:
     options = parser.parse_args()
     chance = random.Random(options.seed)
     with tempfile.TemporaryDirectory() as folder:
-        asked = [*_asked(options.data, options.questions, chance, Path(folder))]
+        asked = [
+            one
+            for number, (source, cases) in enumerate(
+                collections(options.data, options.questions, chance, Path(folder))
+            )
+            for one in looked_at(source, cases, Path(folder, f"store {number}"))
+        ]
     _curves(asked)
     if options.write:
         judge = fitted(asked)
-        np.savez_compressed(MODEL, **judge.fit.arrays("fit_"), **judge.chance.arrays("chance_"))
+        np.savez_compressed(MODEL, **judge.arrays())
 
 
-def _asked(data: Path, count: int, chance: random.Random, folder: Path) -> Iterator[Listed]:
-    yield from _read(folder / "reading", *reading(data / _TAUGHT, count, chance))
-    yield from _read(folder / "laws", *laws(data, chance))
-    corpus = _store(folder / "corpus", Path("corpus"))
-    ours = _gold(GOLD, "dev", "more_dev", "third_dev", "fourth_dev", "fifth_dev", "sixth_dev")
+def collections(data: Path, count: int, chance: random.Random, folder: Path) -> list[tuple[Path, list[Case]]]:
+    """Return what is indexed and the questions asked of it; what is in no file yet is put into `folder`."""
+    write(data, folder / "asked about")
+    documents.national(data, folder / "national")
+    for name in _LAWS:
+        documents.laws(data, folder / name)
+    for name in _NEWS:
+        documents.news(data, folder / name)
     foreign, everyday = _foreign(data, 2 * _FOREIGN, chance), _everyday()
-    yield from _listed(corpus, [*ours, *_near(corpus, chance), *foreign[:_FOREIGN], *everyday])
-    reports = _store(folder / "reports", data / "gov_reports")
-    made = [case for case in figures(_documents(reports), _FIGURES, chance) if not case.answerable]
-    ours = _gold(PROVINCES, "dev", "second_dev", "third_dev", "fourth_dev")
-    yield from _listed(reports, [*ours, *_near(reports, chance), *made, *foreign[_FOREIGN:], *everyday])
-    pages = _store(folder / "pages", data / "policy_html")
-    ours = _gold(PAGES, "dev", "second_dev", "third_dev", "fourth_dev")
-    yield from _listed(pages, [*ours, *_near(pages, chance), *everyday])
-    write(data, folder / "written")
-    asked_about = _store(folder / "asked about", folder / "written")
-    yield from _listed(
-        asked_about, [*_gold(LAWS, "dev", "second_dev"), *_near(asked_about, chance), *everyday]
-    )
+    return [
+        _records(folder / "reading.jsonl", *reading(data / _TAUGHT, count, chance)),
+        _records(folder / "law questions.jsonl", *laws(data, chance)),
+        (Path("corpus"), [*_gold(GOLD), *taught("corpus"), *foreign[:_FOREIGN], *everyday]),
+        (data / "gov_reports", [*_gold(PROVINCES), *taught("reports"), *foreign[_FOREIGN:], *everyday]),
+        (data / "policy_html", [*_gold(PAGES), *taught("pages"), *everyday]),
+        (folder / "asked about", [*_gold(LAWS), *everyday]),
+        *((folder / name, taught(name)) for name in ("national", *_LAWS, *_NEWS)),
+    ]
 
 
-def _read(folder: Path, records: Sequence[dict[str, str]], cases: Sequence[Case]) -> Iterator[Listed]:
-    """Yield the cases over a store of records."""
-    path = folder.with_suffix(".jsonl")
+def looked_at(source: Path, cases: Sequence[Case], store: Path) -> Iterator[Listed]:
+    """Yield the cases as the product sees them over a store of what `source` holds."""
+    from assistant import Assistant
+
+    assistant = Assistant.open(store)
+    assistant.index([source])
+    yield from listed(assistant, cases)
+    assistant.close()
+
+
+def _records(path: Path, records: Sequence[dict[str, str]], cases: list[Case]) -> tuple[Path, list[Case]]:
     path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
-    yield from _listed(_store(folder, path), cases)
+    return path, cases
 
 
-def _documents(assistant: Assistant) -> list[Document]:
-    return [assistant.document(summary.id) for summary in assistant.documents()]
-
-
-def _near(assistant: Assistant, chance: random.Random) -> list[Case]:
-    return near_topics(_documents(assistant), _NEAR, chance)
-
-
-def _gold(folder: Path, *sets: str) -> list[Case]:
-    return gold([question for name in sets for question in load(folder / f"{name}.jsonl")])
+def _gold(folder: Path) -> list[Case]:
+    """Return the cases of the sets of `folder` that may be looked at."""
+    return gold([question for path in sorted(folder.glob("*dev.jsonl")) for question in load(path)])
 
 
 def _foreign(data: Path, count: int, chance: random.Random) -> list[Case]:
@@ -109,19 +112,6 @@ def _everyday() -> list[Case]:
     return [
         Case(line, False, "other matter, everyday") for line in lines if line and not line.startswith("#")
     ]
-
-
-def _store(folder: Path, source: Path) -> Assistant:
-    from assistant import Assistant
-
-    assistant = Assistant.open(folder)
-    assistant.index([source])
-    return assistant
-
-
-def _listed(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Listed]:
-    yield from listed(assistant, cases)
-    assistant.close()
 
 
 def _curves(asked: Sequence[Listed]) -> None:

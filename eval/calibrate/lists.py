@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from assistant.answer.choose.phrasing import Marks, Phrasing, said
 from assistant.answer.choose.score import Scored, speaks, weighed
 from assistant.answer.evidence.candidates import READ, Candidate, candidates
 from assistant.answer.forms.sorts import AS_GOOD, Sort, about, showing, sort_of
-from assistant.answer.refuse.gaps import named_gaps
+from assistant.answer.refuse.gaps import misplaced
 from assistant.search.plan import make_plan
 from assistant.trees import Scores
 from assistant.types import Filters, Hit, Plan
@@ -38,6 +39,8 @@ class Listed:
     named: NDArray[np.bool_]  # whether a rule names what it lacks
     shows: NDArray[np.bool_]  # whether it shows a thing of the sort asked for, where there is a sort
     score: NDArray[np.float32]  # by rule
+    question: str  # as it was resolved
+    said: tuple[tuple[str, str], ...]  # each statement and what stands around it
 
     @property
     def tells(self) -> bool:
@@ -50,6 +53,10 @@ class Listed:
         as_good = self.score[order] >= AS_GOOD * self.score[order[0]]
         showing = order[self.shows[order] & as_good]
         return int(showing[0] if len(showing) else order[0])
+
+    def marks(self, at: int) -> Marks:
+        """Return the marks of the wording that the statement at place `at` has."""
+        return Phrasing(self.question).marks(*self.said[at])
 
     def answers(self, at: int) -> bool:
         """Tell whether stating the statement at place `at` would be right."""
@@ -74,9 +81,11 @@ def _list(
     case: Case, plan: Plan, sort: Sort | None, closely: Sequence[Scored], signals: NDArray[np.float32]
 ) -> Listed:
     texts = [plain(answer) for answer in case.answers]
-    says = np.array([any(text in plain(one.candidate.folded) for text in texts) for one in closely], np.bool_)
+    holds = np.array(
+        [any(text in plain(one.candidate.folded) for text in texts) for one in closely], np.bool_
+    )
     right = np.array(
-        [_right(case, one.candidate, said) for one, said in zip(closely, says, strict=True)], np.int8
+        [_right(case, one.candidate, its) for one, its in zip(closely, holds, strict=True)], np.int8
     )
     named = bool(plan.regions or plan.years)
     shows = np.array([bool(sort and showing(sort, [one])) for one in closely])
@@ -86,11 +95,13 @@ def _list(
         plan.kind.value,
         signals,
         right,
-        says,
+        holds,
         np.array([not named or speaks(one) for one in closely]),
-        np.array([untold or bool(named_gaps(plan, one)) for one in closely]),
+        np.array([untold or bool(misplaced(plan, one)) for one in closely]),
         shows,
         np.array([one.score for one in closely], np.float32),
+        plan.resolved,
+        tuple(said(one.candidate) for one in closely),
     )
 
 

@@ -16,12 +16,12 @@ from eval.metrics.text import han_number
 TITLES = Path(__file__).with_name("documents.txt")
 
 
-def write(data: Path, folder: Path) -> None:
-    """Write each listed law of the data into the folder.
+def write(data: Path, folder: Path, listed: Path = TITLES) -> None:
+    """Write each law of the data that `listed` names into the folder.
 
     Raises ValueError naming the laws that the data do not hold.
     """
-    laws: dict[str, dict[int, str]] = {title: {} for title in TITLES.read_text(encoding="utf-8").split()}
+    laws: dict[str, dict[int, str]] = {title: {} for title in listed.read_text(encoding="utf-8").split()}
     with lzma.open(data / "law_articles.jsonl.xz", "rt", encoding="utf-8") as lines:
         for article in map(json.loads, lines):
             if article["title"] in laws:

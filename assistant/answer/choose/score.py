@@ -12,7 +12,6 @@ from ...zh.fold import fold
 from ..evidence.candidates import (
     RUN_IN,
     Candidate,
-    last_heading,
     speaks_of,
     year_of_writing,
     years_in,
@@ -20,11 +19,13 @@ from ..evidence.candidates import (
 )
 from ..evidence.terms import Term, match, softened, terms_of
 from ..evidence.window import quantities_in
-from .asks import AIMS, Ask, asks_of
+from .aims import asks_for_aim, planned
+from .asks import Ask, asks_of
 from .dated import dates_of
 from .figures import Figure, figures
 from .held import Held, Holding
-from .judge import judged
+from .judge import bundled
+from .phrasing import Phrasing, said
 from .signals import signals
 
 _COVERAGE, _CLAUSE, _RETRIEVAL = 0.55, 0.33, 0.12
@@ -33,6 +34,8 @@ _NO_FIGURE = 0.45  # what is left of the score of a clause without a figure wher
 _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 # Only so many candidates are looked at closely: the answer has never been seen beyond the first twenty.
 _CLOSELY = 24
+# What stands behind so many better ones is given no chance.
+_JUDGED = 8
 # Where a figure is asked for, a clause without one is looked at only where it fits by so much better.
 _WITH_FIGURE = 0.25
 _FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
@@ -65,10 +68,16 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     closely, told = weighed(plan, found)
     if not closely:
         return []
-    fit, chances = judged(told)
+    judge = bundled()
+    fit = judge.fit.score(told)
     named = bool(plan.regions or plan.years)
     order = sorted(range(len(closely)), key=lambda at: (named and not speaks(closely[at]), -fit[at]))
-    return [closely[at]._replace(chance=float(chances[at])) for at in order]
+    phrasing = Phrasing(plan.resolved)
+    first = order[:_JUDGED]
+    marks = [phrasing.marks(*said(closely[at].candidate)) for at in first]
+    chances = judge.chances(told, fit, first, marks)
+    judged = [closely[at]._replace(chance=float(chance)) for at, chance in zip(first, chances, strict=True)]
+    return [*judged, *(closely[at] for at in order[_JUDGED:])]
 
 
 def weighed(plan: Plan, found: Sequence[Candidate]) -> tuple[list[Scored], Matrix]:
@@ -154,27 +163,6 @@ def _distinct(found: Sequence[Sequence[Figure]]) -> tuple[Figure | None, ...]:
         free = [figure for figure in listed if figure.start not in taken]
         chosen.append(next(iter(free or listed), None))
     return tuple(chosen)
-
-
-_PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|要(?!求|素|点|道|塞)|继续")
-_DONE = re.compile(
-    r"完成(?:年|全年)?(?:度)?(?:计划|任务|目标)|超额|(?:符合|好于|优于|高于|超出?|不及)预期|同比|累计|已|实际|圆满"
-)
-_RESULTS = re.compile(r"回顾|总结|完成情况|成效|过去")
-
-
-def planned(candidate: Candidate) -> bool | None:
-    """Tell whether a candidate speaks of what is planned; None where nothing tells."""
-    if _DONE.search(candidate.folded):
-        return False
-    if _PLANS.search(candidate.folded) or _PLANS.search(candidate.sentence_before):
-        return True
-    return False if _RESULTS.search(last_heading(candidate)) else None
-
-
-def asks_for_aim(terms: Sequence[Term]) -> bool:
-    """Tell whether a question asks for a target."""
-    return any(term.text in AIMS for term in terms)
 
 
 def _aim(terms: Sequence[Term], candidate: Candidate) -> float:

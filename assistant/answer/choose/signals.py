@@ -23,6 +23,7 @@ from ..evidence.candidates import RUN_IN, Candidate
 from . import demand
 from .held import Held, Holding
 from .interrogative import CLASSES, SAYS, Interrogative, interrogative
+from .unmeasured import unmeasured
 
 if TYPE_CHECKING:
     from .score import Scored
@@ -61,7 +62,7 @@ _OF_PAIRS = (
 _OF_FORM = (
     *("says what is asked", "new characters", "share of new characters", "length", "heading", "run in"),
     *("enumeration", "rank", "keywords", "standing", "before it", "figure", "fit of the figure"),
-    *("own figure", "region fits", "year fits"),
+    *("own figure", "region fits", "year fits", "unmeasured"),
 )
 _OF_STATEMENT = (*_OF_WORDS, *_OF_PAIRS, *_OF_FORM)
 # and how far it leads in these over all others, and over all of other passages
@@ -94,7 +95,7 @@ def signals(
         [
             _words(asked, holding, held, ranked),
             pairs.of(looked_at),
-            _forms(asked, ranked, _followers([candidate.hit for candidate in found])),
+            _forms(plan, asked, ranked, _followers([candidate.hit for candidate in found])),
         ]
     )
     passages = np.unique([one.candidate.hit.passage.id for one in ranked], return_inverse=True)[1]
@@ -166,7 +167,7 @@ def _words(asked: Interrogative, holding: Holding, held: Sequence[Held], ranked:
     )
 
 
-def _forms(asked: Interrogative, ranked: Sequence[Scored], followers: float) -> Numbers:
+def _forms(plan: Plan, asked: Interrogative, ranked: Sequence[Scored], followers: float) -> Numbers:
     """Return the signals of what a statement is, whatever words it has, as _OF_FORM names them."""
     known = dict.fromkeys(map(ord, asked.text))
     says = _SAYS.get(asked.kind)
@@ -195,6 +196,7 @@ def _forms(asked: Interrogative, ranked: Sequence[Scored], followers: float) -> 
                 figure.own if figure else -1.0,
                 one.region_fits,
                 one.year_fits,
+                bool(unmeasured(plan, one)),
             )
         )
     return np.array(rows, dtype=float)

@@ -10,6 +10,7 @@ from ...types import Answer, Kind, Plan
 from ...zh.fold import fold
 from ..evidence.candidates import Candidate, last_heading
 from ..sources import Sources
+from .passages import direct
 from .rows import row
 from .tables import compared
 
@@ -28,8 +29,10 @@ def apart(plan: Plan, sources: Sources) -> Answer | None:
         return None
     found = [row(name, _asked(plan, match, name), sources) for name in _both(match["a"], match["b"])]
     told = [one.found.candidate for one in found if one.found and _speaks_of(one.label, one.found.candidate)]
-    if len({(one.document.id, one.start) for one in told}) < len(found):  # one statement sets nothing apart
-        return None
+    if len({(one.document.id, one.start) for one in told}) < len(found):
+        # one statement of both tells how they differ, and sets nothing apart where something is asked of each
+        both = found[0].found if len(told) == len(found) and not match["asked"] else None
+        return direct(plan, [both]) if both else None
     return compared(replace(plan, kind=Kind.COMPARISON), found, bool(_FIGURE.search(match["asked"] or "")))
 
 

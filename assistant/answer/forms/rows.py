@@ -12,9 +12,10 @@ from typing import NamedTuple
 from ...types import Filters, Hit, Kind, Plan
 from ...zh import places
 from ...zh.fold import fold
+from ..choose.aims import asks_for_aim, planned
 from ..choose.asks import AIMS, asks_of
 from ..choose.measured import ADDED, is_added
-from ..choose.score import Scored, asks_for_aim, of_relative_year, planned, scored
+from ..choose.score import Scored, of_relative_year, scored
 from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of
 from ..evidence.terms import coverage, softened, terms, terms_of
 from ..evidence.window import BOUNDARY, quantities_in, window

@@ -35,6 +35,7 @@ _RESPONSIBLE = re.compile(
 # facets that a text cannot state without a word for them; whom a rule is for it says in any words
 _NAMED_AS_SUCH = frozenset({"条件", "标准"})
 _NOUN_ASKED = re.compile(r"(?:部委|机关|机构|委办局)?(?:来)?(?:负责|牵头|主管|承办)(?!人)")
+_OF_THE_MATTER = 0.5  # of the question's words, by weight
 AS_GOOD = 0.75  # of the best score: a statement that shows what is asked for goes before one that does not
 
 
@@ -122,6 +123,20 @@ def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
         if one.score >= AS_GOOD * ranked[0].score and any(sort.shown.search(text) for text in around):
             return [one, *(other for other in ranked if other is not one)]
     return []
+
+
+def is_told_behind(sort: Sort, best: Scored) -> bool:
+    """Tell whether the note behind a statement of the matter shows a thing of `sort`.
+
+    What stands behind a statement its chance does not know of.
+    """
+    note = _note(best.candidate)
+    return is_of_the_matter(best) and bool(note and sort.shown.search(fold(note.group())))
+
+
+def is_of_the_matter(best: Scored) -> bool:
+    """Tell whether a statement has half of what the question is about: it lacks the thing alone."""
+    return best.coverage >= _OF_THE_MATTER
 
 
 def responsible(best: Scored) -> list[Scored]:

@@ -6,16 +6,18 @@ from ...types import Kind, Plan
 from ..choose.score import Scored
 from ..evidence.terms import match, terms_of
 
-# From .1 to .15 most questions not learnt from end rightly (docs/answers.md): the more careful of both.
-_LEAST = 0.15
-# Below it half of the answers are right, above it four in five: a reader is told.
-_SURE = 0.4
+# From here most questions not learnt from end rightly (docs/answers.md).
+_LEAST = 0.2
+# Below it half of the answers are right, above it nine in ten: a reader is told.
+_SURE = 0.5
+# Of statements without a figure of what is asked for by the rules, four in five from here on are right.
+_LEAST_UNFIT = 0.6
 # What a term means and where a matter occurs many statements tell, and none leads: one that holds nearly all
 # of the question answers.
 _OF_MANY = frozenset({Kind.DEFINITION, Kind.ACROSS})
 _NEARLY_ALL = 0.8
-# Of the question's words, by weight, about the statement: with fewer it is of another matter, whatever its
-# odds. Of 542 right answers to development questions none has so few.
+# Of the question's words, by weight, about the statement: with fewer it is of another matter where its
+# chance is in doubt. Of 542 right answers to development questions none has so few.
 _HARDLY_ANY = 0.1
 # So is one without the heaviest of the few words of a question that names no place, year or document, and
 # with less than half of them: of 65 answers to short questions of everyday life 39 are such, of 71 right ones
@@ -23,11 +25,14 @@ _HARDLY_ANY = 0.1
 _FEW, _MET, _HALF = 3, 0.3, 0.5
 
 
-def answers(plan: Plan, best: Scored) -> bool:
-    """Tell whether the best statement answers, as far as its fit can tell."""
-    if best.coverage < _HARDLY_ANY or _is_of_another_matter(plan, best):
+def answers(plan: Plan, best: Scored, *, unfit: bool = False) -> bool:
+    """Tell whether the best statement answers, as far as can be told.
+
+    One that is `unfit`, without a figure of what is asked for by any rule, needs a better chance.
+    """
+    if best.chance < _SURE and (best.coverage < _HARDLY_ANY or _is_of_another_matter(plan, best)):
         return False
-    return best.chance >= _LEAST or _is_told_by_many(plan, best)
+    return best.chance >= (_LEAST_UNFIT if unfit else _LEAST) or _is_told_by_many(plan, best)
 
 
 def _is_of_another_matter(plan: Plan, best: Scored) -> bool:
