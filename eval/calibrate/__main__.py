@@ -15,6 +15,7 @@ import random
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
@@ -48,10 +49,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         asked = [
             one
-            for number, (source, cases) in enumerate(
+            for number, collection in enumerate(
                 collections(options.data, options.questions, chance, Path(folder))
             )
-            for one in looked_at(source, cases, Path(folder, f"store {number}"))
+            for one in looked_at(collection, Path(folder, f"store {number}"))
         ]
     _curves(asked)
     if options.write:
@@ -59,8 +60,16 @@ def main() -> None:
         np.savez_compressed(MODEL, **judge.arrays())
 
 
-def collections(data: Path, count: int, chance: random.Random, folder: Path) -> list[tuple[Path, list[Case]]]:
-    """Return what is indexed and the questions asked of it; what is in no file yet is put into `folder`."""
+class Collection(NamedTuple):
+    """What is indexed, of which genre, and the questions asked of it."""
+
+    genre: str
+    source: Path
+    cases: list[Case]
+
+
+def collections(data: Path, count: int, chance: random.Random, folder: Path) -> list[Collection]:
+    """Return all collections; what is in no file yet is put into `folder`."""
     write(data, folder / "asked about")
     documents.national(data, folder / "national")
     for name in _LAWS:
@@ -68,30 +77,34 @@ def collections(data: Path, count: int, chance: random.Random, folder: Path) -> 
     for name in _NEWS:
         documents.news(data, folder / name)
     foreign, everyday = _foreign(data, 2 * _FOREIGN, chance), _everyday()
+    ours = [*_gold(GOLD), *taught("corpus"), *foreign[:_FOREIGN], *everyday]
+    reports = [*_gold(PROVINCES), *taught("reports"), *foreign[_FOREIGN:], *everyday]
     return [
-        _records(folder / "reading.jsonl", *reading(data / _TAUGHT, count, chance)),
-        _records(folder / "law questions.jsonl", *laws(data, chance)),
-        (Path("corpus"), [*_gold(GOLD), *taught("corpus"), *foreign[:_FOREIGN], *everyday]),
-        (data / "gov_reports", [*_gold(PROVINCES), *taught("reports"), *foreign[_FOREIGN:], *everyday]),
-        (data / "policy_html", [*_gold(PAGES), *taught("pages"), *everyday]),
-        (folder / "asked about", [*_gold(LAWS), *everyday]),
-        *((folder / name, taught(name)) for name in ("national", *_LAWS, *_NEWS)),
+        _records("encyclopedia", folder / "reading.jsonl", *reading(data / _TAUGHT, count, chance)),
+        _records("law", folder / "law questions.jsonl", *laws(data, chance)),
+        Collection("study", Path("corpus"), ours),
+        Collection("report", data / "gov_reports", reports),
+        Collection("guide", data / "policy_html", [*_gold(PAGES), *taught("pages"), *everyday]),
+        Collection("law", folder / "asked about", [*_gold(LAWS), *everyday]),
+        Collection("report", folder / "national", taught("national")),
+        *(Collection("law", folder / name, taught(name)) for name in _LAWS),
+        *(Collection("news", folder / name, taught(name)) for name in _NEWS),
     ]
 
 
-def looked_at(source: Path, cases: Sequence[Case], store: Path) -> Iterator[Listed]:
-    """Yield the cases as the product sees them over a store of what `source` holds."""
+def looked_at(collection: Collection, store: Path) -> Iterator[Listed]:
+    """Yield the cases of a collection as the product sees them over a store of it."""
     from assistant import Assistant
 
     assistant = Assistant.open(store)
-    assistant.index([source])
-    yield from listed(assistant, cases)
+    assistant.index([collection.source])
+    yield from listed(assistant, collection.cases, collection.genre)
     assistant.close()
 
 
-def _records(path: Path, records: Sequence[dict[str, str]], cases: list[Case]) -> tuple[Path, list[Case]]:
+def _records(genre: str, path: Path, records: Sequence[dict[str, str]], cases: list[Case]) -> Collection:
     path.write_text("\n".join(json.dumps(r, ensure_ascii=False) for r in records), encoding="utf-8")
-    return path, cases
+    return Collection(genre, path, cases)
 
 
 def _gold(folder: Path) -> list[Case]:

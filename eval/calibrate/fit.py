@@ -28,10 +28,10 @@ _CHANCE = {
     "feature_fraction": 0.4,
 }
 _FIT_ROUNDS, _CHANCE_ROUNDS = 120, 300
+_FOLDS = 3
 # Of the weights of marks: of .02, .05 and .15 the one with the best order out of fold, and no mark is weighed
 # that fewer statements have.
 _PENALTY, _LEAST_OFTEN = 0.05, 4
-_FOLDS = 3
 
 Wording = NDArray[np.float16]  # a weight for each mark
 
@@ -61,15 +61,21 @@ def fitted(asked: Sequence[Listed]) -> Judge:
     The chances are learnt from fits and wordings out of fold: what has seen a question looks surer of it than
     of any new one.
     """
-    fits = _out_of_fold(asked, _grow_fit, lambda one, trees: trees.score(one.signals))
+    fits = _out_of_fold(asked, _by_question(asked), _grow_fit, lambda one, trees: trees.score(one.signals))
     best = [found for one, fit in zip(asked, fits, strict=True) if (found := _best(one, fit))]
-    worded = _out_of_fold(best, _weigh_wording, lambda one, weights: float(weights[one.marks].sum()))
+    worded = _out_of_fold(
+        best, _by_question(best), _weigh_wording, lambda one, weights: float(weights[one.marks].sum())
+    )
     return Judge(_grow_fit(asked), _grow_chance(best, worded), _weigh_wording(best))
 
 
 def out_of_fold(asked: Sequence[Listed]) -> list[tuple[int, float]]:
-    """Return for each question the statement chosen and its chance, learnt from the other questions."""
-    return _out_of_fold(asked, fitted, chosen)
+    """Return for each question the statement chosen and its chance, learnt from documents of other genres.
+
+    Questions about the same documents share their words: what has learnt from some of them knows more of the
+    rest than of any that a user will ask of documents of his own.
+    """
+    return _out_of_fold(asked, [one.genre for one in asked], fitted, chosen)
 
 
 def chosen(one: Listed, judge: Judge) -> tuple[int, float]:
@@ -79,21 +85,26 @@ def chosen(one: Listed, judge: Judge) -> tuple[int, float]:
     return at, float(judge.chances(one.signals, fit, [at], [one.marks(at)])[0])
 
 
-def folds(asked: Sequence[_Asked]) -> NDArray[np.int64]:
-    """Return a fold for each question; the same question is in one fold, with and without its evidence."""
-    return np.array([sum(map(ord, one.case.question)) % _FOLDS for one in asked])
-
-
 def _out_of_fold(
-    asked: Sequence[_One], learn: Callable[[Sequence[_One]], _Learnt], tell: Callable[[_One, _Learnt], _Told]
+    asked: Sequence[_One],
+    folds: Sequence[str],
+    learn: Callable[[Sequence[_One]], _Learnt],
+    tell: Callable[[_One, _Learnt], _Told],
 ) -> list[_Told]:
-    """Return what is told of each question by what is learnt from the other folds."""
-    fold = folds(asked)
+    """Return what is told of each question by what is learnt from other questions of the other folds."""
     told: dict[int, _Told] = {}
-    for left_out in np.unique(fold):
-        learnt = learn([one for one, of in zip(asked, fold, strict=True) if of != left_out])
-        told |= {at: tell(asked[at], learnt) for at in np.flatnonzero(fold == left_out).tolist()}
+    for fold in dict.fromkeys(folds):
+        inside = [at for at, of in enumerate(folds) if of == fold]
+        known = {asked[at].case.question for at in inside}
+        others = [one for one, of in zip(asked, folds, strict=True) if of != fold]
+        learnt = learn([one for one in others if one.case.question not in known])
+        told |= {at: tell(asked[at], learnt) for at in inside}
     return [told[at] for at in range(len(asked))]
+
+
+def _by_question(asked: Sequence[_Asked]) -> list[str]:
+    """Return a fold for each; the same question is in one fold, with and without its evidence."""
+    return [str(sum(map(ord, one.case.question)) % _FOLDS) for one in asked]
 
 
 def _grow_fit(asked: Sequence[Listed]) -> Trees:

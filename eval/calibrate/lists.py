@@ -41,6 +41,7 @@ class Listed:
     score: NDArray[np.float32]  # by rule
     question: str  # as it was resolved
     said: tuple[tuple[str, str], ...]  # each statement and what stands around it
+    genre: str  # of the documents
 
     @property
     def tells(self) -> bool:
@@ -63,8 +64,8 @@ class Listed:
         return self.case.answerable and bool(self.says[at]) and bool(self.right[at])
 
 
-def listed(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Listed]:
-    """Yield each of the `cases` as the product sees it."""
+def listed(assistant: Assistant, cases: Sequence[Case], genre: str) -> Iterator[Listed]:
+    """Yield each of the `cases` as the product sees it over documents of a `genre`."""
     view = assistant._now()
     for case in cases:
         plan = make_plan(case.question, (), view.known)
@@ -74,11 +75,16 @@ def listed(assistant: Assistant, cases: Sequence[Case]) -> Iterator[Listed]:
         plan = about(plan, sort) if sort else plan
         closely, signals = weighed(plan, candidates(hits, view))
         if closely:
-            yield _list(case, plan, sort, closely, signals)
+            yield _list(case, plan, sort, closely, signals, genre)
 
 
 def _list(
-    case: Case, plan: Plan, sort: Sort | None, closely: Sequence[Scored], signals: NDArray[np.float32]
+    case: Case,
+    plan: Plan,
+    sort: Sort | None,
+    closely: Sequence[Scored],
+    signals: NDArray[np.float32],
+    genre: str,
 ) -> Listed:
     texts = [plain(answer) for answer in case.answers]
     holds = np.array(
@@ -102,6 +108,7 @@ def _list(
         np.array([one.score for one in closely], np.float32),
         plan.resolved,
         tuple(said(one.candidate) for one in closely),
+        genre,
     )
 
 

@@ -137,7 +137,7 @@ def test_the_wording_tells_where_a_word_stands_and_what_is_new() -> None:
 @given(question=st.text(max_size=20), clause=st.text(max_size=30), around=st.text(max_size=30))
 def test_every_mark_has_a_weight(question: str, clause: str, around: str) -> None:
     marks = Phrasing(question).marks(clause, around)
-    assert ((0 <= marks) & (marks < SIZE)).all()
+    assert ((marks >= 0) & (marks < SIZE)).all()
     assert bundled().wording.shape == (SIZE,)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -69,7 +68,7 @@ def asked(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Listed]:
         Case("河道清淤每年花多少钱？", False, "taught, detail"),
         Case("河道清淤由谁监督？", False, "gold, withheld", quotes=(plain("市水务局负责河道清淤"),)),
     ]
-    return {one.case.question: one for one in listed(assistant, cases)}
+    return {one.case.question: one for one in listed(assistant, cases, "plan")}
 
 
 def test_the_statement_that_is_quoted_is_the_right_one(asked: dict[str, Listed]) -> None:

@@ -17,6 +17,8 @@ _HEAD = re.compile(
     r"实验室|医院|银行|机场|联盟|协会|学会|小镇|走廊|项目))"
     r"(?:的|一?共有|总共|累计|已经?|目前|现在|有|对)(?!限|效|色)"
 )
+# 想去敬老院的 and 开公司的 tell who asks
+_DOING = frozenset("想 想要 要 去 来 进 住 住进 在 到 开 开办 办 做 送 自己 给 跟 找 租 买 建 离开".split())
 _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 环太湖
 
 
@@ -26,9 +28,10 @@ def owner(plan: Plan) -> str:
     for place in sorted(places.find(text), key=lambda place: -place.start):
         text = text[: place.start] + " " + text[place.end :]
     head = _HEAD.match(text.strip())
-    if not head or rarity(head[1]) < 1 or any(word in STOPWORDS for word in cut(head[1])):
+    if not head or rarity(head[1]) < 1:
         return ""
-    return head[1]
+    words = cut(head[1])
+    return "" if words[0] in _DOING or any(word in STOPWORDS for word in words) else head[1]
 
 
 def is_met(name: str, text: str) -> bool:
