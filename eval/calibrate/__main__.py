@@ -128,7 +128,7 @@ def _everyday() -> list[Case]:
 
 
 def _curves(asked: Sequence[Listed]) -> None:
-    """Print the shares refused out of fold, and how often the statement chosen is right."""
+    """Print the shares refused over genres not learnt from, and how often the statement chosen is right."""
     found = out_of_fold(asked)
     for name, is_figure in (("figure", True), ("other", False)):
         of = [
