@@ -64,12 +64,33 @@ def test_two_matters_are_told_apart(desk: Assistant) -> None:
         assert "6个" in text
 
 
+FISHING = (
+    "沿海渔业规划\n一、现状\n渔船两百艘。\n二、任务\n(一)更新渔船\n更换老旧渔船。\n(二)修建渔港\n修建两座渔港。\n"
+    "三、保障\n(一)资金\n设立专项资金。\n(二)人才\n培训船员。\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "headings"),
+    [
+        ("沿海渔业规划任务之下讲了哪两块？", ("更新渔船", "修建渔港")),
+        ("规划的任务一共列了哪些方面，请按顺序列出来", ("更新渔船", "修建渔港")),
+        ("按原文顺序说说保障部分的各条标题", ("资金", "人才")),
+        ("保障下面设了哪几个小节", ("资金", "人才")),
+        ("沿海渔业规划的结构", ("现状", "任务", "保障")),
+    ],
+)
+def test_headings_are_told_however_they_are_asked_for(
+    tmp_path: Path, question: str, headings: tuple[str, ...]
+) -> None:
+    with desk_of(tmp_path, FISHING) as opened:
+        text = ask(opened, question).text
+    places = [text.index(heading) for heading in headings]
+    assert places == sorted(places)
+
+
 def test_a_part_of_a_text_is_told_by_its_headings(tmp_path: Path) -> None:
-    text = (
-        "沿海渔业规划\n一、现状\n渔船两百艘。\n二、任务\n(一)更新渔船\n更换老旧渔船。\n(二)修建渔港\n修建两座渔港。\n"
-        "三、保障\n(一)资金\n设立专项资金。\n(二)人才\n培训船员。\n"
-    )
-    with desk_of(tmp_path, text) as opened:
+    with desk_of(tmp_path, FISHING) as opened:
         answer = ask(opened, "沿海渔业规划第三部分讲了哪几条？").text
     assert "资金" in answer
     assert "人才" in answer
