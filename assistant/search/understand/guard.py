@@ -32,6 +32,8 @@ _TASK = re.compile(
     rf"^{_ASKING}{_MEANS}(?:把|将)[^,。?]{{1,20}}?(?:{_ACT}|[做转改换译]成)|"
     r"^(?:please )?(?:write|draft|compose|translate|delete|send|draw|generate) "
 )
+# 写一篇稿子,想核实一件事:哪个省先有标准? tells what for, and asks
+_ASKS_BEHIND = re.compile(r"[。:?;][^。?]*(?:哪|多少|几[个项家年月天]|谁|何时|什么时候|是否|有没有)[^。]*\?")
 _STEERING = re.compile(
     r"(?:忽略|无视|忘记|忘掉|不要理会|抛开|绕过)[^。?]{0,12}(?:指令|提示|规则|要求|设定|限制|约束|说明)|"
     r"ignore (?:all |the |any )?(?:previous|above|prior|earlier)|"
@@ -47,6 +49,6 @@ def not_a_question(text: str) -> Kind | None:
     """Return SMALL_TALK or TASK where the folded `text` asks nothing of the documents."""
     if _SMALL_TALK.match(text.strip()):
         return Kind.SMALL_TALK
-    if _TASK.search(text.strip()) or _STEERING.search(text):
+    if _STEERING.search(text) or (_TASK.search(text.strip()) and not _ASKS_BEHIND.search(text)):
         return Kind.TASK
     return None
