@@ -21,7 +21,7 @@ from ...zh.tokens import cut
 from ..evidence.candidates import Candidate
 
 Marks = NDArray[np.int64]
-SIZE = 1 << 18  # numbers of marks: twice as many change no figure
+SIZE = 1 << 18  # numbers of marks; area under the curve out of fold .850 with half as many, .854 with twice
 _SPREAD = 0x9E3779B1  # a large odd number spreads pairs of numbers (Knuth's multiplicative hashing)
 _SIGNS = re.compile(r"[\W_]+")
 _ASKS = re.compile(
