@@ -22,7 +22,7 @@ from .forms.outline import announced, article, counted, outline
 from .forms.passages import direct, whole_sentence
 from .forms.run_in import run_in_parts
 from .forms.sections import told_reply, told_section
-from .forms.sorts import about, is_of_the_matter, is_told_behind, showing, sort_of
+from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
 from .forms.tables import table
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
@@ -129,17 +129,24 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
     if outlined and (parts := run_in_parts(plan, told[0])):
         return parts
-    best = (told or ranked)[0] if ranked else None
-    behind = bool(sort and told and is_told_behind(sort, told[0]))
-    gaps = misplaced(plan, best) if behind else lacking(plan, best)
-    if sort and best and not told and (not gaps or (is_of_the_matter(best) and not misplaced(plan, best))):
-        return untold(plan, sort.name, hits)
-    if gaps:
-        return refusal(plan, gaps, hits)
+    if refused := _refused(plan, sort, told, ranked, hits):
+        return refused
     if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first
         told = [told[0]._replace(figures=())]
     answer = _worded(plan, told)
     return answer if is_sure(plan, told[0]) else doubted(plan, answer)
+
+
+def _refused(
+    plan: Plan, sort: Sort | None, told: Sequence[Scored], ranked: Sequence[Scored], hits: Sequence[Hit]
+) -> Answer | None:
+    """Return the refusal where no statement of `ranked` is `told` or the best one does not answer."""
+    best = next(iter(told or ranked), None)
+    lacks = misplaced if sort and told and is_told_behind(sort, told[0]) else lacking
+    gaps = lacks(plan, best)
+    if sort and best and not told and (not gaps or (is_of_the_matter(best) and not misplaced(plan, best))):
+        return untold(plan, sort.name, hits)
+    return refusal(plan, gaps, hits) if gaps else None
 
 
 def _worded(plan: Plan, ranked: Sequence[Scored]) -> Answer:

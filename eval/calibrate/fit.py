@@ -21,17 +21,12 @@ from .lists import Listed
 _WEIGHTS = {"gold": 3.0, "taught": 2.0, "law": 0.5, "other ": 0.5}
 _STATEMENTS = 32  # of a question, usually: few or many, they count as much together
 _FIT = {"objective": "binary", "learning_rate": 0.1, "min_data_in_leaf": 100, "feature_fraction": 0.4}
-_CHANCE = {
-    "objective": "binary",
-    "min_data_in_leaf": 40,
-    "lambda_l2": 10.0,
-    "feature_fraction": 0.4,
-}
+_CHANCE = {"objective": "binary", "min_data_in_leaf": 40, "lambda_l2": 10.0, "feature_fraction": 0.4}
 _FIT_ROUNDS, _CHANCE_ROUNDS = 120, 300
 _FOLDS = 3
-# Of the weights of marks: of .02, .05 and .15 the one with the best order out of fold, and no mark is weighed
-# that fewer statements have.
-_PENALTY, _LEAST_OFTEN = 0.05, 4
+# Of the weights of marks, the inverse of how they are held small: of .01, .025 and .075 the one with the best
+# order out of fold; and no mark is weighed that fewer statements have.
+_FREEDOM, _LEAST_OFTEN = 0.025, 4
 
 Wording = NDArray[np.float16]  # a weight for each mark
 
@@ -148,8 +143,8 @@ def _weigh_wording(best: Sequence[_Best]) -> Wording:
     places = np.concatenate([one.marks for one in best])
     marks = csr_matrix((np.ones(len(places)), places, np.cumsum([0, *counts])), shape=(len(best), SIZE))
     often = np.flatnonzero(np.bincount(places, minlength=SIZE) >= _LEAST_OFTEN)
-    model = LogisticRegression(C=_PENALTY, solver="liblinear")
-    model.fit(marks[:, often], [one.answers for one in best], [_weight(one) / 2 for one in best])
+    model = LogisticRegression(C=_FREEDOM, solver="liblinear")
+    model.fit(marks[:, often], [one.answers for one in best], [_weight(one) for one in best])
     weights = np.zeros(SIZE, dtype=np.float16)
     weights[often] = model.coef_[0]
     return weights

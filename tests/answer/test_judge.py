@@ -78,6 +78,18 @@ def test_the_judgement_does_not_depend_on_the_order_of_the_statements(library: A
     assert np.allclose(chances[[1]], alone, atol=1e-5)
 
 
+def test_the_wording_counts_for_the_chance(library: Assistant) -> None:
+    plan, found = looked_at(library, "清河小学有多少学生？")
+    closely, told = weighed(plan, found)
+    judge, phrasing, places = bundled(), Phrasing(plan.resolved), range(len(closely))
+    fit, marks = judge.fit.score(told), [phrasing.marks(*said(one.candidate)) for one in closely]
+    without = judge.chances(told, fit, places, [its[:0] for its in marks])
+    assert not np.allclose(judge.chances(told, fit, places, marks), without, atol=1e-3)
+    best = scored(plan, found)[0]  # and what the product gives is the one with it
+    at = next(at for at in places if closely[at].candidate == best.candidate)
+    assert best.chance == pytest.approx(float(judge.chances(told, fit, [at], [marks[at]])[0]))
+
+
 def test_every_signal_is_a_number_and_has_its_name(library: Assistant) -> None:
     closely, told = weighed(*looked_at(library, "读者怎么办理借书证？"))
     assert told.shape == (len(closely), len(NAMES))

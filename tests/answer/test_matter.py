@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from assistant.answer import compose
 from assistant.answer.choose.score import Scored, scored
-from assistant.answer.evidence.candidates import candidates
+from assistant.answer.evidence.candidates import Candidate, candidates
 from assistant.answer.evidence.terms import terms_of
+from assistant.answer.refuse.gaps import lacking
+from assistant.answer.refuse.owner import owner
 from assistant.answer.refuse.support import answers
 from assistant.search.plan import make_plan
-from assistant.types import Filters, Status
+from assistant.types import Filters, Plan, Status
 
 from .desk import desk_of
 
@@ -57,6 +61,51 @@ def test_a_statement_without_the_figure_asked_for_needs_a_better_chance(
     plan = make_plan("渔船在渔港停泊费是多少？")
     assert answers(plan, fit)
     assert answers(plan, fit, unfit=True) == (chance >= 0.6)
+
+
+@pytest.mark.parametrize(
+    ("question", "answered"),
+    [
+        ("渔船检验要多少天？", True),  # no figure of days is there: it may answer in words
+        ("渔港停车费每天多少元？", False),  # twenty yuan are there, of something else
+    ],
+)
+def test_what_no_rule_measures_answers_only_without_a_figure_of_the_unit(
+    desk: Assistant, question: str, answered: bool
+) -> None:
+    plan, best = make_plan(question), best_of(desk, question)._replace(chance=0.9, figures=(None,))
+    assert bool(lacking(plan, best)) != answered
+    assert lacking(plan, best._replace(chance=0.5))
+
+
+def test_a_figure_that_no_rule_finds_fit_is_not_set_before_its_statement(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def sure(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
+        return [one._replace(chance=0.9) for one in scored(plan, found)]
+
+    monkeypatch.setattr(compose, "scored", sure)
+    with desk_of(
+        tmp_path, "渔区统计\n与城南相比，城北的户均值仅为其41.2%。\n渔船检验费为每船300元。\n"
+    ) as opened:
+        unfit = opened.ask("城北的户均产值相当于城南的百分之多少？")
+        fit = opened.ask("渔船检验费每船多少元？")
+    assert unfit.status is Status.ANSWERED
+    assert "41.2%" in unfit.text
+    assert "**" not in unfit.text
+    assert "**300元**" in fit.text
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("青禾园有多少家企业？", "青禾园"),
+        ("想去青禾院的老人，多久能排到？", ""),
+        ("自己开公司的人交多少保费？", ""),
+    ],
+)
+def test_a_wish_is_no_name(question: str, name: str) -> None:
+    assert owner(make_plan(question)) == name
 
 
 def test_what_is_planned_for_this_year_is_no_figure_of_last_year(desk: Assistant) -> None:

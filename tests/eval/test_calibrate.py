@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
 from assistant import Assistant
 from assistant.zh.fold import fold
 from eval.calibrate.cases import Case, plain
+from eval.calibrate.fit import _out_of_fold
 from eval.calibrate.lists import Listed, listed
 from eval.calibrate.taught import TAUGHT, taught
 from eval.questions import GOLD, LAWS, PAGES, PROVINCES
@@ -41,6 +43,18 @@ def test_no_question_is_taught_that_is_held_back() -> None:
     }
     assert len(held_back) > 500
     assert not held_back & {plain(case.question) for name in COLLECTIONS for case in taught(name)}
+
+
+def test_nothing_is_told_of_a_question_by_what_has_learnt_from_it() -> None:
+    asked = [SimpleNamespace(case=Case(question, True, "taught")) for question in "甲乙甲丙"]
+    learnt = _out_of_fold(
+        asked, ["one", "one", "two", "two"], lambda others: {other.case.question for other in others}, _with
+    )
+    assert learnt == [("甲", {"丙"}), ("乙", {"丙"}), ("甲", {"乙"}), ("丙", {"乙"})]
+
+
+def _with(one: SimpleNamespace, learnt: set[str]) -> tuple[str, set[str]]:
+    return one.case.question, learnt
 
 
 def test_what_answers_stands_in_the_documents(corpus_text: str) -> None:

@@ -34,18 +34,18 @@ _SHORT = 16  # characters of a question that are named whole as what is missing
 def unmeasured(plan: Plan, best: Scored) -> list[str]:
     """Return by name what is asked for that a statement has no figure or date for; empty where it has."""
     if plan.kind is Kind.DATE and not any(best.figures):
-        return [f"“{matter(plan)}”的时间"]
+        return [f"“{_matter(plan)}”的时间"]
     if plan.kind is not Kind.FIGURE:
         return []
     if not any(best.figures):
-        return [f"“{matter(plan)}”的数值"]
+        return [f"“{_matter(plan)}”的数值"]
     if _is_reached(plan, best):
         return [f"“{plan.topic}”"]
     # a share may stand for no turnover and a tax for no rate, however well all else fits
     around = _around(best.candidate)
     measures = [term for term in softened(terms_of(plan)) if not term.light and _MEASURE.search(term.text)]
     absent = [f"“{written(term, plan)}”" for term in measures if coverage([term], *around) < _LEAST_MEASURE]
-    return absent or ([f"“{matter(plan)}”的数值"] if _of_another_measure(plan, best) else [])
+    return absent or ([f"“{_matter(plan)}”的数值"] if _of_another_measure(plan, best) else [])
 
 
 def of_something_else(plan: Plan, best: Scored) -> bool:
@@ -68,7 +68,7 @@ def _around(candidate: Candidate) -> tuple[tuple[str, float], ...]:
     return (candidate.folded, 1.0), (candidate.sentence_before, 1.0), (candidate.frame, 1.0)
 
 
-def matter(plan: Plan) -> str:
+def _matter(plan: Plan) -> str:
     """Return the matter of a question by a short name: of a long one its two heaviest words."""
     if len(plan.topic) <= _SHORT:
         return plan.topic

@@ -28,9 +28,7 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
     if gaps or best is None:
         return gaps
     unfit = unmeasured(plan, best)
-    if unfit and of_something_else(plan, best):
-        return unfit
-    if answers(plan, best, unfit=bool(unfit)):
+    if not (unfit and of_something_else(plan, best)) and answers(plan, best, unfit=bool(unfit)):
         return []
     if unfit:
         return unfit
