@@ -18,7 +18,7 @@ from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.items import item_list, led_into
 from .forms.named import of_named_document
-from .forms.outline import announced, article, counted, outline
+from .forms.outline import announced, article, counted, outline, told_outline
 from .forms.passages import direct, whole_sentence
 from .forms.run_in import run_in_parts
 from .forms.sections import told_reply, told_section
@@ -47,6 +47,8 @@ def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
+    if not plan.articles and (headings := told_outline(plan, hits, sources)):
+        return headings
     first = plan.kind in _APART_FIRST
     case = case_of(plan) if plan.kind is Kind.PASSAGE else None
     answer = (

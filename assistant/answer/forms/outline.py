@@ -1,74 +1,221 @@
-"""Outlines: the sub-headings of a section or document, complete and in order, each with its gist."""
+"""Outlines: the headings or items of a section or document, complete and in order, each with its gist."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh import places
+from ...zh.dates import years
 from ...zh.fold import fold, folded_text
 from ...zh.numbering import parse, to_int
 from ...zh.sentences import Span, clauses
 from ..choose.score import Scored
 from ..draft import Draft
-from ..evidence.terms import coverage, terms, terms_of
+from ..evidence.candidates import year_of_writing
+from ..evidence.terms import coverage, match, terms, terms_of
 from ..sources import Sources
+from .structures import Structure, children, last_part, part, structures
+from .wanted import Wanted, wanted
 
-_LEAST_COVERED = 0.8  # of the question's terms, by the heading with its path and title
-_LEAST_CHILDREN = 2
+# Of the question's terms, by what a list is headed by with its path and title: where headings are asked for
+# in so many words, where there are as many as the question says or it is headed as the question says, else.
+_PLAINLY_COVERED, _MET_COVERED, _LISTED_COVERED, _LEAST_COVERED = 0.6, 0.45, 0.7, 0.8
+_HEADED = 0.6  # of the words of a heading, by the question: it is the one that the question names
+_NAMED = 0.8  # of what the question asks for beyond the title
+_PATH, _SHARED, _HEADS, _BELOW = 0.95, 0.95, 0.7, 0.5  # what a word found there counts
+_MOST = 0.6  # of the items
+# What speaks for a list besides its words, and against it.
+_AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _OF_TEXT = 0.4, -0.5, 0.4, 0.5, 0.2
+_LEAST_ITEMS = 2
 _LONGEST_GIST = 60
 _LONGEST_SECTION = 240  # characters of the text of one article
 _DOCUMENTS = 6
 _ANNOUNCED = re.compile(
     r"([二两三四五六七八九十\d]{1,2})(?:大|个|项|条)?(?:方面|部分|任务|措施|举措|领域|要点|重点|路径|板块)"
 )
-# measure words of headings: 有几条 may ask how many of them there are
-_OF_HEADINGS = frozenset({"条", "点", "章", "节", "部分", "项", "个", "款"})
 
 
 class Found(NamedTuple):
-    """A heading and how well it is what the question asks about."""
+    """A list and how well it is what the question asks about."""
 
     rating: float
-    document: Document
-    position: int  # in the sections of the document
+    structure: Structure
 
-    @property
-    def section(self) -> Section:
-        """Return the section."""
-        return self.document.sections[self.position]
 
-    @property
-    def children(self) -> list[Section]:
-        """Return the sections right under it."""
-        return [section for section in self.document.sections if section.parent == self.position]
+def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the headings or items asked for in so many words, whatever kind the question is; else None."""
+    asked = wanted(plan)
+    return outline(plan, hits, sources) if asked.plainly or asked.numbers or asked.shared else None
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the outline that the question asks for; None where no heading is what it asks about."""
-    found = heading(plan, hits, sources, _LEAST_CHILDREN)
-    return told(plan, found) if found else None
+    found = best_structure(plan, hits, sources)
+    if found is None:
+        return None
+    asked = wanted(plan)
+    count = how_many(asked, found.structure) if asked.counts else ""
+    return told(plan, found.structure, count, names_only=asked.names_only)
 
 
 def counted(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return how many sub-headings a section has, and which, where that is asked; else None."""
-    found = heading(plan, hits, sources, _LEAST_CHILDREN) if plan.unit in _OF_HEADINGS else None
-    if found is None:
-        return None
-    return told(plan, found, f"共{len(found.children)}{plan.unit}：")
+    """Return how many headings or items a section has, and which, where that is asked; else None."""
+    return outline(plan, hits, sources) if wanted(plan).counts else None
+
+
+def how_many(asked: Wanted, structure: Structure) -> str:
+    """Return the words that say how many items there are, and up to which number they count if to another."""
+    last = parse(structure.text(structure.items[-1].head))
+    numbered = f"（编号到{last.value}）" if last and last.value != structure.size else ""
+    return f"共{structure.size}{asked.counts}{numbered}："
+
+
+def best_structure(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Found | None:
+    """Return the list that the question asks about, else None."""
+    asked = wanted(plan)
+    named = tuple(document.id for document in _of_named_texts(plan, asked, sources))
+    found = [
+        Found(rating, structure)
+        for document in _documents(plan, hits, sources, named)
+        for structure in structures(document)
+        if (rating := _rating(plan, asked, structure, document.id in named))
+    ]
+    return max(found, key=lambda one: one.rating, default=None)
 
 
 def announced(plan: Plan, best: Scored) -> Answer | None:
     """Return the outline of the section that `best` opens with words such as 主要围绕四方面展开."""
     document = best.candidate.document
-    for match in _ANNOUNCED.finditer(best.candidate.folded):
-        index = document.sections.index(best.candidate.section)
-        found = Found(1.0, document, index)
-        if len(found.children) == to_int(match[1]):
-            return told(plan, found, lead=best)
+    for number in _ANNOUNCED.finditer(best.candidate.folded):
+        for structure in structures(document):
+            if (
+                structure.kind == "headings"
+                and structure.section is best.candidate.section
+                and structure.size == to_int(number[1])
+            ):
+                return told(plan, structure, lead=best)
     return None
+
+
+def _of_named_texts(plan: Plan, asked: Wanted, sources: Sources) -> Iterator[Document]:
+    """Yield the documents of the place and kind that the question names: 长兴那篇报告, 市里的方案."""
+    if plan.documents or not asked.texts:
+        return
+    for summary in sources.documents():
+        kind = f"{fold(summary.title)} {fold(summary.metadata.kind)}"
+        home = summary.metadata.region
+        if any(noun in kind for noun in asked.texts) and all(
+            places.contains(region, home) or fold(places.short(region)) in kind for region in plan.regions
+        ):
+            yield sources.document(summary.id)
+
+
+def _documents(
+    plan: Plan, hits: Sequence[Hit], sources: Sources, named: Sequence[str] = ()
+) -> list[Document]:
+    found = tuple(dict.fromkeys(hit.passage.document for hit in hits))[:_DOCUMENTS]
+    # where many texts are of the kind that is named, search says which
+    ids = plan.documents or dict.fromkeys((*found, *named[:_DOCUMENTS]))
+    documents = [sources.document(id) for id in ids]
+    matter = wanted(plan).matter
+    return sorted(documents, key=lambda one: -coverage(matter, (folded_text(one.title), 1.0)))
+
+
+def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool) -> float:
+    """Return how well a list is what the question asks about; 0 where it is not."""
+    if not _is_of_place_and_year(plan, structure) or (asked.series and structure.kind == "headings"):
+        return 0.0
+    whole = structure.kind == "headings" and not structure.section.path
+    if not asked.plainly and not asked.numbers and not asked.shared and not asked.counts:
+        return _by_heading(plan, structure) if structure.kind == "headings" else 0.0
+    inside, headed = _headed(plan, asked, structure)
+    bonus = _circumstances(asked, structure)
+    as_many = structure.size in asked.numbers
+    met = as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
+    least = _PLAINLY_COVERED if asked.plainly else _LISTED_COVERED
+    around = _around(asked, structure)
+    if not asked.matter:
+        named = is_named_text or bool(plan.documents) or bool(plan.regions)
+        around = 1.0 if named and (whole or bonus >= _QUOTED) else 0.0
+    if bonus < 0 or around < (_MET_COVERED if asked.plainly and met else least) or not (asked.plainly or met):
+        return 0.0
+    return around + inside + 0.6 * headed + bonus + _OF_TEXT * is_named_text
+
+
+def _by_heading(plan: Plan, structure: Structure) -> float:
+    """Return how well a list is headed as the question says that asks for no headings."""
+    asked = terms_of(plan)
+    if not any(not term.light for term in asked):
+        return 1.0 if plan.documents and not structure.section.path else 0.0
+    inside = coverage(asked, (structure.own, 1.0))
+    around = coverage(asked, (structure.own, 1.0), (structure.path, _PATH))
+    whole = not structure.section.path
+    if around < _LEAST_COVERED or not inside or (whole and plan.kind is not Kind.OUTLINE):
+        return 0.0
+    # a heading that says more than the question asks is less what is asked for
+    return around + inside + coverage(terms(structure.own), (fold(plan.resolved), 1.0))
+
+
+def _headed(plan: Plan, asked: Wanted, structure: Structure) -> tuple[float, float]:
+    """Return how much of the question its heading has, and how much of the heading the question has.
+
+    What the title of the text says is no matter of one of its parts.
+    """
+    title = folded_text(structure.document.title)
+    whole = structure.kind == "headings" and not structure.section.path
+    rest = [term for term in asked.matter if match(term, title) < _NAMED]
+    texts = (structure.own, 1.0), (_shared(asked, structure), _SHARED)
+    inside = float(whole) if asked.texts and not rest else coverage(rest or asked.matter, *texts)
+    return inside, coverage(terms(structure.own), (fold(plan.resolved), 1.0))
+
+
+def _shared(asked: Wanted, structure: Structure) -> str:
+    """Return the words of the question that most items have in their headings."""
+    least = _MOST * structure.size
+    held = (term.text for term in asked.matter if sum(term.text in head for head in structure.heads) > least)
+    return " ".join(held)
+
+
+def _around(asked: Wanted, structure: Structure) -> float:
+    return coverage(
+        asked.matter,
+        (structure.own, 1.0),
+        (structure.path, _PATH),
+        (_shared(asked, structure), _SHARED),
+        (" ".join(structure.heads), _HEADS),
+        (structure.body, _BELOW),
+    )
+
+
+def _circumstances(asked: Wanted, structure: Structure) -> float:
+    """Return what number, quotation marks and the part of the text named speak for a list, or against it."""
+    rating = 0.0
+    if asked.numbers:
+        rating += _AS_MANY if structure.size in asked.numbers else _NOT_AS_MANY
+    if asked.shared:
+        held = sum(asked.shared in head for head in structure.heads)
+        rating += _QUOTED if held == structure.size else _NOT_AS_MANY
+    elif any(phrase in structure.own for phrase in asked.quoted):
+        rating += _QUOTED
+    document = structure.document
+    meant = last_part(document) if asked.last else part(document, asked.nth) if asked.nth else None
+    if meant:
+        rating += _IN_PART if meant.start <= structure.section.start < meant.end else -1.0
+    return rating
+
+
+def _is_of_place_and_year(plan: Plan, structure: Structure) -> bool:
+    section, document = structure.section, structure.document
+    home = section.region or document.metadata.region
+    if any(home != region and fold(places.short(region)) not in structure.path for region in plan.regions):
+        return False
+    reference = year_of_writing(document)
+    wanted_years = {year.year for year in years(plan.resolved, reference)}
+    headed_years = {year.year for heading in section.path for year in years(heading, reference)}
+    return not wanted_years or not headed_years or bool(wanted_years & headed_years)
 
 
 def article(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -76,24 +223,28 @@ def article(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
 
     A part is told by its sub-headings where it has some, anything else by its text.
     """
-    wanted = re.match(r"第([零〇一二三四五六七八九十百千两\d]+)", plan.articles[0]) if plan.articles else None
-    if wanted is None:
+    named = re.match(r"第([零〇一二三四五六七八九十百千两\d]+)", plan.articles[0]) if plan.articles else None
+    if named is None:
         return None
-    number, is_part = to_int(wanted[1]), plan.articles[0].endswith("部分")
-    above = None if is_part else heading(plan, hits, sources, 1)
+    number, is_part = to_int(named[1]), plan.articles[0].endswith("部分")
+    above = None if is_part else best_structure(plan, hits, sources)
     for document in _documents(plan, hits, sources):
-        sections = above.children if above and above.document.id == document.id else document.sections
+        sections: Sequence[Section] = document.sections
+        inside = above is not None and above.structure.document.id == document.id
+        if above and inside:
+            sections = children(document, document.sections.index(above.structure.section))
         for section in sections:
             numbering = parse(section.heading)
             if (
                 numbering
                 and numbering.value == number
-                and _labelled(plan.articles[0], numbering.kind, bool(above))
+                and _labelled(plan.articles[0], numbering.kind, inside)
                 and (not is_part or len(section.path) == 1)
             ):
-                found = Found(1.0, document, document.sections.index(section))
-                parts = is_part and len(found.children) >= _LEAST_CHILDREN
-                return told(plan, found) if parts else _section(plan, document, section)
+                below = next((one for one in structures(document) if one.section is section), None)
+                asked = wanted(plan)
+                asks_below = is_part or asked.names_only or bool(below and below.size in asked.numbers)
+                return told(plan, below) if asks_below and below else _section(plan, document, section)
     return None
 
 
@@ -105,7 +256,9 @@ def _labelled(wanted: str, kind: str, below_heading: bool) -> bool:
 def _section(plan: Plan, document: Document, section: Section) -> Answer:
     draft = Draft(plan)
     named = document.text[section.start : section.body_start].strip()
-    lines = [f"**{_stated_heading(draft, document, section)}**"] if named else []
+    start = document.text.index(named, section.start) if named else section.start
+    heading = named.rstrip("。.:：")
+    lines = [f"**{draft.state(heading, document, start, start + len(heading))}**"] if named else []
     length = 0
     for span in clauses(document.text, section.body_start, section.end):
         length += span.end - span.start
@@ -115,67 +268,25 @@ def _section(plan: Plan, document: Document, section: Section) -> Answer:
     return draft.answer("\n\n".join(lines))
 
 
-def heading(plan: Plan, hits: Sequence[Hit], sources: Sources, least: int) -> Found | None:
-    """Return the heading with `least` sub-headings that the question asks about, else None."""
-    found = [
-        Found(_rating(plan, document, index), document, index)
-        for document in _documents(plan, hits, sources)
-        for index in range(len(document.sections))
-        if sum(section.parent == index for section in document.sections) >= least
-    ]
-    best = max(found, key=lambda one: one.rating, default=None)
-    return best if best and best.rating > 0 else None
-
-
-def _documents(plan: Plan, hits: Sequence[Hit], sources: Sources) -> list[Document]:
-    ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))[:_DOCUMENTS]
-    return [sources.document(id) for id in ids]
-
-
-def _rating(plan: Plan, document: Document, index: int) -> float:
-    section = document.sections[index]
-    asked = terms_of(plan)
-    if not any(not term.light for term in asked):
-        return 1.0 if plan.documents and not section.path else 0.0
-    own = folded_text(section.heading or document.title)
-    path = folded_text(" ".join((document.title, *section.path)))
-    inside = coverage(asked, (own, 1.0))
-    around = coverage(asked, (own, 1.0), (path, 0.95))
-    if around < _LEAST_COVERED or not inside or (not section.path and plan.kind is not Kind.OUTLINE):
-        return 0.0
-    home = section.region or document.metadata.region
-    if any(home != region and fold(places.short(region)) not in path for region in plan.regions):
-        return 0.0
-    # a heading that says more than the question asks is less what is asked for
-    return around + inside + coverage(terms(own), (fold(plan.resolved), 1.0))
-
-
-def told(plan: Plan, found: Found, count: str = "", lead: Scored | None = None) -> Answer:
-    """Return the answer that lists the sub-headings of `found`."""
+def told(
+    plan: Plan, structure: Structure, count: str = "", lead: Scored | None = None, *, names_only: bool = False
+) -> Answer:
+    """Return the answer that lists the items of `structure`."""
     draft = Draft(plan)
-    document = found.document
+    document = structure.document
     lines = [draft.say(count)] if count else []
     if lead:
         lines.append(draft.state(lead.candidate.text, document, lead.candidate.start, lead.candidate.end))
-    elif found.section.path:
-        lines.append(_stated_heading(draft, document, found.section))
-    lines += [f"- {_entry(draft, document, child)}" for child in found.children]
+    elif structure.lead:
+        lines.append(draft.state(structure.text(structure.lead), document, *structure.lead))
+    for item in structure.items:
+        if structure.kind == "series":
+            lines.append(f"- {gist(draft, document, item.head)}")
+            continue
+        stated = f"**{draft.state(structure.text(item.head), document, *item.head)}**"
+        behind = f" {gist(draft, document, item.gist)}" if item.gist and not names_only else ""
+        lines.append(f"- {stated}{behind}")
     return draft.answer("\n".join(lines))
-
-
-def _stated_heading(draft: Draft, document: Document, section: Section) -> str:
-    written = document.text[section.start : section.body_start]
-    start = section.start + len(written) - len(written.lstrip())
-    written = written.strip().rstrip("。.:：")
-    return draft.state(written, document, start, start + len(written))
-
-
-def _entry(draft: Draft, document: Document, section: Section) -> str:
-    """State a heading, and the first clause under it as its gist."""
-    stated = f"**{_stated_heading(draft, document, section)}**"
-    body = clauses(document.text, section.body_start, section.end)
-    own = [span for span in body if not _is_heading(document, span.start)]
-    return f"{stated} {gist(draft, document, own[0])}" if own else stated
 
 
 def gist(draft: Draft, document: Document, span: Span) -> str:
@@ -187,8 +298,3 @@ def gist(draft: Draft, document: Document, span: Span) -> str:
         cut = cut if cut > _LONGEST_GIST // 3 else _LONGEST_GIST
         text, end = text[:cut] + "…", start + cut
     return draft.state(text, document, start, end)
-
-
-def _is_heading(document: Document, offset: int) -> bool:
-    section = document.section_at(offset)
-    return bool(section.path) and section.start <= offset < section.body_start

@@ -1,0 +1,233 @@
+"""What a document lists: headings under a heading, 一是…二是… and headings that run in a paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import NamedTuple
+
+from ...types import Document, Section
+from ...zh.fold import folded_text
+from ...zh.numbering import parse, to_int
+from ...zh.sentences import Span, clauses, sentences
+
+_LEAST = 2
+_MARK = re.compile(
+    r"(?<=[\n。；;:：,，])\s*(?:(?P<is>[一二三四五六七八九十]{1,3})(?:是要?|要)(?!否|不|个|年|线|点)|(?P<circled>[①-⑳])|"
+    r"第(?P<nth>[一二三四五六七八九十])[,，、])"
+)
+_FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
+# 战略重点类产业集群：…: a heading that runs in, and the colon behind it
+_COLON = re.compile(r"^[^。；，,：:\n]{2,20}[：:]")
+_LONGEST_LEAD = 200
+_LONGEST_HEAD = 60
+_APPENDIX = re.compile(r"^(?:附件|附录|附:|名词解释|名词注释|注释)")
+
+
+class Item(NamedTuple):
+    """A heading or item: how it is headed, and the clause behind that tells of it, if any."""
+
+    head: Span
+    gist: Span | None
+
+
+class Structure:
+    """A list that a document makes: what leads into it, and its items in order."""
+
+    def __init__(
+        self,
+        document: Document,
+        section: Section,
+        lead: Span | None,
+        items: Sequence[Item],
+        kind: str,
+        title: str = "",
+    ) -> None:
+        self.document = document
+        self.section = section
+        self.lead = lead  # the heading or the sentence before the first item; None for a whole document
+        self.items = tuple(items)
+        self.kind = kind  # headings, series, run-in
+        self._title = title
+
+    @cached_property
+    def own(self) -> str:
+        """Return what it is headed by, folded: its lead, and the heading of its section or the title."""
+        heading = self.section.heading or self.document.title
+        lead = "" if self.kind == "headings" or self.lead is None else self.text(self.lead)
+        return folded_text(f"{heading} {self._title} {lead}")
+
+    @cached_property
+    def path(self) -> str:
+        """Return the title and the headings above, folded."""
+        return folded_text(" ".join((self.document.title, *self.section.path)))
+
+    @cached_property
+    def heads(self) -> tuple[str, ...]:
+        """Return the items' headings, folded."""
+        return tuple(folded_text(self.text(item.head)) for item in self.items)
+
+    @cached_property
+    def body(self) -> str:
+        """Return all that it holds, folded."""
+        if self.kind == "headings":
+            return folded_text(self.document.text[self.section.start : self.section.end])
+        return folded_text(self.document.text[self.items[0].head.start : self.items[-1].head.end])
+
+    @property
+    def size(self) -> int:
+        """Return how many items there are."""
+        return len(self.items)
+
+    def text(self, span: Span) -> str:
+        """Return the text of `span` as written."""
+        return self.document.text[span.start : span.end]
+
+
+def structures(document: Document) -> Iterator[Structure]:
+    """Yield every list of `document` of two items or more, headings first."""
+    for index, section in enumerate(document.sections):
+        items = [heading_item(document, child) for child in children(document, index)]
+        items = [*_unheaded_first(document, section, items), *items]
+        if len(items) >= _LEAST:
+            yield Structure(
+                document,
+                section,
+                heading_span(document, section),
+                items,
+                "headings",
+                _led_by(document, index),
+            )
+    yield from _series(document)
+    yield from _run_in(document)
+
+
+def _unheaded_first(document: Document, section: Section, items: Sequence[Item]) -> list[Item]:
+    """Return the line 一是… right before the heading 二是…, where it stands as a line and is no heading."""
+    if not items or not _SECOND.match(document.text, items[0].head.start):
+        return []
+    first = _FIRST.search(document.text, section.body_start, items[0].head.start)
+    return [Item(Span(*first.span()), None)] if first else []
+
+
+def children(document: Document, index: int) -> list[Section]:
+    """Return the sections right under that of `index`, without what only leads into them."""
+    below = [section for section in document.sections if section.parent == index]
+    leads = _leading(below) if index else []
+    return [
+        section
+        for section in below
+        if section not in leads and not (index == 0 and _APPENDIX.match(folded_text(section.heading)))
+    ]
+
+
+def _leading(below: Sequence[Section]) -> list[Section]:
+    """Return the headings without number and text among numbered ones: 重点做好八方面工作."""
+    if 2 * sum(bool(section.label) for section in below) <= len(below):
+        return []
+    return [section for section in below if not section.label and section.end - section.body_start <= 1]
+
+
+def _led_by(document: Document, index: int) -> str:
+    below = [section for section in document.sections if section.parent == index]
+    return " ".join(section.heading for section in _leading(below)) if index else ""
+
+
+def heading_span(document: Document, section: Section) -> Span | None:
+    """Return the heading of `section` without blanks and closing signs; None for a whole document."""
+    written = document.text[section.start : section.body_start]
+    start = section.start + len(written) - len(written.lstrip())
+    kept = written.strip().rstrip("。.:：")
+    return Span(start, start + len(kept)) if section.path and kept else None
+
+
+def heading_item(document: Document, section: Section) -> Item:
+    """Return a section as an item: its heading, and the first clause under it that is none."""
+    head = heading_span(document, section) or Span(section.start, section.body_start)
+    body = clauses(document.text, section.body_start, section.end)
+    own = (span for span in body if not _is_heading(document, span.start))
+    return Item(head, next(own, None))
+
+
+def _is_heading(document: Document, offset: int) -> bool:
+    section = document.section_at(offset)
+    return bool(section.path) and section.start <= offset < section.body_start
+
+
+def _series(document: Document) -> Iterator[Structure]:
+    """Yield the items marked 一是, ① or 第一 that count up from one within a section."""
+    open_marks: dict[str, list[int]] = {}
+    for mark in _MARK.finditer("\n" + document.text):
+        kind = mark.lastgroup or ""
+        number, start = _value(mark[kind]), mark.start(kind) - 1 - (kind == "nth")
+        marks = open_marks.get(kind, [])
+        if number == 1 or (marks and document.section_at(start) is not document.section_at(marks[0])):
+            yield from _serial(document, open_marks.pop(kind, []))
+            marks = []
+        if number == len(marks) + 1:
+            open_marks[kind] = [*marks, start]
+    for marks in open_marks.values():
+        yield from _serial(document, marks)
+
+
+def _value(numeral: str) -> int:
+    return ord(numeral) - ord("①") + 1 if "①" <= numeral <= "⑳" else to_int(numeral)
+
+
+def _serial(document: Document, marks: Sequence[int]) -> Iterator[Structure]:
+    if len(marks) < _LEAST:
+        return
+    section = document.section_at(marks[0])
+    if any(document.section_at(mark) is not section for mark in marks) or marks[0] < section.body_start:
+        return
+    text = document.text
+    items = [_cut(document, start) for start in marks]
+    before = [span for span in sentences(text, section.body_start, marks[0]) if text[span.start : span.end]]
+    lead = before[-1] if before and marks[0] - before[-1].end <= 1 else None
+    if lead and lead.end - lead.start > _LONGEST_LEAD:
+        lead = None
+    yield Structure(document, section, lead, items, "series")
+
+
+def _cut(document: Document, start: int) -> Item:
+    """Return the item that starts at `start`, up to the first stop."""
+    first = clauses(document.text, start, min(len(document.text), start + 4 * _LONGEST_HEAD))[0]
+    return Item(Span(start, first.end), None)
+
+
+def _run_in(document: Document) -> Iterator[Structure]:
+    """Yield sentences side by side in one paragraph that each open with a heading and a colon.
+
+    Their headings end in one word, as 甲类产业集群：…。乙类产业集群：… do: what stands before a colon
+    may be anything else.
+    """
+    for paragraph in re.finditer(r"[^\n]+", document.text):
+        if sum(paragraph.group().count(sign) for sign in "：:") < _LEAST:
+            continue
+        told = sentences(document.text, paragraph.start(), paragraph.end())
+        heads = [_COLON.match(document.text[span.start : span.end]) for span in told]
+        first = next((at for at, head in enumerate(heads) if head), len(told))
+        last = next((at for at in range(first, len(told)) if not heads[at]), len(told))
+        names = [head.group()[:-1] for head in heads[first:last] if head]
+        if len(names) < _LEAST or len({name[-2:] for name in names}) > 1:
+            continue
+        items = [
+            Item(Span(span.start, span.start + len(name)), Span(span.start + len(name) + 1, span.end))
+            for span, name in zip(told[first:last], names, strict=True)
+        ]
+        lead = told[first - 1] if first else None
+        yield Structure(document, document.section_at(items[0].head.start), lead, items, "run-in")
+
+
+def last_part(document: Document) -> Section | None:
+    """Return the last section right under the whole document that is no appendix."""
+    return next(iter(reversed(children(document, 0))), None)
+
+
+def part(document: Document, number: int) -> Section | None:
+    """Return the section right under the whole document that is numbered so, or is the so-manieth."""
+    parts = children(document, 0)
+    numbered = [(parse(section.heading), section) for section in parts]
+    named = next((section for number_, section in numbered if number_ and number_.value == number), None)
+    return named or (parts[number - 1] if 0 < number <= len(parts) else None)

@@ -1,0 +1,139 @@
+"""How a question asks for the headings or items of a text: how plainly, how many, of which part.
+
+All rules are about the wording of such questions (标题, 几大块, 分成哪几条, 一是二是, 最后一部分) and never
+about words of the field. All text is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from ...types import Kind, Plan
+from ...zh.fold import fold
+from ...zh.numbering import to_int
+from ...zh.tokens import cut
+from ..evidence.terms import Term, terms_of
+
+_N = r"(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九]|\d{1,2})"
+_WHICH = rf"(?:哪(?:几|些|{_N})?|几|多少|这|那)"
+# parts of a text; 条 and 点 count what a text numbers, 项 and 类 count anything
+_PARTS = r"(?:部分|板块|版块|块|章节|章|小节|节|篇章|篇|层次|层|段)"
+_ITEMS = r"(?:方面|条|点|项|类|件|步|种|环节|路子|路径|要点|情形|举措|措施|任务)"
+_NAMES = r"(?:小|大|分|各|子|主|[一二三]级)*(?:标题|题目|标目|题名|名目)"
+
+_MEASURE_WORDS = frozenset("章 节 条 点 项 类 件 步 种".split())
+
+# asks for headings and nothing else
+_PLAINLY = re.compile(
+    rf"{_NAMES}|(?:大纲|提纲|目录|大?框架|脉络|骨架)(?:[是怎如有长,?]|$)|(?:文章?|报告|方案|规划|办法|文件|全文|》)的?结构|"
+    rf"(?:{_WHICH}|{_N})(?:个|大)*{_PARTS}(?!链|头|钱)|一是[^,]{{0,6}}[二到至、]|"
+    rf"(?:{_WHICH}|{_N})个[\"“]|[\"”](?:开头|打头|起头|领起)|(?:一|这|那)小?[节章段](?!课)|(?:各|每)[章节条块]"
+)
+# asks for what a text numbers or lists
+_LISTED = re.compile(
+    rf"(?:{_WHICH}|的|了|出|成|为|是){_N}?(?:个|大)*{_ITEMS}(?!例|链|目|型)|{_N}(?:个|大){_ITEMS}"
+)
+# 几条, 几方面工作: what is counted ends the question, or the clause
+_COUNTS = re.compile(
+    rf"(?<![哪好这那十])(?:几|多少)(?:(?:个|大)*({_PARTS}|{_ITEMS})(?!例|链|目|型)(?=[^,]{{0,4}}(?:$|[,?]))|"
+    r"(个|大)(?=[\"“]))"
+)
+_NAMES_ONLY = re.compile(rf"{_NAMES}|(?:的|类)?(?:名称|名字|名儿)|叫什么|只[要列说给报]")
+_SERIES = re.compile(r"一是[^,]{0,6}[二到至、]|(?:[一二三]是){2}")
+_NUMBER = re.compile(
+    rf"(?<![第\d.一二三四五六七八九十])({_N})"
+    rf"(?=(?:个|大|小)*(?:[\"“]|{_PARTS}|{_ITEMS}|(?:个|大)))"
+)
+# a part by its place in the text
+_LAST = re.compile(
+    r"(?:最后|末尾?|末了|结尾|收尾|压轴)的?[一那这]?(?:个|大)?(?:部分|块|章|节|段|篇)|末尾|末了|结尾|收尾|"
+    r"(?:报告|文章|方案|规划|办法|文件|通知)的?最后(?!一[年天次批名])"
+)
+_NTH = re.compile(r"第([一二三四五六七八九十])(?:个|大)?(?:部分|块|大块|板块)")
+_QUOTED = re.compile(r"[\"“]([^\"“”]{1,40})[\"”]")
+_SHARED = re.compile(
+    rf"(?:{_N}|几|多少)个?[\"“]([^\"“”]{{1,12}})[\"”]|[\"“]([^\"“”]{{1,12}})[\"”](?:开头|打头|起头)"
+)
+
+# nouns that only say of which text it is
+_TEXTS = frozenset(
+    "方案 报告 文章 文件 办法 规划 条例 通知 意见 细则 指引 指南 简介 清单 纲要 公告 通告 详解 问答 "
+    "调研 报道 篇 份 那篇 这份 那份 这篇 调研组 作者 全文".split()
+)
+# words that only say that the text tells or lists them
+_TELLS = frozenset(
+    "部署 列 列出 排 排列 给 给出 讲 讲了 写 说 谈 分 分成 分为 归 归成 归纳 总结 概括 设计 设 提 "
+    "提出 用 罗列 组成 构成 包括 包含 拿出 靠 叫 名称 名字 标题 小标题 题目 名目 大块 块 条 点 项 类 "
+    "节 章 部分 板块 框架 大框架 大 小 结构 脉络 目录 大纲 提纲 逐条 依次 顺序 开头 末尾 末了 最后 "
+    "结尾 一节 那节 部份 方面 内容 要点 只 一连 一口气 总共 一共 针对 围绕 点名 条目 下面 底下 里头 "
+    "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 一部分 只要 各章 对 几条 几块 几项 几类 几节 几章 "
+    "就行 即可 分别 写成 列成 落 用来 当中 其中 之下 各自 想 知道 排了 列了 设了 分了 提了 给了 讲的 "
+    "写的 列的 说的 大致 整体 全篇 主体 简要 具体 ".split()
+)
+_WHOSE = re.compile(r"(?<![㐀-鿿])?[省市区县国](?:里|级|上)(?:的|那|这)?")
+
+
+class Wanted(NamedTuple):
+    """What a question asks of the headings and lists of a text."""
+
+    plainly: bool  # it asks for headings, and nothing else would answer
+    listed: bool  # it asks for things that a text may number or list
+    numbers: frozenset[int]  # of those things, where it says how many
+    counts: str  # the measure word of how many are asked for; empty where that is not asked
+    names_only: bool  # not what stands below them
+    series: bool  # 一是二是三是
+    shared: str  # what stands in all of them, in quotation marks
+    quoted: tuple[str, ...]
+    last: bool  # of the last part of the text
+    nth: int  # of the so-manieth part; 0 where none is named
+    texts: tuple[str, ...]  # nouns that say of which text
+    matter: tuple[Term, ...]  # the terms of what is asked about
+
+
+@lru_cache(maxsize=256)
+def wanted(plan: Plan) -> Wanted:
+    """Return what `plan` asks of headings and lists."""
+    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    shared = _SHARED.search(asked)
+    nth = _NTH.search(asked)
+    return Wanted(
+        plainly=any(pattern.search(asked) for pattern in (_PLAINLY, _LAST, _NTH)),
+        listed=bool(_LISTED.search(asked)) or plan.kind in (Kind.OUTLINE, Kind.LIST),
+        numbers=frozenset(to_int(match[1]) for match in _NUMBER.finditer(asked)),
+        counts=_measure_word(asked),
+        names_only=bool(_NAMES_ONLY.search(asked)),
+        series=bool(_SERIES.search(asked)),
+        shared=(shared[1] or shared[2]) if shared else "",
+        quoted=tuple(_QUOTED.findall(asked)),
+        last=bool(_LAST.search(asked)),
+        nth=to_int(nth[1]) if nth else 0,
+        texts=tuple(noun for noun in _TEXTS if len(noun) > 1 and noun in asked),
+        matter=tuple(piece for term in terms_of(plan) if _is_matter(term) for piece in _pieces(term)),
+    )
+
+
+def _measure_word(asked: str) -> str:
+    """Return the word that counts what is asked for: 条 of 几条, 个 of 几大块."""
+    found = list(_COUNTS.finditer(asked))
+    if not found or len([match for match in found if match[1]]) > 1:
+        return ""  # two things are counted: each is a question of its own
+    return next((match[1] for match in found if match[1] in _MEASURE_WORDS), "个")
+
+
+def _pieces(term: Term) -> list[Term]:
+    """Return the words that a compound is made of: a heading may have one of 人才队伍."""
+    words = [] if term.quoted else [word for word in cut(term.text) if len(word) > 1]
+    if len(words) < 2:
+        return [term]
+    return [term._replace(text=word, names=(word,), weight=term.weight / len(words)) for word in words]
+
+
+def _is_matter(term: Term) -> bool:
+    """Tell whether a term says more than of which text it is, and that the text lists something."""
+    if term.quoted:
+        return True
+    if term.text in _TELLS or term.text in _TEXTS or _WHOSE.fullmatch(term.text):
+        return False
+    return not all(piece in _TELLS or piece in _TEXTS or len(piece) == 1 for piece in cut(term.text))
