@@ -294,6 +294,7 @@ class Plan:
     formal: tuple[str, ...] = ()  # what policy says for words of everyday talk in the question
     notices: tuple[str, ...] = ()  # such as a corrected place name
     traditional: bool = False  # the question is in traditional characters
+    parts: tuple[Plan, ...] = ()  # of a question that asks for several things, each on its own
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from ..types import Answer, Kind, Plan
 from ..zh import places
@@ -17,6 +18,7 @@ from .understand.frame import asked_unit, kind_of, strip_frame
 from .understand.glossary import expansions, told
 from .understand.guard import not_a_question
 from .understand.history import resolve
+from .understand.parts import parts_of
 from .understand.spelling import corrected
 
 _TITLE = re.compile(r"《([^《》]{2,80})》")
@@ -72,7 +74,14 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         formal=_formal(folded),
         notices=notices,
         traditional=is_traditional(asked),
+        parts=() if meanings else _parts(asked, resolved, known),
     )
+
+
+def _parts(question: str, resolved: str, known: Known) -> tuple[Plan, ...]:
+    """Return the plans of the parts of a question, none where it asks for one thing."""
+    plans = (make_plan(part, (), known) for part in parts_of(resolved))
+    return tuple(replace(plan, question=question, traditional=is_traditional(question)) for plan in plans)
 
 
 def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, int]]]:

@@ -56,6 +56,22 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     return draft.answer("\n\n".join(lines), status=Status.PARTIAL if missing else None)
 
 
+def single(plan: Plan, one: Scored) -> Answer:
+    """Return the answer that is one statement, no figure of it first."""
+    draft = Draft(plan)
+    return draft.answer(line(draft, terms_of(plan), one, figures_first=False))
+
+
+def is_told(answer: Answer, candidate: Candidate) -> bool:
+    """Tell whether `answer` has something of what a candidate says, or the same words from elsewhere."""
+    own = candidate.document.id
+    return any(
+        (one.document == own and one.start < candidate.end and candidate.start < one.end)
+        or folded_text(one.quote) == candidate.folded
+        for one in answer.citations
+    )
+
+
 def _missing(plan: Plan, ranked: Sequence[Scored]) -> list[str]:
     """Return the parts of a question for several figures for which no statement gives one."""
     best = ranked[0]

@@ -14,3 +14,8 @@ def doubted(plan: Plan, answer: Answer) -> Answer:
     """Return `answer` with the notice that it may not be one, in the script of the question."""
     notice = to_traditional(_DOUBT) if plan.traditional else _DOUBT
     return replace(answer, notices=(*answer.notices, notice))
+
+
+def is_doubted(answer: Answer) -> bool:
+    """Tell whether `answer` says that it may not be one."""
+    return not {_DOUBT, to_traditional(_DOUBT)}.isdisjoint(answer.notices)

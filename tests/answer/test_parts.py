@@ -1,0 +1,92 @@
+"""Several things asked for at once: each is told where the text tells it, and named where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer.notices.doubt import is_doubted
+from assistant.types import Status
+
+from .desk import desk_of
+
+CARD = (
+    "渔船停泊证办理指南\n一、办理\n停泊证由渔政支队发放，自受理之日起7个工作日内办结。\n"
+    "二、有效期\n停泊证有效期为3年，期满前30日内办理续期。\n"
+    "三、补办\n停泊证遗失的，凭船舶检验证书到原发证窗口补办。\n"
+)
+HARVEST = (
+    "2025年渔业工作报告\n一、生产\n全年渔业产值达120亿元，水产品产量56万吨，新建渔港4座。\n"
+    "二、科技\n推广循环水养殖设备300台套。\n"
+)
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("parts"), CARD, HARVEST) as opened:
+        yield opened
+
+
+def test_parts_told_in_different_places_are_told_together(desk: Assistant) -> None:
+    answer = desk.ask("渔船停泊证几个工作日办结？有效期是几年？遗失了怎么补办？")
+    assert answer.status is not Status.REFUSED
+    assert "7个工作日" in answer.text
+    assert "3年" in answer.text
+    assert "凭船舶检验证书" in answer.text
+
+
+def test_each_marker_is_that_of_its_own_citation(desk: Assistant) -> None:
+    answer = desk.ask("渔船停泊证几个工作日办结？有效期是几年？遗失了怎么补办？")
+    assert [citation.n for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    for statement in answer.statements:
+        marked = "".join(f"[{number}]" for number in statement.citations)
+        assert f"{statement.text}{marked}" in answer.text
+        told = answer.citations[statement.citations[0] - 1].quote
+        assert all(piece in told for piece in statement.text.split("…"))
+
+
+def test_a_part_that_no_document_tells_is_named(desk: Assistant) -> None:
+    answer = desk.ask("渔船停泊证几个工作日办结？有效期是几年？工本费收多少钱？")
+    assert answer.status is Status.PARTIAL
+    assert any("工本费" in notice and "未检索到依据" in notice for notice in answer.notices)
+    assert "元" not in answer.text
+
+
+def test_what_one_statement_tells_of_several_parts_is_told_once(desk: Assistant) -> None:
+    answer = desk.ask("2025年渔业产值多少，水产品产量多少万吨，新建了几座渔港？")
+    assert len(answer.citations) == 1
+    assert {"120亿元", "56万吨", "4座"} <= set(answer.text.split("**")[1].split("；"))
+
+
+def test_where_no_part_is_told_all_is_refused(desk: Assistant) -> None:
+    answer = desk.ask("渔船保险由哪家公司承保，保费多少钱？")
+    assert answer.status is Status.REFUSED
+
+
+def test_a_traditional_question_has_traditional_notices(desk: Assistant) -> None:
+    answer = desk.ask("漁船停泊證幾個工作日辦結？有效期是幾年？工本費收多少錢？")
+    assert any("未檢索到依據" in notice for notice in answer.notices)
+
+
+def test_what_is_likeliest_after_an_answer_in_doubt_is_told_beside_it(tmp_path: Path) -> None:
+    lines = "\n".join(
+        f"第{n}条 渔港{place}由管理站负责，{duty}。" for n, (place, duty) in enumerate(PLACES, 1)
+    )
+    with desk_of(tmp_path, f"渔港管理规定\n{lines}\n") as desk:
+        answers = [desk.ask(question) for question in DOUBTFUL]
+    doubted = [answer for answer in answers if is_doubted(answer)]
+    assert doubted
+    assert all(len(answer.citations) > 1 for answer in doubted)
+
+
+PLACES = [("码头", "夜间锁闭"), ("油库", "不得动火"), ("灯塔", "每季度检修"), ("鱼市", "清晨开市")]
+DOUBTFUL = [
+    "渔港谁来看着？",
+    "渔港晚上有人守吗？",
+    "渔港码头晚上怎么管？",
+    "灯塔坏了怎么办？",
+    "鱼市几点开门？",
+]
