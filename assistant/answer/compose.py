@@ -17,6 +17,7 @@ from .forms.counts import counted_items
 from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.items import item_list, led_into
+from .forms.members import counted_members, groups_together
 from .forms.named import of_named_document
 from .forms.outline import announced, article, counted, outline, told_outline
 from .forms.parts import in_parts, joined
@@ -77,7 +78,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         or _stated(plan, hits, sources)
     )
     if answer.status is Status.REFUSED:
-        answer = counted_items(plan, hits, sources) or (None if first else apart(plan, sources)) or answer
+        named = counted_items(plan, hits, sources) or counted_members(plan, hits, sources)
+        answer = named or (None if first else apart(plan, sources)) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
@@ -129,7 +131,9 @@ def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | N
         return found
     if plan.kind in (Kind.OUTLINE, Kind.LIST):
         return outline(plan, hits, sources)
-    return counted(plan, hits, sources) if plan.kind is Kind.FIGURE else None
+    if plan.kind is not Kind.FIGURE:
+        return None
+    return counted(plan, hits, sources) or groups_together(plan, hits, sources)
 
 
 def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:

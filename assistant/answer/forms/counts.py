@@ -1,4 +1,4 @@
-"""How many there are, where the text numbers them and never says how many: 职责有几项, 有几种情形."""
+"""How many there are, where the text numbers or names them and never says how many: 职责有几项."""
 
 from __future__ import annotations
 

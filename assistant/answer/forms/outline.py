@@ -23,12 +23,17 @@ from .wanted import Wanted, wanted
 # Of the question's terms, by what a list is headed by with its path and title: where headings are asked for
 # in so many words, where there are as many as the question says or it is headed as the question says, else.
 _PLAINLY_COVERED, _MET_COVERED, _LISTED_COVERED, _LEAST_COVERED = 0.6, 0.45, 0.7, 0.8
+_NUMBERED_COVERED, _HALF = (
+    0.55,
+    0.5,
+)  # where there are as many, and half of what is asked for is in its heading
 _HEADED = 0.6  # of the words of a heading, by the question: it is the one that the question names
 _NAMED = 0.8  # of what the question asks for beyond the title
 _PATH, _SHARED, _HEADS, _BELOW = 0.95, 0.95, 0.7, 0.5  # what a word found there counts
+_OF_HEADING = 0.6  # what the share of a heading's words that the question has counts
 _MOST = 0.6  # of the items
 # What speaks for a list besides its words, and against it.
-_AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _OF_TEXT = 0.4, -0.5, 0.4, 0.5, 0.2
+_AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _OF_TEXT, _WHOLE = 0.4, -0.5, 0.4, 0.5, 0.2, 0.2
 _LEAST_ITEMS = 2
 _LONGEST_GIST = 60
 _LONGEST_SECTION = 240  # characters of the text of one article
@@ -135,14 +140,17 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     bonus = _circumstances(asked, structure)
     as_many = structure.size in asked.numbers
     met = as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
-    least = _PLAINLY_COVERED if asked.plainly else _LISTED_COVERED
+    listed = _NUMBERED_COVERED if as_many and inside >= _HALF else _LISTED_COVERED
+    least = _PLAINLY_COVERED if asked.plainly else listed
     around = _around(asked, structure)
     if not asked.matter:
         named = is_named_text or bool(plan.documents) or bool(plan.regions)
-        around = 1.0 if named and (whole or bonus >= _QUOTED) else 0.0
+        around = float((named and whole) or bonus >= _QUOTED)
     if bonus < 0 or around < (_MET_COVERED if asked.plainly and met else least) or not (asked.plainly or met):
         return 0.0
-    return around + inside + 0.6 * headed + bonus + _OF_TEXT * is_named_text
+    return (
+        around + inside + 0.6 * headed + bonus + _OF_TEXT * is_named_text + _WHOLE * (whole and asked.whole)
+    )
 
 
 def _by_heading(plan: Plan, structure: Structure) -> float:
@@ -165,10 +173,9 @@ def _headed(plan: Plan, asked: Wanted, structure: Structure) -> tuple[float, flo
     What the title of the text says is no matter of one of its parts.
     """
     title = folded_text(structure.document.title)
-    whole = structure.kind == "headings" and not structure.section.path
     rest = [term for term in asked.matter if match(term, title) < _NAMED]
     texts = (structure.own, 1.0), (_shared(asked, structure), _SHARED)
-    inside = float(whole) if asked.texts and not rest else coverage(rest or asked.matter, *texts)
+    inside = coverage(rest or asked.matter, *texts)
     return inside, coverage(terms(structure.own), (fold(plan.resolved), 1.0))
 
 
@@ -184,6 +191,7 @@ def _around(asked: Wanted, structure: Structure) -> float:
         asked.matter,
         (structure.own, 1.0),
         (structure.path, _PATH),
+        (structure.before, _PATH),
         (_shared(asked, structure), _SHARED),
         (" ".join(structure.heads), _HEADS),
         (structure.body, _BELOW),
@@ -195,9 +203,13 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
     rating = 0.0
     if asked.numbers:
         rating += _AS_MANY if structure.size in asked.numbers else _NOT_AS_MANY
+    if asked.counts and _announces(structure, asked.counts):
+        rating += _AS_MANY
     if asked.shared:
         held = sum(asked.shared in head for head in structure.heads)
         rating += _QUOTED if held == structure.size else _NOT_AS_MANY
+    elif any(f"“{phrase}”" in structure.own for phrase in asked.quoted):
+        rating += 2 * _QUOTED  # so written in the heading too
     elif any(phrase in structure.own for phrase in asked.quoted):
         rating += _QUOTED
     document = structure.document
@@ -205,6 +217,13 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
     if meant:
         rating += _IN_PART if meant.start <= structure.section.start < meant.end else -1.0
     return rating
+
+
+def _announces(structure: Structure, measure_word: str) -> bool:
+    """Tell whether the words before a list say how many there are: 重点抓好五件事."""
+    lead = "" if structure.lead is None else folded_text(structure.text(structure.lead))
+    said = re.findall(rf"([二两三四五六七八九十]{{1,3}}|\d{{1,2}})(?:大|个)?{measure_word}", lead)
+    return any(to_int(number) == structure.size for number in said)
 
 
 def _is_of_place_and_year(plan: Plan, structure: Structure) -> bool:
@@ -228,24 +247,35 @@ def article(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
         return None
     number, is_part = to_int(named[1]), plan.articles[0].endswith("部分")
     above = None if is_part else best_structure(plan, hits, sources)
+    if above and _is_numbered(plan, above.structure.section, number, False):
+        return _part(plan, above.structure.document, above.structure.section)
     for document in _documents(plan, hits, sources):
         sections: Sequence[Section] = document.sections
         inside = above is not None and above.structure.document.id == document.id
         if above and inside:
             sections = children(document, document.sections.index(above.structure.section))
         for section in sections:
-            numbering = parse(section.heading)
-            if (
-                numbering
-                and numbering.value == number
-                and _labelled(plan.articles[0], numbering.kind, inside)
-                and (not is_part or len(section.path) == 1)
-            ):
-                below = next((one for one in structures(document) if one.section is section), None)
-                asked = wanted(plan)
-                asks_below = is_part or asked.names_only or bool(below and below.size in asked.numbers)
-                return told(plan, below) if asks_below and below else _section(plan, document, section)
+            top = not is_part or len(section.path) == 1
+            if top and _is_numbered(plan, section, number, inside):
+                return _part(plan, document, section)
     return None
+
+
+def _is_numbered(plan: Plan, section: Section, number: int, inside: bool) -> bool:
+    numbering = parse(section.heading)
+    if numbering is None or numbering.value != number:
+        return False
+    return _labelled(plan.articles[0], numbering.kind, inside)
+
+
+def _part(plan: Plan, document: Document, section: Section) -> Answer:
+    """Tell a numbered section: by what is numbered below it where a part or so many are asked for."""
+    asked = wanted(plan)
+    below = next((one for one in structures(document) if one.section is section), None)
+    by_headings = plan.articles[0].endswith("部分") or asked.names_only
+    if below and (by_headings or below.size in asked.numbers):
+        return told(plan, below, names_only=asked.names_only)
+    return _section(plan, document, section)
 
 
 def _labelled(wanted: str, kind: str, below_heading: bool) -> bool:

@@ -14,7 +14,7 @@ from ...zh.sentences import Span, clauses, sentences
 
 _LEAST = 2
 _MARK = re.compile(
-    r"(?<=[\n。；;:：,，])\s*(?:(?P<is>[一二三四五六七八九十]{1,3})(?:是要?|要)(?!否|不|个|年|线|点)|(?P<circled>[①-⑳])|"
+    r"(?<=[\n。；;:：,，])\s*(?:(?P<is>[一二三四五六七八九十]{1,3})(?:是要?|要)(?!否|个|年|线|点)|(?P<circled>[①-⑳])|"
     r"第(?P<nth>[一二三四五六七八九十])[,，、])"
 )
 _FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
@@ -22,6 +22,7 @@ _FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
 _COLON = re.compile(r"^[^。；，,：:\n]{2,20}[：:]")
 _LONGEST_LEAD = 200
 _LONGEST_HEAD = 60
+_BARE = 20  # characters below a heading that only leads into the next one
 _APPENDIX = re.compile(r"^(?:附件|附录|附:|名词解释|名词注释|注释)")
 
 
@@ -62,6 +63,14 @@ class Structure:
     def path(self) -> str:
         """Return the title and the headings above, folded."""
         return folded_text(" ".join((self.document.title, *self.section.path)))
+
+    @cached_property
+    def before(self) -> str:
+        """Return what stands before it in its paragraph, folded; nothing before headings."""
+        if self.kind == "headings":
+            return ""
+        start = self.items[0].head.start
+        return folded_text(self.document.text[self.document.text.rfind("\n", 0, start) + 1 : start])
 
     @cached_property
     def heads(self) -> tuple[str, ...]:
@@ -114,7 +123,7 @@ def _unheaded_first(document: Document, section: Section, items: Sequence[Item])
 def children(document: Document, index: int) -> list[Section]:
     """Return the sections right under that of `index`, without what only leads into them."""
     below = [section for section in document.sections if section.parent == index]
-    leads = _leading(below) if index else []
+    leads = _leading(document, below) if index else []
     return [
         section
         for section in below
@@ -122,16 +131,19 @@ def children(document: Document, index: int) -> list[Section]:
     ]
 
 
-def _leading(below: Sequence[Section]) -> list[Section]:
+def _leading(document: Document, below: Sequence[Section]) -> list[Section]:
     """Return the headings without number and text among numbered ones: 重点做好八方面工作."""
     if 2 * sum(bool(section.label) for section in below) <= len(below):
         return []
-    return [section for section in below if not section.label and section.end - section.body_start <= 1]
+    bare = (section for section in below if not section.label)
+    return [
+        section for section in bare if len(document.text[section.body_start : section.end].strip()) < _BARE
+    ]
 
 
 def _led_by(document: Document, index: int) -> str:
     below = [section for section in document.sections if section.parent == index]
-    return " ".join(section.heading for section in _leading(below)) if index else ""
+    return " ".join(section.heading for section in _leading(document, below)) if index else ""
 
 
 def heading_span(document: Document, section: Section) -> Span | None:

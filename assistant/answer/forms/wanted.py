@@ -20,7 +20,7 @@ _N = r"(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[二�
 _WHICH = rf"(?:哪(?:几|些|{_N})?|几|多少|这|那)"
 # parts of a text; 条 and 点 count what a text numbers, 项 and 类 count anything
 _PARTS = r"(?:部分|板块|版块|块|章节|章|小节|节|篇章|篇|层次|层|段)"
-_ITEMS = r"(?:方面|条|点|项|类|件|步|种|环节|路子|路径|要点|情形|举措|措施|任务)"
+_ITEMS = r"(?:方面|条|小点|点|项|类|件|步|种|档|环节|路子|路径|要点|情形|举措|措施|任务)"
 _NAMES = r"(?:小|大|分|各|子|主|[一二三]级)*(?:标题|题目|标目|题名|名目)"
 
 _MEASURE_WORDS = frozenset("章 节 条 点 项 类 件 步 种".split())
@@ -68,10 +68,15 @@ _TELLS = frozenset(
     "提出 用 罗列 组成 构成 包括 包含 拿出 靠 叫 名称 名字 标题 小标题 题目 名目 大块 块 条 点 项 类 "
     "节 章 部分 板块 框架 大框架 大 小 结构 脉络 目录 大纲 提纲 逐条 依次 顺序 开头 末尾 末了 最后 "
     "结尾 一节 那节 部份 方面 内容 要点 只 一连 一口气 总共 一共 针对 围绕 点名 条目 下面 底下 里头 "
-    "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 一部分 只要 各章 对 几条 几块 几项 几类 几节 几章 "
+    "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 对策 分析 剖析 小点 提的 介绍 一部分 只要 各章 对 "
+    "几条 几块 几项 几类 几节 几章 合起来 加起来 起来 合在 合计 数一数 数数 数下来 好几个 一下 总计 "
     "就行 即可 分别 写成 列成 落 用来 当中 其中 之下 各自 想 知道 排了 列了 设了 分了 提了 给了 讲的 "
     "写的 列的 说的 大致 整体 全篇 主体 简要 具体 ".split()
 )
+# 篇文章 of 那篇文章
+_OF_TEXT = re.compile(rf"(?:[那这一]?[篇份个部]的?)?(?:{'|'.join(sorted(_TEXTS, key=len, reverse=True))})")
+# the whole text is what is asked for
+_WHOLE = re.compile(rf"框架|结构|脉络|大纲|提纲|目录|全文|一级标题|(?:{_WHICH}|{_N})(?:个|大)*{_PARTS}")
 _WHOSE = re.compile(r"(?<![㐀-鿿])?[省市区县国](?:里|级|上)(?:的|那|这)?")
 
 
@@ -86,6 +91,7 @@ class Wanted(NamedTuple):
     series: bool  # 一是二是三是
     shared: str  # what stands in all of them, in quotation marks
     quoted: tuple[str, ...]
+    whole: bool  # the parts of a text as a whole, unless it names one of them
     last: bool  # of the last part of the text
     nth: int  # of the so-manieth part; 0 where none is named
     texts: tuple[str, ...]  # nouns that say of which text
@@ -107,6 +113,7 @@ def wanted(plan: Plan) -> Wanted:
         series=bool(_SERIES.search(asked)),
         shared=(shared[1] or shared[2]) if shared else "",
         quoted=tuple(_QUOTED.findall(asked)),
+        whole=bool(_WHOLE.search(asked)),
         last=bool(_LAST.search(asked)),
         nth=to_int(nth[1]) if nth else 0,
         texts=tuple(noun for noun in _TEXTS if len(noun) > 1 and noun in asked),
@@ -134,6 +141,8 @@ def _is_matter(term: Term) -> bool:
     """Tell whether a term says more than of which text it is, and that the text lists something."""
     if term.quoted:
         return True
+    if _OF_TEXT.fullmatch(term.text):
+        return False
     if term.text in _TELLS or term.text in _TEXTS or _WHOSE.fullmatch(term.text):
         return False
     return not all(piece in _TELLS or piece in _TEXTS or len(piece) == 1 for piece in cut(term.text))
