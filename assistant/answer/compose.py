@@ -17,7 +17,6 @@ from .forms.counts import counted_items
 from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.items import item_list, led_into
-from .forms.members import counted_members, groups_together
 from .forms.named import of_named_document
 from .forms.outline import announced, article, counted, outline, told_outline
 from .forms.parts import in_parts, joined
@@ -26,6 +25,7 @@ from .forms.run_in import run_in_parts
 from .forms.sections import told_reply, told_section
 from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
 from .forms.tables import table
+from .forms.tallies import counted_members, groups_together
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt
