@@ -10,6 +10,7 @@ from ..types import Answer, Kind, Plan
 from ..zh import places
 from ..zh.dates import years
 from ..zh.fold import fold, is_traditional
+from ..zh.periods import asked_apart
 from ..zh.street import formal_words, joined
 from ..zh.tokens import cut
 from .known import Known, plain
@@ -144,6 +145,8 @@ def _widened(
     """Return COMPARISON where a question sets named regions, periods or documents side by side."""
     if kind in (Kind.CATALOGUE, Kind.RANKING, Kind.DEFINITION, Kind.YES_NO, Kind.ACROSS):
         return kind
+    if kind is Kind.FIGURE and asked_apart(folded):
+        return Kind.COMPARISON
     if len(regions) > 1 and (_COMPARES.search(folded) or len(_ASKS.findall(folded)) > 1):
         return Kind.COMPARISON
     beside = re.search(r"比较|对比|相比|比一比|区别|差异|分别|各自|变化", folded)

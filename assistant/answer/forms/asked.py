@@ -7,13 +7,15 @@ wording: how the members are named, put in order, counted and compared. All text
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...types import Kind, Plan
 from ...zh.fold import fold
 from ...zh.measures import measures
+from ...zh.periods import asked_apart, of_the_first
 from ..choose.asks import asks_of
-from ..evidence.terms import terms
+from ..evidence.terms import match, softened, terms
 from .ranking import task_of
 
 _GROUP = (
@@ -30,6 +32,7 @@ _FRAME = re.compile(
             rf"(?:排名?|位?居|位?列|名列)(?:在|到|于)?(?:全[国省区市]|世界|全球)?(?:的?第{_NUMBER}[位名]?|[前后]{_NUMBER}[位名个]?)",
             rf"[前后]{_NUMBER}[位名](?:的?{_GROUP})?|排(?:个|一个|一下)?(?:序|名次?|队|行)|排一?[排下]",
             r"(?:高于|低于|超过|快于|慢于|不及|达到)(?:全[国省市])?(?:平均)?(?:水平)?$",
+            r"[谁哪][一个家]*[㐀-鿿]?得?最[高低大小多少快慢强弱长短]|[㐀-鿿]得最(?=\s|$)|谁[高大多快]谁[低小少慢]",
             r"最[高低大小多少快慢强弱长短](?:的(?!是))?",
             # how they are put side by side: 跟…放一起看, 比一比, 相差, 加起来
             r"(?:跟|和|与|同|把|将)?[\s、]*(?:放|摆|搁)(?:到|在)?一(?:起|块儿?)来?[看比]*",
@@ -37,23 +40,29 @@ _FRAME = re.compile(
             # who they are: 四家各, 三省区分别, 的省份里
             rf"{_NUMBER}(?:个|份)?(?:{_GROUP}|家|者|地)(?=\s|$|(?:各|分别|都|谁|哪|加|合|一共|总共|之[间中]|里|中|的|相))",
             rf"(?:的|这些|那些)*{_GROUP}(?:里面?|中间?|当中|之[间中])",
-            rf"(?:的\s*|\s)(?:[前后]?{_NUMBER}[个名位])?{_GROUP}$|(?:里面?|当?中|之间|的?[有是]|的?\s值)$",
-            r"(?<=[去今明前]年)[定设]定?的|\([㐀-鿿]\)",
+            rf"(?:的\s*|\s)(?:[前后]?{_NUMBER}[个名位])?{_GROUP}$|(?:里面?|当?中|之间|的?[有是]|的?\s值)$|的有(?=\s|$)",
+            r"(?<=[去今明前]年)(?:[定设]定?的|(?:又|再|还)?(?:计划|打算|准备|拟|想|力争)(?=[㐀-鿿]{2}))|\([㐀-鿿]\)|(?:^|(?<=\s))[万亿](?=\s|$)",
+            # how the answer is to be given: 都写出来, 做一张表
+            r"(?:都|全|一并|一起)?(?:写|列|报|说|标|给)(?:清楚|明白|出来|明)(?=\s|$)|(?:请|帮我)?(?:[做列给]|整理)(?:成|出)?一?[张个份]表格?",
         )
     )
 )
 # who says so: 写明…的, 云南说自己; at the head of a clause
 _SAYS = re.compile(
-    r"^[\s在据从的]*(?:(?:工作|政府)*(?:报告|文件|材料)里?[里中]?)?(?:都|也|分别)*"
+    r"^[\s在据从的:]*(?:(?:工作|政府)*(?:报告|文件|材料)里?[里中]?)?(?:都|也|分别)*"
     r"(?:说|讲|谈|自称|写明|写出|写了|写到|写|给出|公布|列出|列明|披露|说明|提到|提及|谈到|讲到|涉及|点名|提出)(?:了|过|自己|出|到|要)*"
 )
-_HANDED_OUT = re.compile(r"(?:各自?|分别)(?:都|是|有|为|要|打算|准备|计划)*(?:[㐀-鿿]了(?=\s|$))?")
+_HANDED_OUT = re.compile(
+    r"(?:各自?|分别)(?:都|是|有|为|要|想|打算|准备|计划)*"
+    r"(?:(?![增降涨减升跌])[㐀-鿿](?:了|到|成|出|在|到了)?(?=\s|$)|[㐀-鿿]了(?=\s|$))?"
+)
+_ABOUT = re.compile(r"^(?:论|按|就|从|以|拿)(?=[㐀-鿿]{3,}[,看说论讲比])|^论(?=[㐀-鿿]{2})")
 # 各做了多少户: the verb says nothing where another clause has said what is done
 _BARE_VERB = re.compile(r"^\s*(?:[去今明前]年)?\s*[㐀-鿿]?了?\s*$")
 _DOES = re.compile(r"[搞弄](?=[㐀-鿿]{2})")
 # 人数, 户数: as much as the unit says
-_NUMBER_OF = re.compile(r"([人户件家个辆套项所台座])数(?:量|目)?(?![据字学值量])")
-_LOOSE = re.compile(r"^[\s、和与跟及同把将按在从的]+|[\s、和与跟及同把将按在从的]+$")
+_NUMBER_OF = re.compile(r"([人户件家个辆套项所台座亩])数(?:量|目)?(?![据字学值量])")
+_LOOSE = re.compile(r"^[\s、:和与跟及同把将按在从的]+|[\s、和与跟及同把将按在从的]+$")
 _ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
 _RELATIVE_YEAR = re.compile(r"[去今明前]年")
 _TELLING = 0.8  # weight of a word that says on its own what is measured
@@ -61,6 +70,8 @@ _TELLING = 0.8  # weight of a word that says on its own what is measured
 
 def of_each(plan: Plan) -> Plan:
     """Return what `plan`, which asks for figures, asks of each member."""
+    if plan.kind is Kind.COMPARISON and asked_apart(fold(plan.resolved)):
+        plan = _of_one_year(plan)
     if plan.kind is Kind.COMPARISON and _asks_several(plan):
         return plan
     unit = next(iter(_units(plan)), "")
@@ -74,6 +85,17 @@ def of_each(plan: Plan) -> Plan:
     if year not in topic:
         topic = f"{year} {topic}"
     return replace(plan, topic=topic, resolved=_asking(topic, unit, plan), unit=unit)
+
+
+def _of_one_year(plan: Plan) -> Plan:
+    """Return what `plan` asks of the first of several years; the others ask the same."""
+    asked = of_the_first(fold(plan.resolved))
+    if asked == fold(plan.resolved):
+        return plan
+    topic = of_the_first(plan.topic)
+    if topic == plan.topic:  # years of four digits are no part of a topic
+        topic = re.split(r"[,;?。]", plan.topic)[0]
+    return replace(plan, resolved=asked, topic=topic)
 
 
 def matter(plan: Plan) -> Plan:
@@ -95,8 +117,28 @@ def core(plan: Plan) -> Plan:
     )
 
 
+def said_of_some(plan: Plan, statements: Sequence[str]) -> Plan:
+    """Return `plan` without the words that none of the statements found for the members has about it.
+
+    They are of the asking: 写进报告的, 紧跟其后的.
+    """
+    unsaid = [
+        term.text
+        for term in softened(terms(plan.topic, plan.expansions))
+        if not term.light and not any(match(term, text) > 0 for text in statements)
+    ]
+    topic = plan.topic
+    for word in unsaid:
+        topic = topic.replace(word, " ")
+    topic = _LOOSE.sub("", re.sub(r"\s+", " ", topic))
+    if topic == plan.topic or not any(not term.light for term in terms(topic, plan.expansions)):
+        return plan
+    return replace(plan, topic=topic, resolved=_asking(topic, plan.unit, plan))
+
+
 def _clean(clause: str, unit: str) -> str:
-    clause = _DOES.sub(" ", _HANDED_OUT.sub(" ", _FRAME.sub(" ", _SAYS.sub("", clause))))
+    clause = _ABOUT.sub("", _SAYS.sub("", clause))
+    clause = _DOES.sub(" ", _HANDED_OUT.sub(" ", _FRAME.sub(" ", clause)))
     if unit:
         clause = re.sub(rf"(?:^|(?<=\s)){re.escape(unit)}(?=\s|$|[(㐀-鿿])", "", clause)
     return _LOOSE.sub("", re.sub(r"(?:\s*、\s*)+(?=\s|$)|\s+", " ", clause))

@@ -13,7 +13,12 @@ from ...zh.quantities import Quantity, quantities
 _LOWEST = re.compile(r"最[低小少慢弱短]|末位|垫底|后[一二三四五六七八九十\d]+[名位个]|从低到高|由低到高|升序")
 _PICKS = re.compile(r"最[高低大小多少快慢强弱长短]|第一|居首|领先|末位|垫底")
 _TOP = re.compile(r"(?:[前后]|哪|最[高低大小多少快慢]的)([一二两三四五六七八九十]|\d+)[名位个]?")
-_NTH = re.compile(r"(?:排名?|位居|居)第([二三四五六七八九十]+|[2-9]|\d{2,})(?:[名位高低多少大小])?")
+_NTH = re.compile(r"(?:排(?:名|在|行)?|位居|居)第([二三四五六七八九十]+|[2-9]|\d{2,})(?:[名位高低多少大小])?")
+# the next one after the first is asked for too: 哪个省最多?紧跟其后的呢
+_NEXT = re.compile(r"其次|次之|紧跟|紧随|紧接|第二(?:名|位|是|又|呢)|接下来")
+_BOTH_ENDS = re.compile(
+    r"最[高大多快长强][^。?]*最[低小少慢短弱]|最[低小少慢短弱][^。?]*最[高大多快长强]|谁[高多大快]谁[低少小慢]"
+)
 _COUNTS = re.compile(r"(?:多少|几)个?(?:省|市|县|区|地|州|城)|有(?:多少|几)个")
 _SUMS = re.compile(r"合计|总和|总计|总共|加起来|加总|相加|求和|一共(?!有?(?:几|多少)个)")
 _MEANS = re.compile(r"平均|均值")
@@ -52,6 +57,7 @@ class Task(NamedTuple):
     counts: bool = False
     sums: bool = False
     spread: bool = False  # how far the highest and the lowest lie apart
+    ends: bool = False  # the first and the last are both asked for
     means: bool = False
     limit: Limit | None = None
 
@@ -66,13 +72,16 @@ def task_of(question: str) -> Task:
         top = int(named[1]) if named[1].isascii() else to_int(named[1])
     elif _PICKS.search(asked):
         top = 1
+    if top and _NEXT.search(asked):  # the second one beside the first, not instead of it
+        top, nth = max(top, 2), None
     return Task(
-        descending=not _LOWEST.search(asked),
+        descending=bool(_BOTH_ENDS.search(asked)) or not _LOWEST.search(asked),
         top=top,
         place=(int(nth[1]) if nth[1].isascii() else to_int(nth[1])) if nth else 0,
         counts=bool(_COUNTS.search(asked)),
         sums=bool(_SUMS.search(asked)),
         spread=bool(_SPREAD.search(asked)),
+        ends=bool(_BOTH_ENDS.search(asked)),
         means=bool(_MEANS.search(asked)),
         limit=_limit(asked),
     )

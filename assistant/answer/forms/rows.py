@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import islice
 from typing import NamedTuple
 
 from ...types import Filters, Hit, Kind, Plan
@@ -21,9 +20,9 @@ from ..evidence.terms import coverage, softened, terms, terms_of
 from ..evidence.window import BOUNDARY, quantities_in, window
 from ..refuse.gaps import lacking, named_gaps
 from ..sources import Sources
+from .parallel import own_part, side_by_side
+from .sides import sides
 
-MOST_ROWS = 40
-HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents
 _HITS_A_ROW = 8
 _HITS_ANYWHERE = 24  # where a region is named in a section of another
 _MANY = 3  # rows of one unit that make it the column's
@@ -33,13 +32,11 @@ _MOST_A_ROW = 3
 _TRIED = 6  # statements looked at for one cell
 # Of the noun that a cell's figure measures: at least, and where it is likely to answer.
 _LEAST_NOUN, _LEAST_LIKELY, _LIKELY = 0.65, 0.5, 0.35
-_SURE_NOUN, _SURE_FIT = 0.9, 0.7
+_SURE_NOUN, _SURE_FIT = 0.85, 0.7
 _OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有效期 alone does not, 高企 does
 _HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
-_CHANGE = re.compile(r"^的?(?:又)?(?:同比|比上年)?(?:增长|下降|提高|增加|减少)了?(?:多少|百分之几|几).*$")
-_FIGURE = re.compile(r"(?:是|为|有|达到?)?(?:多少|几).*$")
-_WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建")
-_CONNECTIVE = re.compile(r"^[和与跟及、,，以或的在比\s]+|[和与跟及、,，以或\s]+$")
+_DIGIT = re.compile(r"\d")
+_WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建|建[了成多几](?!筑)")
 
 
 class Row(NamedTuple):
@@ -52,48 +49,32 @@ class Row(NamedTuple):
 
 def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list[Row]:
     """Return one row for each thing that `plan` sets side by side; `inner` is what is asked of each."""
-    scope = Filters(document=plan.documents)
-    if len(plan.regions) > 1:
-        own = _own_topics(plan)
-        asked = [_for_region(inner, region, own.get(region)) for region in plan.regions]
-        return [row(places.short(one.regions[0]), one, sources, scope) for one in asked]
-    if plan.kind is Kind.COMPARISON and len(plan.years) > 1:
-        return [row(f"{year}年", replace(inner, years=(year,)), sources, scope) for year in plan.years]
-    regions = () if len(plan.documents) > 1 else _regions(plan, sources)
-    if len(regions) > 1:
-        return [
-            row(places.short(region), _for_region(inner, region, None), sources, scope)
-            for region in regions[:MOST_ROWS]
-        ]
-    ids = plan.documents or tuple(dict.fromkeys(hit.passage.document for hit in hits))
+    listed = sides(plan, inner, hits, sources)
+    found = [row(one.label, one.plan, sources, one.scope) for one in listed]
+    if inner.kind is Kind.FIGURE or [one.plan.regions for one in listed] != [(r,) for r in plan.regions]:
+        return found
+    told = side_by_side(replace(plan, topic=inner.topic), [one.found for one in found])
+    together = [told.get(region) for region in plan.regions]
     return [
-        row(
-            f"《{sources.document(id).title}》",
-            replace(inner, documents=(id,)),
-            sources,
-            Filters(document=(id,)),
-        )
-        for id in ids[:MOST_ROWS]
+        Row(one.label, parts[0], tuple(parts[1:])) if parts else one
+        for one, parts in zip(found, together, strict=True)
     ]
-
-
-def _for_region(plan: Plan, region: str, topic: str | None) -> Plan:
-    if topic is None:
-        return replace(plan, regions=(region,))
-    ask = f"{places.short(region)}{topic}"
-    if plan.kind is Kind.FIGURE and not re.search(r"多少|几", topic):
-        ask += f"有多少{plan.unit}"
-    return replace(plan, regions=(region,), topic=fold(topic), resolved=ask)
 
 
 def row(label: str, plan: Plan, sources: Sources, filters: Filters = Filters()) -> Row:  # noqa: B008
     """Return the row of what answers `plan`."""
     text = f"{''.join(places.short(region) for region in plan.regions)} {plan.topic or plan.resolved}"
     narrow = replace(filters, region=plan.regions) if plan.regions else filters
-    found = _accepted(plan, candidates(sources.search(text, narrow, _HITS_A_ROW), sources))
+    found = _accepted(plan, _of_its_own(plan, sources.search(text, narrow, _HITS_A_ROW), sources))
     if not found and plan.regions:  # the region may be named in the text of another section only
-        found = _accepted(plan, candidates(sources.search(text, filters, _HITS_ANYWHERE), sources))
+        found = _accepted(plan, _of_its_own(plan, sources.search(text, filters, _HITS_ANYWHERE), sources))
     return Row(label, found[0], tuple(found[1:])) if found else Row(label, None)
+
+
+def _of_its_own(plan: Plan, hits: Sequence[Hit], sources: Sources) -> list[Candidate]:
+    """Return the statements of `hits`, of those of several regions what they say of the one asked for."""
+    found = candidates(hits, sources)
+    return [own_part(one, plan.regions[0]) for one in found] if len(plan.regions) == 1 else found
 
 
 def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
@@ -108,9 +89,26 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
             and of_relative_year(plan, one.candidate)
             and not (aims and is_result(one.candidate))
         )
-        return list(islice((one for one in fitting if not _lacking(plan, one)), 1))
+        first = next((one for one in fitting if not _lacking(plan, one)), None)
+        return [first, *_for_the_others(plan, first, ranked)] if first else []
     first = next((one for one in ranked if not one.candidate.is_heading and _tells(plan, one)), None)
     return [first, *beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
+
+
+def _for_the_others(plan: Plan, first: Scored, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return what tells the other figures asked for, which the statement of the first one lacks."""
+    added: list[Scored] = []
+    for index, figure in enumerate(first.figures):
+        if figure and figure.own:
+            continue
+        for one in ranked:
+            other = one.figures[index]
+            near = one.candidate.document is first.candidate.document and one.region_fits and one.year_fits
+            fits = other and other.own and other.fit >= _SURE_FIT and of_relative_year(plan, one.candidate)
+            if one is not first and fits and near:
+                added.append(one._replace(figures=(other,)))
+                break
+    return added
 
 
 def _tells(plan: Plan, one: Scored) -> bool:
@@ -147,9 +145,22 @@ def _of_measure(plan: Plan, one: Scored) -> bool:
     least = _LEAST_NOUN if one.chance < _LIKELY else _LEAST_LIKELY
     return (
         bool(one.figure and one.figure.own)
+        and _is_written_out(plan, one)
         and measured(plan, one) >= least
         and not _counts_another(plan, one)
     )
+
+
+def _is_written_out(plan: Plan, one: Scored) -> bool:
+    """Tell whether a count is no numeral within a name, as 八大 of 八大枢纽 and 一亩 of 建一亩成一亩 are."""
+    quantity = one.figure.quantity if one.figure else None
+    if quantity is None or quantity.dimension in ("percent", "ratio", "time", "age"):
+        return True
+    return bool(_DIGIT.search(quantity.text)) or quantity.unit == _unit_asked(plan)
+
+
+def _unit_asked(plan: Plan) -> str:
+    return asks_of(plan)[0].unit
 
 
 def _counts_another(plan: Plan, one: Scored) -> bool:
@@ -198,50 +209,6 @@ def is_result(candidate: Candidate) -> bool:
     return bool(parts) and candidate.start < parts[0]
 
 
-def _own_topics(plan: Plan) -> dict[str, str]:
-    """Return what is asked of each region, where the question asks of each its own: 天津的A和成都的B."""
-    mentions = places.find(plan.resolved)
-    stretches: dict[str, str] = {}
-    for index, mention in enumerate(mentions):
-        end = mentions[index + 1].start if index + 1 < len(mentions) else len(plan.resolved)
-        stretch = _CONNECTIVE.sub("", plan.resolved[mention.end : end])
-        if (changed := _CHANGE.match(stretch)) and stretches:  # 云南增长了多少: of what was asked of 四川
-            stretch = _FIGURE.sub("", next(iter(stretches.values()))) + changed.group()
-        if any(not term.light for term in terms(fold(stretch), plan.expansions)):
-            stretches[mention.region] = stretch
-    return stretches if len(stretches) == len(set(plan.regions)) > 1 else {}
-
-
-PROVINCES = frozenset({1})
-_LEVELS = (
-    (re.compile(r"^(?:省(?!市$)|自治区|直辖市)"), PROVINCES),
-    (re.compile(r"^(?:城|地)?市(?!县)|^州"), frozenset({1, 2})),
-    (re.compile(r"^县|^区县"), frozenset({2, 3})),
-)
-_GROUP = re.compile(
-    r"(?:各|哪一?[些个]?|多少个?|几个?|所有|全部|每个|不同)"
-    r"(省市?份?|自治区|市|城市|地市|县|区县|县市|地区|地方|地)"
-)
-
-
-def levels_asked(plan: Plan) -> frozenset[int]:
-    """Return of which levels the regions are that a question ranges over: provinces, cities, counties."""
-    asked = _GROUP.search(fold(plan.question))
-    return next((d for pattern, d in _LEVELS if asked and pattern.search(asked[1])), frozenset({1, 2, 3}))
-
-
-def _regions(plan: Plan, sources: Sources) -> tuple[str, ...]:
-    """Return the regions of the store at the level that the question names, within its own region."""
-    wanted = levels_asked(plan)
-    filters = Filters(region=plan.regions, document=plan.documents)
-    found = dict.fromkeys(document.metadata.region for document in sources.documents())
-    for hit in sources.search(plan.topic or plan.resolved, filters, HITS_FOR_ROWS):
-        found[hit.passage.region] = None
-    inside = [r for r in found if r and (not plan.regions or places.contains(plan.regions[0], r))]
-    fitting = [region for region in inside if len(places.levels(region)) in wanted]
-    return tuple(fitting or inside)
-
-
 def common_unit(found: Sequence[Row]) -> str:
     """Return the unit that most of many rows have, empty where there is none."""
     units = [
@@ -256,7 +223,7 @@ def common_unit(found: Sequence[Row]) -> str:
 def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
     """Return the rows whose figures are of one sort: all targets where some are, all whole or all added."""
     # of work to be done all is new: 新建和改造 answers 建设
-    if not ADDED.search(fold(plan.resolved)) and not _WORK.search(fold(plan.topic)):
+    if not ADDED.search(fold(plan.resolved)) and not _WORK.search(fold(plan.resolved)):
         added = [row for row in found if row.found and adds(row.found)]
         fewer = 2 * len(added) <= sum(row.found is not None for row in found)
         found = [Row(row.label, None) if fewer and row in added else row for row in found]

@@ -13,7 +13,8 @@ from ..evidence.candidates import Candidate, candidates
 from ..evidence.terms import Term, coverage, terms_of
 from ..refuse.gaps import lacking
 from ..sources import Sources
-from .rows import HITS_FOR_ROWS, PROVINCES, Row, beside, levels_asked
+from .rows import Row, beside
+from .sides import HITS_FOR_ROWS, PROVINCES, levels_asked
 
 _HITS_ACROSS = 40
 # Statements this much weaker than the best one are about something else.

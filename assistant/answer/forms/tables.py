@@ -17,7 +17,7 @@ from ..evidence.candidates import candidates
 from ..evidence.terms import Term, terms_of
 from ..refuse.gaps import lacking, refusal
 from ..sources import Sources
-from .asked import core, matter, of_each
+from .asked import core, matter, of_each, said_of_some
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import WHOLE, reduced
@@ -49,6 +49,10 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     found = rows(plan, inner, hits, sources)
     if figures and any(row.found is None for row in found) and (short := core(inner)) is not inner:
         found = _filled(found, rows(plan, short, hits, sources))
+    if figures and any(row.found is None for row in found):
+        told = [row.found.candidate.around for row in found if row.found]
+        if told and (short := said_of_some(inner, told)) is not inner:
+            found = _filled(found, rows(plan, short, hits, sources))
     if figures and (unit := common_unit(found)):
         alike = replace(inner, resolved=f"{inner.topic}有多少{unit}", unit=unit)
         again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
@@ -121,7 +125,7 @@ def _verdict(plan: Plan, found: Sequence[Row]) -> str:
 
 def _order(task: Task, found: Sequence[Row]) -> str:
     """Return which of several is the highest, or their sum or mean, where that is asked for."""
-    if not (task.top or task.place or task.sums or task.means or task.spread):
+    if not (task.top or task.place or task.sums or task.means or task.spread or task.ends):
         return ""
     comparable = _in_order(task, found)
     return _headline(task, comparable) if len(comparable) > 1 else ""
@@ -151,7 +155,8 @@ def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list
         text, span = reduced(one.candidate, terms, one.figures, WHOLE if figures else _WHOLE_CELL)
         told.append(draft.state(text, one.candidate.document, span.start, span.end))
     stated = " ".join(told)
-    shown = "；".join(dict.fromkeys(figure.text for figure in row.found.figures if figure))
+    each = (figure for one in (row.found, *row.also) for figure in one.figures if figure)
+    shown = "；".join(dict.fromkeys(figure.text for figure in each))
     return [shown, stated] if figures else [stated]
 
 
@@ -192,18 +197,25 @@ def _headline(task: Task, kept: Sequence[tuple[Row, Quantity]]) -> str:
         placed = [name for name, (_, quantity) in zip(names, kept, strict=True) if quantity.low == value]
         return f"从{'高到低' if task.descending else '低到高'}第{task.place}：{'、'.join(placed)}。"
     if task.limit:
-        return f"共{len(names)}个：{'、'.join(names)}。" if names else "没有符合条件的。"
+        first = f"其中{_extreme(task)}：{names[0]}。" if task.top and len(names) > 1 else ""
+        return f"共{len(names)}个：{'、'.join(names)}。{first}" if names else "没有符合条件的。"
     if task.spread and len(kept) > 1:
         last = [quantity.low or 0.0 for _, quantity in (kept[0], kept[-1])]
         return f"{names[0]}与{names[-1]}相差{amount(abs(last[0] - last[1]), kept[0][1].unit)}。"
+    if task.ends and len(kept) > 1:
+        return f"最高：{names[0]}；最低：{names[-1]}。"
     if task.sums or task.means:
         return _total(task, [quantity for _, quantity in kept])
     if task.top:
         # equal figures share a place
         values = {quantity.low for _, quantity in kept[: task.top]}
         top = [name for name, (_, quantity) in zip(names, kept, strict=True) if quantity.low in values]
-        return f"{'最高' if task.descending else '最低'}：{'、'.join(top)}。"
+        return f"{_extreme(task)}：{'、'.join(top)}。"
     return f"共{len(names)}个。" if task.counts else f"按数值从{'高到低' if task.descending else '低到高'}："
+
+
+def _extreme(task: Task) -> str:
+    return "最高" if task.descending else "最低"
 
 
 def _figure(row: Row) -> str:
