@@ -11,6 +11,7 @@ from ...types import Document, Section
 from ...zh.fold import folded_text
 from ...zh.numbering import parse, to_int
 from ...zh.sentences import Span, clauses, sentences
+from .sections import lines_of
 
 _LEAST = 2
 _MARK = re.compile(
@@ -109,6 +110,7 @@ def structures(document: Document) -> Iterator[Structure]:
                 _led_by(document, index),
             )
     yield from _series(document)
+    yield from _lines(document)
     yield from _run_in(document)
 
 
@@ -181,6 +183,29 @@ def _series(document: Document) -> Iterator[Structure]:
             open_marks[kind] = [*marks, start]
     for marks in open_marks.values():
         yield from _serial(document, marks)
+
+
+def _lines(document: Document) -> Iterator[Structure]:
+    """Yield the lines of a section that are numbered from one, where they are no sections themselves."""
+    for section, after in zip(document.sections, [*document.sections[1:], None], strict=True):
+        end = min(section.end, after.start) if after else section.end
+        lines = lines_of(document, section.body_start, end)
+        values = [_numbered(document, line) for line in lines]
+        first = next((at for at, value in enumerate(values) if value == 1), len(lines))
+        items: list[Item] = []
+        for line, value in zip(lines[first:], values[first:], strict=True):
+            if value == len(items) + 1:
+                items.append(Item(line, None))
+            elif value == 1:
+                break  # another list begins
+        if len(items) >= _LEAST:
+            lead = lines[first - 1] if first else None
+            yield Structure(document, section, lead, items, "series")
+
+
+def _numbered(document: Document, line: Span) -> int:
+    numbering = parse(document.text[line.start : line.end])
+    return numbering.value if numbering else 0
 
 
 def _value(numeral: str) -> int:

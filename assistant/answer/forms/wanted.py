@@ -20,10 +20,10 @@ _N = r"(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[二�
 _WHICH = rf"(?:哪(?:几|些|{_N})?|几|多少|这|那)"
 # parts of a text; 条 and 点 count what a text numbers, 项 and 类 count anything
 _PARTS = r"(?:部分|板块|版块|块|章节|章|小节|节|篇章|篇|层次|层|段)"
-_ITEMS = r"(?:方面|条|小点|点|项|类|件|步|种|档|环节|路子|路径|要点|情形|举措|措施|任务)"
+_ITEMS = r"(?:方面|条|小点|点|项|类|件|样|步|种|档|环节|路子|路径|要点|情形|举措|措施|任务)"
 _NAMES = r"(?:小|大|分|各|子|主|[一二三]级)*(?:标题|题目|标目|题名|名目)"
 
-_MEASURE_WORDS = frozenset("章 节 条 点 项 类 件 步 种".split())
+_MEASURE_WORDS = frozenset("章 节 条 点 项 类 件 样 步 种".split())
 
 # asks for headings and nothing else
 _PLAINLY = re.compile(
@@ -43,7 +43,7 @@ _COUNTS = re.compile(
 _NAMES_ONLY = re.compile(rf"{_NAMES}|(?:的|类)?(?:名称|名字|名儿)|叫什么|只[要列说给报]")
 _SERIES = re.compile(r"一是[^,]{0,6}[二到至、]|(?:[一二三]是){2}")
 _NUMBER = re.compile(
-    rf"(?<![第\d.一二三四五六七八九十])({_N})"
+    rf"(?<=哪)({_N})(?=[㐀-鿿])|(?<![第\d.一二三四五六七八九十])({_N})"
     rf"(?=(?:个|大|小)*(?:[\"“]|{_PARTS}|{_ITEMS}|(?:个|大)))"
 )
 # a part by its place in the text
@@ -52,6 +52,8 @@ _LAST = re.compile(
     r"(?:报告|文章|方案|规划|办法|文件|通知)的?最后(?!一[年天次批名])"
 )
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:个|大)?(?:部分|块|大块|板块)")
+_PLACED = re.compile(f"{_LAST.pattern}|{_NTH.pattern}")
+_SEVERAL = re.compile(rf"哪些|哪几|几|哪{_N}|什么$|分别|各[是讲说]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,40})[\"”]")
 _SHARED = re.compile(
     rf"(?:{_N}|几|多少)个?[\"“]([^\"“”]{{1,12}})[\"”]|[\"“]([^\"“”]{{1,12}})[\"”](?:开头|打头|起头)"
@@ -105,9 +107,9 @@ def wanted(plan: Plan) -> Wanted:
     shared = _SHARED.search(asked)
     nth = _NTH.search(asked)
     return Wanted(
-        plainly=any(pattern.search(asked) for pattern in (_PLAINLY, _LAST, _NTH)),
+        plainly=bool(_PLAINLY.search(asked) or (_PLACED.search(asked) and _SEVERAL.search(asked))),
         listed=bool(_LISTED.search(asked)) or plan.kind in (Kind.OUTLINE, Kind.LIST),
-        numbers=frozenset(to_int(match[1]) for match in _NUMBER.finditer(asked)),
+        numbers=frozenset(to_int(match[1] or match[2]) for match in _NUMBER.finditer(asked)),
         counts=_measure_word(asked),
         names_only=bool(_NAMES_ONLY.search(asked)),
         series=bool(_SERIES.search(asked)),
