@@ -283,6 +283,7 @@ class Plan:
     kind: Kind = Kind.PASSAGE
     topic: str = ""  # the question without its frame, regions and years: what is searched
     regions: tuple[str, ...] = ()
+    at_home: bool = False  # the store speaks of no other place than these, above or within them
     years: tuple[int, ...] = ()
     titles: tuple[str, ...] = ()  # in 《》
     document_numbers: tuple[str, ...] = ()

@@ -30,7 +30,7 @@ from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt
 from .refuse.gaps import declined, lacking, misplaced, named_gaps, refusal, untold
-from .refuse.support import is_sure
+from .refuse.support import is_sure, stands_alone
 from .sources import Sources
 
 # A definition may stand in any of the many passages that use the word: it is searched for by its form.
@@ -39,9 +39,7 @@ _MORE = 10
 # Kinds that a single statement seems to answer although two matters are asked for side by side.
 _APART_FIRST = frozenset({Kind.PASSAGE, Kind.LIST, Kind.DEFINITION})
 
-# Of so many statements one is told beside an answer in doubt: where the best one is wrong, the next one
-# is right in two questions of five over documents of a genre not learnt from.
-_LIKELY = 4
+_LIKELY = 4  # statements one of which is told beside an answer that does not stand alone
 # Answered by a table that holds all parts, where it holds them.
 _OF_MANY = frozenset({Kind.CATALOGUE, Kind.COMPARISON, Kind.ACROSS, Kind.RANKING})
 
@@ -156,17 +154,17 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first
         told = [told[0]._replace(figures=())]
     answer = _worded(plan, told)
-    if is_sure(plan, told[0]):
-        return answer
-    return doubted(plan, joined(plan, [answer, *_next_likely(plan, answer, told)]))
+    if not stands_alone(plan, told[0]):
+        answer = joined(plan, [answer, *_next_likely(plan, answer, told)])
+    return answer if is_sure(plan, told[0]) else doubted(plan, answer)
 
 
 def _next_likely(plan: Plan, answer: Answer, told: Sequence[Scored]) -> list[Answer]:
-    """Return the statement that is likeliest to answer after what `answer`, which is in doubt, tells."""
+    """Return the statement that is likeliest to answer after those that `answer` tells."""
     for one in told[1:_LIKELY]:
         fits = one.region_fits and one.year_fits and not one.candidate.is_heading
         if fits and not is_told(answer, one.candidate) and not misplaced(plan, one):
-            return [single(plan, one)]
+            return [single(plan, one, told)]
     return []
 
 

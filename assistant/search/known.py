@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..types import DocumentSummary
+from ..zh import places
 from ..zh.fold import fold
 from .understand.glossary import Group
 
@@ -46,6 +47,13 @@ class Known:
             frozenset(places),
             texts,
             names,
+        )
+
+    def only_about(self, regions: Sequence[str]) -> bool:
+        """Tell whether the store speaks of no place but `regions` and those above or within them."""
+        return all(
+            any(places.contains(one, other) or places.contains(other, one) for one in regions)
+            for other in self.regions
         )
 
     def named(self, title: str) -> tuple[str, ...]:

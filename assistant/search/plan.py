@@ -64,6 +64,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         kind=kind,
         topic=_topic(folded, spans, kind),
         regions=regions,
+        at_home=known.only_about(regions),
         years=asked_years,
         titles=titles,
         document_numbers=numbers,

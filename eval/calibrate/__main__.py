@@ -32,7 +32,10 @@ from .taught import taught
 
 _TAUGHT = "cmrc2018_train.jsonl.xz"  # the development sets stay for judging
 _EVERYDAY = Path(__file__).with_name("elsewhere.txt")
-_LAWS, _NEWS = ("laws", "more_laws"), ("news", "more_news")
+# collections of documents that questions were written about, by their genre
+_LAWS = ("laws", "more_laws", "third_laws")
+_NEWS = ("news", "more_news", "third_news")
+_NATIONAL = ("national", "earlier_national")
 _FOREIGN = 150  # questions about encyclopedia articles, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
@@ -71,7 +74,8 @@ class Collection(NamedTuple):
 def collections(data: Path, count: int, chance: random.Random, folder: Path) -> list[Collection]:
     """Return all collections; what is in no file yet is put into `folder`."""
     write(data, folder / "asked about")
-    documents.national(data, folder / "national")
+    for name in _NATIONAL:
+        documents.national(data, folder / name)
     for name in _LAWS:
         documents.laws(data, folder / name)
     for name in _NEWS:
@@ -86,7 +90,7 @@ def collections(data: Path, count: int, chance: random.Random, folder: Path) -> 
         Collection("report", data / "gov_reports", reports),
         Collection("guide", data / "policy_html", [*_gold(PAGES), *taught("pages"), *everyday]),
         Collection("law", folder / "asked about", [*_gold(LAWS), *everyday]),
-        Collection("report", folder / "national", taught("national")),
+        *(Collection("report", folder / name, taught(name)) for name in _NATIONAL),
         *(Collection("law", folder / name, taught(name)) for name in _LAWS),
         *(Collection("news", folder / name, taught(name)) for name in _NEWS),
     ]

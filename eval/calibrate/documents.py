@@ -10,7 +10,8 @@ from typing import Any
 from ..gold_laws.documents import write
 from .taught import TAUGHT
 
-_FIRST_YEAR = "2014"  # of the national reports: eleven, that of 2020 is not among the data
+# The years of the national reports that each collection holds, that of 2020 is not among the data.
+_YEARS = {"national": ("2014", "2025"), "earlier_national": ("2002", "2013")}
 
 
 def laws(data: Path, folder: Path) -> None:
@@ -19,11 +20,12 @@ def laws(data: Path, folder: Path) -> None:
 
 
 def national(data: Path, folder: Path) -> None:
-    """Write the reports on the work of the government, a file each."""
+    """Write the reports on the work of the government of the years that the name of `folder` stands for."""
     folder.mkdir(parents=True)
+    first, last = _YEARS[folder.name]
     for report in _lines(data / "national_work_reports.jsonl.xz"):
         title, year = str(report["title"]), report.get("year")
-        if year and year >= _FIRST_YEAR and "工作报告" in title:
+        if year and first <= year <= last and "工作报告" in title:
             (folder / f"{title}.txt").write_text(f"{title}\n{report['content']}", encoding="utf-8")
 
 

@@ -130,3 +130,35 @@ def test_what_is_told_before_the_question_counts_half() -> None:
 def test_work_to_be_done_is_told_whatever_verb_a_place_has_for_it(desk: Assistant) -> None:
     text = desk.ask("今年哪个省建设高标准农田最多，各省从高到低怎么排？").text
     assert all(figure in text for figure in ("300万亩", "260万亩", "80万亩", "40万亩"))
+
+
+LAW = "河道管理法\n第一条 在河道采砂的，应当申请采砂许可证，许可证有效期为2年。\n"
+GUIDE = (
+    "采砂许可证办理简介\n在我市采砂的，许可证自受理之日起15个工作日内发放，费用由省水利厅核定。"
+    "依照广东省河道管理规定办理。\n"
+)
+DONE = "2025年广东省水利工作报告\n全省发放采砂许可证480份，疏浚河道1200公里。\n"
+OTHER = "湖南省河道采砂办法\n第一条 湖南省采砂许可证有效期为5年。\n"
+
+
+def test_a_law_holds_in_every_place(tmp_path: Path) -> None:
+    with desk_of(tmp_path, LAW, OTHER) as desk:
+        answer = desk.ask("佛山市采砂许可证的有效期是几年？")
+    assert "2年" in answer.text
+    assert "5年" not in answer.text
+
+
+def test_a_guide_of_the_province_answers_for_its_city_where_the_desk_has_no_other_place(
+    tmp_path: Path,
+) -> None:
+    asked = "佛山市的采砂许可证几个工作日内发放？"
+    with desk_of(tmp_path, GUIDE) as desk:
+        assert "15个工作日" in desk.ask(asked).text
+    (tmp_path / "two").mkdir()
+    with desk_of(tmp_path / "two", GUIDE, OTHER) as desk:
+        assert desk.ask(asked).status is Status.REFUSED
+
+
+def test_what_a_province_did_is_not_what_its_city_did(tmp_path: Path) -> None:
+    with desk_of(tmp_path, DONE) as desk:
+        assert desk.ask("佛山市发放了多少份采砂许可证？").status is Status.REFUSED

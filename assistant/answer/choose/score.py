@@ -12,6 +12,7 @@ from ...zh.fold import fold
 from ..evidence.candidates import (
     RUN_IN,
     Candidate,
+    holds_in,
     speaks_of,
     year_of_writing,
     years_in,
@@ -147,7 +148,10 @@ def _closely(plan: Plan, terms: Sequence[Term], asks: Sequence[Ask], one: Scored
     else:
         score += _kind_bonus(plan, terms, candidate)
     score += _own_figures(plan, candidate) + _aim(terms, candidate)
-    region_fits = not plan.regions or any(speaks_of(candidate, region) for region in plan.regions)
+    region_fits = not plan.regions or any(
+        speaks_of(candidate, region) or holds_in(candidate, region, only_home=plan.at_home)
+        for region in plan.regions
+    )
     year_fits = not plan.years or bool(years_of(candidate) & set(plan.years))
     score -= (not of_relative_year(plan, candidate)) * _OTHER_RELATIVE_YEAR
     score -= (not region_fits) * _WRONG_REGION + (not year_fits) * _WRONG_YEAR

@@ -231,3 +231,24 @@ def speaks_of(candidate: Candidate, region: str) -> bool:
         return False
     # a longer name may hold a shorter one: 河南 in 河南岸
     return any(place.region == region for place in named or _places_in(around))
+
+
+# What these tell is of the place that they are about, and of no place within it; rules hold there too.
+_OF_A_PLACE = frozenset({"报告", "规划", "计划", "纲要", "公报", "研究", "方案", "通报", "要点"})
+_RULES = frozenset({"法", "宪法", "条例", "办法", "规定", "细则", "规则", "决定", "解释", "标准"})
+
+
+def holds_in(candidate: Candidate, region: str, *, only_home: bool) -> bool:
+    """Tell whether a candidate is a rule of the state or of a place above `region`, and so holds in it.
+
+    Where `only_home` says that the store speaks of no other place, so does what is no rule by its kind, such
+    as a guide that says 我市.
+    """
+    kind, own = candidate.document.metadata.kind, candidate.region
+    above = not own or (own != region and places.contains(own, region))
+    return (
+        above
+        and kind not in _OF_A_PLACE
+        and (only_home or kind in _RULES)
+        and all(places.contains(place.region, region) for place in _places_in(candidate.folded))
+    )

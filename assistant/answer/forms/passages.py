@@ -56,9 +56,10 @@ def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     return draft.answer("\n\n".join(lines), status=Status.PARTIAL if missing else None)
 
 
-def single(plan: Plan, one: Scored) -> Answer:
-    """Return the answer that is one statement, no figure of it first."""
+def single(plan: Plan, one: Scored, ranked: Sequence[Scored]) -> Answer:
+    """Return the answer that is `one` of the statements `ranked`, no figure of it first."""
     draft = Draft(plan)
+    draft.places_compete = compete(ranked)
     return draft.answer(line(draft, terms_of(plan), one, figures_first=False))
 
 

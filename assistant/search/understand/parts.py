@@ -14,7 +14,7 @@ _PAUSE = re.compile(r"、")
 _SIGNS = " ,;。?!、\n"
 # 什么都行, 没有多少, 几家都 and 捐过几次 ask nothing; 跟周边几地比 leads in to what is asked
 _INDEFINITE = re.compile(
-    r"(?:什么|哪[里个些]?|谁|多少|几)[^,]{0,3}[都也](?!是|有)|没有?(?:什么|多少|几)|任何|[了过]几|^(?:跟|和|与|同).*比$"
+    r"(?:什么|哪[里个些]?|谁|多少|几)[^,]{0,3}[都也](?!是|有)|没有?(?:什么|多少|几)|任何|(?<!过)[了过]几|^(?:跟|和|与|同).*比$"
 )
 _MOST = 6  # parts; a longer list of questions is a file of them
 
