@@ -12,7 +12,7 @@ from ...zh.dates import years
 from ...zh.fold import fold, folded_text
 from ...zh.numbering import to_int
 from ..evidence.candidates import year_of_writing
-from ..evidence.terms import coverage, match, terms, terms_of
+from ..evidence.terms import coverage, match, softened, terms, terms_of
 from ..sources import Sources
 from .structures import Structure, last_part, part, structures
 from .wanted import Wanted, wanted
@@ -30,7 +30,7 @@ _PATH, _SHARED, _HEADS, _BELOW = 0.95, 0.95, 0.7, 0.5  # what a word found there
 _OF_HEADING = 0.6  # what the share of a heading's words that the question has counts
 _MOST = 0.6  # of the items
 # What speaks for a list besides its words, and against it.
-_AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _OF_TEXT, _WHOLE = 0.4, -0.8, 0.4, 0.5, 0.2, 0.2
+_AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _PART, _OF_TEXT, _WHOLE = 0.4, -0.8, 0.4, 0.5, 1.5, 0.2, 0.2
 _DOCUMENTS = 6
 
 
@@ -97,7 +97,7 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     around = _around(asked, structure)
     if not asked.matter:
         named = is_named_text or bool(plan.documents) or bool(plan.regions)
-        around = float((named and whole) or bonus >= _QUOTED)
+        around = float((named and whole) or bonus - _AS_MANY * as_many >= _QUOTED)
     if bonus < 0 or around < (_MET_COVERED if asked.plainly and met else least) or not (asked.plainly or met):
         return 0.0
     return (
@@ -141,7 +141,7 @@ def _shared(asked: Wanted, structure: Structure) -> str:
 
 def _around(asked: Wanted, structure: Structure) -> float:
     return coverage(
-        asked.matter,
+        softened(asked.matter),
         (structure.own, 1.0),
         (structure.path, _PATH),
         (structure.before, _PATH),
@@ -156,6 +156,8 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
     rating = 0.0
     if asked.numbers:
         rating += _AS_MANY if structure.size in asked.numbers else _NOT_AS_MANY
+    if any(re.search(rf"(?<![\d.]){figure}(?![\d.])", structure.own) for figure in asked.figures):
+        rating += _QUOTED
     if asked.counts and _announces(structure, asked.counts):
         rating += _AS_MANY
     if asked.shared:
@@ -163,13 +165,13 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
         rating += _QUOTED if held == structure.size else _NOT_AS_MANY
     elif any(f"“{phrase}”" in structure.own for phrase in asked.quoted):
         rating += 2 * _QUOTED  # so written in the heading too
-    elif any(phrase in structure.own for phrase in asked.quoted):
+    elif any(len(phrase) > 1 and phrase in structure.own for phrase in asked.quoted):
         rating += _QUOTED
     document = structure.document
     meant = last_part(document) if asked.last else part(document, asked.nth) if asked.nth else None
     if meant:
         rating += _IN_PART if meant.start <= structure.section.start < meant.end else -1.0
-        rating += _IN_PART * (meant is structure.section and structure.kind == "headings")
+        rating += _PART * (meant is structure.section and structure.kind == "headings")
     return rating
 
 

@@ -27,9 +27,10 @@ _MEASURE_WORDS = frozenset("章 节 条 点 项 类 件 样 步 种".split())
 
 # asks for headings and nothing else
 _PLAINLY = re.compile(
-    rf"{_NAMES}|(?:大纲|提纲|目录|大?框架|脉络|骨架)(?:[是怎如有长,?]|$)|(?:文章?|报告|方案|规划|办法|文件|全文|》)的?结构|"
-    rf"(?:{_WHICH}|{_N})(?:个|大)*{_PARTS}(?!链|头|钱)|一是[^,]{{0,6}}[二到至、]|"
-    rf"(?:{_WHICH}|{_N})个[\"“]|[\"”](?:开头|打头|起头|领起)|(?:一|这|那)小?[节章段](?!课)|(?:各|每)[章节条块]"
+    rf"{_NAMES}|条目|(?:大纲|提纲|目录|大?框架|脉络|骨架)(?:[是怎如有长,?]|$)|"
+    r"(?:文章?|报告|方案|规划|办法|文件|全文|》)的?(?:整体|总体|大致|基本)?结构|"
+    rf"(?:{_WHICH}|{_N})(?:个|大)*{_PARTS}(?!链|头|钱)|一[是到][^,]{{0,6}}[二到至、三]|"
+    rf"(?:{_WHICH}|{_N})个[\"“]|[\"”](?:开头|打头|起头|领起)|(?:各|每)[章节条块]"
 )
 # asks for what a text numbers or lists
 _LISTED = re.compile(
@@ -41,18 +42,22 @@ _COUNTS = re.compile(
     r"(个|大)(?=[\"“]))"
 )
 _NAMES_ONLY = re.compile(rf"{_NAMES}|(?:的|类)?(?:名称|名字|名儿)|叫什么|只[要列说给报]")
-_SERIES = re.compile(r"一是[^,]{0,6}[二到至、]|(?:[一二三]是){2}")
+_SERIES = re.compile(r"一(?:是|到)[^,]{0,6}?[二三四五六七八九十](?=是)")
+_LAST_OF_SERIES = re.compile(r"([二三四五六七八九十])是")
 _NUMBER = re.compile(
     rf"(?<=哪)({_N})(?=[㐀-鿿])|(?<![第\d.一二三四五六七八九十])({_N})"
     rf"(?=(?:个|大|小)*(?:[\"“]|{_PARTS}|{_ITEMS}|(?:个|大)))"
 )
+_FIGURE = re.compile(r"(?<![\d.第])(\d{1,3})(?=[㐀-鿿])(?![年月日号])")
+_NOUN = re.compile(rf"(?:哪(?:几|些|{_N})?|几)(?:个|大)*{_ITEMS}([㐀-鿿]{{2,4}})")
+_OF_NOUN = 0.5
 # a part by its place in the text
 _LAST = re.compile(
     r"(?:最后|末尾?|末了|结尾|收尾|压轴)的?[一那这]?(?:个|大)?(?:部分|块|章|节|段|篇)|末尾|末了|结尾|收尾|"
     r"(?:报告|文章|方案|规划|办法|文件|通知)的?最后(?!一[年天次批名])"
 )
 _NTH = re.compile(r"第([一二三四五六七八九十])(?:个|大)?(?:部分|块|大块|板块)")
-_PLACED = re.compile(f"{_LAST.pattern}|{_NTH.pattern}")
+_PLACED = re.compile(rf"{_LAST.pattern}|{_NTH.pattern}|[一这那]小?[节章段](?!课)")
 _SEVERAL = re.compile(rf"哪些|哪几|几|哪{_N}|什么$|分别|各[是讲说]")
 _QUOTED = re.compile(r"[\"“]([^\"“”]{1,40})[\"”]")
 _SHARED = re.compile(
@@ -62,7 +67,7 @@ _SHARED = re.compile(
 # nouns that only say of which text it is
 _TEXTS = frozenset(
     "方案 报告 文章 文件 办法 规划 条例 通知 意见 细则 指引 指南 简介 清单 纲要 公告 通告 详解 问答 "
-    "调研 报道 篇 份 那篇 这份 那份 这篇 调研组 作者 全文".split()
+    "汇编 调研 报道 那篇的 那份的 篇 份 那篇 这份 那份 这篇 调研组 作者 全文".split()
 )
 # words that only say that the text tells or lists them
 _TELLS = frozenset(
@@ -70,10 +75,12 @@ _TELLS = frozenset(
     "提出 用 罗列 组成 构成 包括 包含 拿出 靠 叫 名称 名字 标题 小标题 题目 名目 大块 块 条 点 项 类 "
     "节 章 部分 板块 框架 大框架 大 小 结构 脉络 目录 大纲 提纲 逐条 依次 顺序 开头 末尾 末了 最后 "
     "结尾 一节 那节 部份 方面 内容 要点 只 一连 一口气 总共 一共 针对 围绕 点名 条目 下面 底下 里头 "
-    "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 对策 分析 剖析 小点 提的 介绍 一部分 只要 各章 对 "
+    "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 对策 小点 提的 介绍 一部分 只要 各章 对 "
     "几条 几块 几项 几类 几节 几章 合起来 加起来 起来 合在 合计 数一数 数数 数下来 好几个 一下 总计 "
     "就行 即可 分别 写成 列成 落 用来 当中 其中 之下 各自 想 知道 排了 列了 设了 分了 提了 给了 讲的 "
-    "写的 列的 说的 大致 整体 全篇 主体 简要 具体 ".split()
+    "写的 列的 说的 大致 整体 全篇 主体 简要 具体 "
+    "一级 二级 三级 完整 写出来 写出 出来 全部 类别 经验 总结经验 方子 哪些 点出 点出了 归纳为 "
+    "当中的 讲了啥 ".split()
 )
 # 篇文章 of 那篇文章
 _OF_TEXT = re.compile(rf"(?:[那这一]?[篇份个部]的?)?(?:{'|'.join(sorted(_TEXTS, key=len, reverse=True))})")
@@ -91,6 +98,7 @@ class Wanted(NamedTuple):
     counts: str  # the measure word of how many are asked for; empty where that is not asked
     names_only: bool  # not what stands below them
     series: bool  # 一是二是三是
+    figures: tuple[str, ...]  # other numbers of things that it tells: 20 of 把20个集群分成四类
     shared: str  # what stands in all of them, in quotation marks
     quoted: tuple[str, ...]
     whole: bool  # the parts of a text as a whole, unless it names one of them
@@ -109,17 +117,35 @@ def wanted(plan: Plan) -> Wanted:
     return Wanted(
         plainly=bool(_PLAINLY.search(asked) or (_PLACED.search(asked) and _SEVERAL.search(asked))),
         listed=bool(_LISTED.search(asked)) or plan.kind in (Kind.OUTLINE, Kind.LIST),
-        numbers=frozenset(to_int(match[1] or match[2]) for match in _NUMBER.finditer(asked)),
+        numbers=_numbers(asked),
         counts=_measure_word(asked),
         names_only=bool(_NAMES_ONLY.search(asked)),
         series=bool(_SERIES.search(asked)),
+        figures=tuple(match[1] for match in _FIGURE.finditer(asked)),
         shared=(shared[1] or shared[2]) if shared else "",
         quoted=tuple(_QUOTED.findall(asked)),
         whole=bool(_WHOLE.search(asked)),
         last=bool(_LAST.search(asked)),
         nth=to_int(nth[1]) if nth else 0,
-        texts=tuple(noun for noun in _TEXTS if len(noun) > 1 and noun in asked),
-        matter=tuple(piece for term in terms_of(plan) if _is_matter(term) for piece in _pieces(term)),
+        texts=tuple(noun for noun in _TEXTS if noun in asked),
+        matter=_matter(plan, asked),
+    )
+
+
+def _numbers(asked: str) -> frozenset[int]:
+    """Return how many things a text is said to list; of 一是二是三是 the last."""
+    if _SERIES.search(asked):
+        return frozenset({max(to_int(numeral) for numeral in _LAST_OF_SERIES.findall(asked))})
+    return frozenset(to_int(match[1] or match[2]) for match in _NUMBER.finditer(asked))
+
+
+def _matter(plan: Plan, asked: str) -> tuple[Term, ...]:
+    """Return the terms of what is asked about; the noun for what is listed says less: 哪三条短板."""
+    nouns = " ".join(_NOUN.findall(asked))
+    pieces = [piece for term in terms_of(plan) if _is_matter(term) for piece in _pieces(term)]
+    return tuple(
+        piece._replace(weight=piece.weight * _OF_NOUN) if piece.text in nouns and not piece.quoted else piece
+        for piece in pieces
     )
 
 
