@@ -10,6 +10,7 @@ from .choose.asks import labels_of
 from .choose.score import Scored, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates
+from .forms.against import set_against
 from .forms.apart import apart
 from .forms.catalogue import catalogue
 from .forms.conditional import case_of, consequence
@@ -62,6 +63,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
+    if against := set_against(plan, hits, sources):
+        return against
     if not plan.articles and (headings := told_outline(plan, hits, sources)):
         return headings
     first = plan.kind in _APART_FIRST

@@ -16,7 +16,8 @@ from .tables import compared
 
 _APART = re.compile(
     r"^(?:(?P<lead>.*)[,，])?(?P<a>[^,，;；、]{2,24}?)(?:和|与|跟|同|以及|、)(?P<b>[^,，;；、]{2,24}?)(?P<of>的[^的,]{1,10})?"
-    r"(?:(?:分别|各自|各)(?P<asked>[^,，]*)|有(?:什么|哪些|何|啥)(?:不同|区别|差[异别]|不一样)(?:之处|的地方)?)$"
+    r"(?:在(?P<within>[^,在]{1,8}?)(?:上|方面|方面上)|,)?"
+    r"(?:(?:分别|各自|各)(?P<asked>[^,，]*)|有(?:什么|哪些|何|啥)(?:不同|区别|差[异别]|不一样)(?:之处|的地方)?|(?:怎么|如何|怎样)(?:区分|划分|区别))$"
 )
 _SORTS = "类型种级批期组"  # what ends a name that the noun after the second one belongs to
 _FIGURE = re.compile(r"多少|几")
@@ -52,7 +53,7 @@ def _both(first: str, second: str) -> Sequence[str]:
 def _asked(plan: Plan, match: re.Match[str], name: str) -> Plan:
     of, asked = match["of"] or "", match["asked"] or ""
     kind = Kind.FIGURE if _FIGURE.search(asked) else Kind.PASSAGE
-    topic = f"{match['lead'] or ''} “{name}”{of}".strip()  # quoted: word for word
+    topic = f"{match['lead'] or ''} “{name}”{of} {match['within'] or ''}".strip()  # quoted: word for word
     if kind is Kind.PASSAGE:
         topic += " " + re.sub(r"(?:怎么|如何|怎样|是|有|为)|(?:什么|哪些)(?:样的)?", "", asked)
     return replace(plan, kind=kind, topic=topic.strip(), resolved=f"{name}{of}{asked or '是什么'}")

@@ -15,7 +15,7 @@ from ..choose.aims import asks_for_aim, planned
 from ..choose.asks import AIMS, asks_of
 from ..choose.measured import ADDED, is_added
 from ..choose.score import Scored, of_relative_year, scored
-from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of
+from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of, years_in
 from ..evidence.terms import coverage, softened, terms, terms_of
 from ..evidence.window import BOUNDARY, quantities_in, window
 from ..refuse.gaps import lacking, named_gaps
@@ -36,6 +36,7 @@ _SURE_NOUN, _SURE_FIT = 0.85, 0.7
 _OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有效期 alone does not, 高企 does
 _HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
 _DIGIT = re.compile(r"\d")
+_COMPARED = re.compile(r"(?:较|比|与|和|相比于?|超过)$")
 _WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建|建[了成多几](?!筑)")
 
 
@@ -86,6 +87,7 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
             one
             for one in ranked
             if _of_measure(plan, one)
+            and not _is_compared_with(plan, one)
             and of_relative_year(plan, one.candidate)
             and not (aims and is_result(one.candidate))
         )
@@ -93,6 +95,12 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
         return [first, *_for_the_others(plan, first, ranked)] if first else []
     first = next((one for one in ranked if not one.candidate.is_heading and _tells(plan, one)), None)
     return [first, *beside(plan, first, ranked, _AS_GOOD)][:_MOST_A_ROW] if first else []
+
+
+def _is_compared_with(plan: Plan, one: Scored) -> bool:
+    """Tell whether a statement names the year asked for only as one that another is compared with."""
+    years = [year for year in years_in(one.candidate.folded, None) if year.year in plan.years]
+    return bool(years) and all(_COMPARED.search(one.candidate.folded[: year.start]) for year in years)
 
 
 def _for_the_others(plan: Plan, first: Scored, ranked: Sequence[Scored]) -> list[Scored]:

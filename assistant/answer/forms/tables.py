@@ -18,6 +18,7 @@ from ..evidence.terms import Term, terms_of
 from ..refuse.gaps import lacking, refusal
 from ..sources import Sources
 from .asked import core, matter, of_each, said_of_some
+from .comparing import comparing
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import WHOLE, reduced
@@ -36,6 +37,8 @@ _SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|�
 
 def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the comparison, survey or ranking that the question asks for."""
+    if plan.kind is Kind.COMPARISON and (stated := comparing(plan, hits, sources)):
+        return stated
     figures = plan.kind is Kind.RANKING or bool(
         _FIGURE.search(fold(plan.resolved)) or asks_of(plan)[0].dimensions
     )
@@ -62,7 +65,7 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
     if plan.kind is Kind.RANKING:
         alone = sum(row.found is not None for row in found) == 1  # one thing has no order
-        return (_told(plan, hits, sources) if alone else None) or _ranked(plan, found)
+        return (_told(plan, hits, sources) if alone else None) or ranked(plan, found)
     return compared(plan, found, figures)
 
 
@@ -160,7 +163,8 @@ def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list
     return [shown, stated] if figures else [stated]
 
 
-def _ranked(plan: Plan, found: Sequence[Row]) -> Answer:
+def ranked(plan: Plan, found: Sequence[Row]) -> Answer:
+    """Return the rows `found` in the order that the question asks for, with what it asks of them first."""
     task = task_of(plan.resolved)
     comparable = _in_order(task, found)
     if not comparable:
