@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
-from .choose.score import Scored, scored
+from .choose.score import Scored, of_relative_year, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates
 from .forms.against import set_against
@@ -60,6 +60,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the answer to all that `plan` asks at once."""
     if plan.kind is Kind.CATALOGUE:
         return catalogue(plan, hits, sources)
+    if plan.kind is Kind.ACROSS and (headings := told_outline(plan, hits, sources)):
+        return headings
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
@@ -146,7 +148,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         found += _in_its_form(plan, sources)
     if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
-    ranked = scored(plan, candidates(found, sources))
+    ranked = _of_its_year(plan, scored(plan, candidates(found, sources)))
     told = showing(sort, ranked) if sort else ranked
     told = told or ([] if sort and sort.required else ranked)
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
@@ -160,6 +162,15 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if not stands_alone(plan, told[0]):
         answer = joined(plan, [answer, *_next_likely(plan, answer, told)])
     return answer if is_sure(plan, told[0]) else doubted(plan, answer)
+
+
+def _of_its_year(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return `ranked` headed by a likelier statement of the 去年 or 今年 asked for, where the best is not."""
+    if plan.kind not in (Kind.FIGURE, Kind.DATE) or not ranked or of_relative_year(plan, ranked[0].candidate):
+        return list(ranked)
+    fitting = (one for one in ranked if one.chance > ranked[0].chance)
+    found = next((one for one in fitting if of_relative_year(plan, one.candidate)), None)
+    return [found, *(one for one in ranked if one is not found)] if found else list(ranked)
 
 
 def _next_likely(plan: Plan, answer: Answer, told: Sequence[Scored]) -> list[Answer]:

@@ -84,25 +84,28 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     if not _is_of_place_and_year(plan, structure) or (asked.series and structure.kind == "headings"):
         return 0.0
     whole = structure.kind == "headings" and not structure.section.path
-    if whole and not (asked.plainly or asked.whole or plan.kind is Kind.OUTLINE):
-        return 0.0
+    shared = any(all(noun in head for head in structure.heads) for noun in asked.nouns)
+    as_whole = asked.plainly or asked.whole or is_named_text or shared or plan.kind is Kind.OUTLINE
     if not asked.plainly and not asked.numbers and not asked.shared and not asked.counts:
         return _by_heading(plan, structure) if structure.kind == "headings" else 0.0
     inside, headed = _headed(plan, asked, structure)
     bonus = _circumstances(asked, structure)
     as_many = structure.size in asked.numbers
+    if whole and not as_whole and not (as_many and inside >= _NAMED):
+        return 0.0
     met = as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
     listed = _NUMBERED_COVERED if as_many and inside >= _HALF else _LISTED_COVERED
     least = _PLAINLY_COVERED if asked.plainly else listed
     around = _around(asked, structure)
-    if not asked.matter:
+    if not any(not term.light for term in asked.matter):
         named = is_named_text or bool(plan.documents) or bool(plan.regions)
         around = float((named and whole) or bonus - _AS_MANY * as_many >= _QUOTED)
-    if bonus < 0 or around < (_MET_COVERED if asked.plainly and met else least) or not (asked.plainly or met):
+    if asked.plainly and met:
+        least = _MET_COVERED
+    if bonus < 0 or around < least or not (asked.plainly or met):
         return 0.0
-    return (
-        around + inside + 0.6 * headed + bonus + _OF_TEXT * is_named_text + _WHOLE * (whole and asked.whole)
-    )
+    bonus += _OF_TEXT * is_named_text + _WHOLE * (whole and asked.whole)
+    return around + inside + _OF_HEADING * headed + bonus
 
 
 def _by_heading(plan: Plan, structure: Structure) -> float:
@@ -163,6 +166,8 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
     if asked.shared:
         held = sum(asked.shared in head for head in structure.heads)
         rating += _QUOTED if held == structure.size else _NOT_AS_MANY
+    elif any(all(noun in head for head in structure.heads) for noun in asked.nouns):
+        rating += _QUOTED
     elif any(f"“{phrase}”" in structure.own for phrase in asked.quoted):
         rating += 2 * _QUOTED  # so written in the heading too
     elif any(len(phrase) > 1 and phrase in structure.own for phrase in asked.quoted):

@@ -102,12 +102,10 @@ def groups_together(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer
         groups = _groups(document, question)
         nouns = {_counted(group["noun"], question) for group in groups}
         spans = {_around(document, group.start()) for group in groups}
-        if (
-            len(groups) < 2
-            or len(nouns) > 1
-            or len({group["unit"] for group in groups}) > 1
-            or len(spans) > 1
-        ):
+        units = {group["unit"] for group in groups}
+        if len(groups) < 2 or any(len(differing) > 1 for differing in (nouns, spans, units)):
+            continue
+        if plan.unit not in ("", *units):
             continue
         if _is_all_of(plan, document, nouns.pop(), groups[0].start()):
             return _summed(plan, document, groups)

@@ -51,6 +51,7 @@ _NUMBER = re.compile(
 _FIGURE = re.compile(r"(?<![\d.第])(\d{1,3})(?=[㐀-鿿])(?![年月日号])")
 _NOUN = re.compile(rf"(?:哪(?:几|些|{_N})?|几)(?:个|大)*{_ITEMS}([㐀-鿿]{{2,4}})")
 _OF_NOUN = 0.5
+_SEVERAL_OF = re.compile(rf"(?:{_N}|几)(?:个|大)([㐀-鿿]{{2}})")
 # a part by its place in the text
 _LAST = re.compile(
     r"(?:最后|末尾?|末了|结尾|收尾|压轴)的?[一那这]?(?:个|大)?(?:部分|块|章|节|段|篇)|末尾|末了|结尾|收尾|"
@@ -101,6 +102,7 @@ class Wanted(NamedTuple):
     figures: tuple[str, ...]  # other numbers of things that it tells: 20 of 把20个集群分成四类
     shared: str  # what stands in all of them, in quotation marks
     quoted: tuple[str, ...]
+    nouns: tuple[str, ...]  # what there are several of: 坚持 of 哪四个坚持
     whole: bool  # the parts of a text as a whole, unless it names one of them
     last: bool  # of the last part of the text
     nth: int  # of the so-manieth part; 0 where none is named
@@ -123,6 +125,7 @@ def wanted(plan: Plan) -> Wanted:
         series=bool(_SERIES.search(asked)),
         figures=tuple(match[1] for match in _FIGURE.finditer(asked)),
         shared=(shared[1] or shared[2]) if shared else "",
+        nouns=tuple(_SEVERAL_OF.findall(asked)),
         quoted=tuple(_QUOTED.findall(asked)),
         whole=bool(_WHOLE.search(asked)),
         last=bool(_LAST.search(asked)),
