@@ -20,11 +20,9 @@ from .wanted import Wanted, wanted
 # Of the question's terms, by what a list is headed by with its path and title: where headings are asked for
 # in so many words, where there are as many as the question says or it is headed as the question says, else.
 _PLAINLY_COVERED, _MET_COVERED, _LISTED_COVERED, _LEAST_COVERED = 0.6, 0.45, 0.7, 0.8
-_NUMBERED_COVERED, _HALF = (
-    0.55,
-    0.5,
-)  # where there are as many, and half of what is asked for is in its heading
-_HEADED = 0.6  # of the words of a heading, by the question: it is the one that the question names
+# where there are as many and half of what is asked for is in its heading, or all of the heading is asked for
+_NUMBERED_COVERED, _HALF, _ALL_HEADED = 0.55, 0.5, 0.95
+_HEADED = 0.6  # of the words of a heading, by the question: it is the one that is named
 _NAMED = 0.8  # of what the question asks for beyond the title
 _PATH, _SHARED, _HEADS, _BELOW = 0.95, 0.95, 0.7, 0.5  # what a word found there counts
 _OF_HEADING = 0.6  # what the share of a heading's words that the question has counts
@@ -94,7 +92,8 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     if whole and not as_whole and not (as_many and inside >= _NAMED):
         return 0.0
     met = as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
-    listed = _NUMBERED_COVERED if as_many and inside >= _HALF else _LISTED_COVERED
+    sure = (as_many and inside >= _HALF) or headed >= _ALL_HEADED
+    listed = _NUMBERED_COVERED if sure else _LISTED_COVERED
     least = _PLAINLY_COVERED if asked.plainly else listed
     around = _around(asked, structure)
     if not any(not term.light for term in asked.matter):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Document, Hit, Plan, Section
+from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh.numbering import parse, to_int
 from ...zh.sentences import Span, clauses
 from ..choose.score import Scored
@@ -25,7 +25,9 @@ _ANNOUNCED = re.compile(
 def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the headings or items asked for in so many words, whatever kind the question is; else None."""
     asked = wanted(plan)
-    return outline(plan, hits, sources) if asked.plainly or asked.numbers or asked.shared else None
+    # 几点要求 is read as an hour
+    counts = asked.counts and plan.kind is Kind.DATE
+    return outline(plan, hits, sources) if asked.plainly or asked.numbers or asked.shared or counts else None
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
