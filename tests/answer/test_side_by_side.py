@@ -26,21 +26,30 @@ PRACTICE = """各地养蜂业做法汇编
 """
 SHANDONG = """2025年山东省政府工作报告
 一、2024年工作回顾
-建成乡村蜂场530个。新登记蜂农4.1万户。办结蜂农来信和来访件数分别下降12%和9%。
+建成乡村蜂场530个。新增国家级蜂王示范场12家。新登记蜂农4.1万户。办结蜂农来信和来访件数分别下降12%和9%。
 二、2025年重点工作
 今年建成乡村蜂场150个。
 """
 JILIN = """2025年吉林省政府工作报告
 一、2024年工作回顾
-我省是全国三大蜂场枢纽之一。建成乡村蜂场210个。新登记蜂农1.7万户。
+我省是全国三大蜂场枢纽之一。建成乡村蜂场210个。新增国家级蜂王示范场8家。新登记蜂农1.7万户。
 二、2025年重点工作
 今年建成乡村蜂场400个。
+"""
+
+HEBEI = """2025年河北省政府工作报告
+一、2024年工作回顾
+新增国家级蜂王示范场5家。
+"""
+SHANXI = """2025年山西省政府工作报告
+一、2024年工作回顾
+新增国家级示范场96家。
 """
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with desk_of(tmp_path_factory.mktemp("sides"), PRACTICE, SHANDONG, JILIN) as opened:
+    with desk_of(tmp_path_factory.mktemp("sides"), PRACTICE, SHANDONG, JILIN, HEBEI, SHANXI) as opened:
         yield opened
 
 
@@ -128,3 +137,14 @@ def test_the_second_is_told_beside_the_first(desk: Assistant) -> None:
     assert task_of("谁最多,第二名又是谁").top == 2
     assert task_of("排在第二的是谁").place == 2
     assert task_of("最多的和最少的各是谁").ends
+
+
+def test_a_row_without_the_noun_of_all_others_is_none(desk: Assistant) -> None:
+    answer = desk.ask("2024年新增国家级蜂王示范场，哪个省最多？")
+    assert answer.text.startswith("最高：山东（12家）")
+    assert "96家" not in answer.text
+
+
+def test_a_bound_may_be_asked_for_in_any_unit(desk: Assistant) -> None:
+    answer = desk.ask("2024年新增国家级蜂王示范场在8家以上的省份有哪几个？")
+    assert answer.text.startswith("共2个：山东（12家）、吉林（8家）。")

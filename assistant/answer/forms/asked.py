@@ -28,7 +28,9 @@ _FRAME = re.compile(
         (
             # how they are put in order: 按多少排个序, 从高到低排, 排在前三, 排全国第五
             r"(?:按照?|依照?)[^,]{0,8}?(?:排(?:个|一个|一下|列)?(?:序|名次?|队|行)?|高低|大小|多少)",
-            r"[从由][高低大小多少快慢]到[高低大小多少快慢]",
+            r"[从由][高低大小多少快慢]到[高低大小多少快慢]|(?:省区|省份|地方)?依次",
+            # what is left of a bound: 公里以上(含 )
+            r"(?:公里|千瓦|人次|[元人家个项斤吨亩户辆座件条套])?(?:及?以[上下内]|上下)|\(含[^)]{0,8}\)",
             rf"(?:排名?|位?居|位?列|名列)(?:在|到|于)?(?:全[国省区市]|世界|全球)?(?:的?第{_NUMBER}[位名]?|[前后]{_NUMBER}[位名个]?)",
             rf"[前后]{_NUMBER}[位名](?:的?{_GROUP})?|排(?:个|一个|一下)?(?:序|名次?|队|行)|排一?[排下]",
             r"(?:高于|低于|超过|快于|慢于|不及|达到)(?:全[国省市])?(?:平均)?(?:水平)?$",
@@ -41,7 +43,7 @@ _FRAME = re.compile(
             rf"{_NUMBER}(?:个|份)?(?:{_GROUP}|家|者|地)(?=\s|$|(?:各|分别|都|谁|哪|加|合|一共|总共|之[间中]|里|中|的|相))",
             rf"(?:的|这些|那些)*{_GROUP}(?:里面?|中间?|当中|之[间中])",
             rf"(?:的\s*|\s)(?:[前后]?{_NUMBER}[个名位])?{_GROUP}$|(?:里面?|当?中|之间|的?[有是]|的?\s值)$|的有(?=\s|$)",
-            r"(?<=[去今明前]年)(?:[定设]定?的|(?:又|再|还)?(?:计划|打算|准备|拟|想|力争)(?=[㐀-鿿]{2}))|\([㐀-鿿]\)|(?:^|(?<=\s))[万亿](?=\s|$)",
+            r"(?<=[去今明前]年)(?:[定设]定?的|(?:又|再|还)?(?:计划|打算|准备|拟|想|力争)(?=[㐀-鿿]{2}))|\([㐀-鿿]\)|(?:^|(?<=\s))[万亿个](?=\s|$)",
             # how the answer is to be given: 都写出来, 做一张表
             r"(?:都|全|一并|一起)?(?:写|列|报|说|标|给)(?:清楚|明白|出来|明)(?=\s|$)|(?:请|帮我)?(?:[做列给]|整理)(?:成|出)?一?[张个份]表格?",
         )
@@ -137,7 +139,7 @@ def said_of_some(plan: Plan, statements: Sequence[str]) -> Plan:
 
 
 def _clean(clause: str, unit: str) -> str:
-    clause = _ABOUT.sub("", _SAYS.sub("", clause))
+    clause = _ABOUT.sub("", _SAYS.sub("", clause)).strip()
     clause = _DOES.sub(" ", _HANDED_OUT.sub(" ", _FRAME.sub(" ", clause)))
     if unit:
         clause = re.sub(rf"(?:^|(?<=\s)){re.escape(unit)}(?=\s|$|[(㐀-鿿])", "", clause)
@@ -156,7 +158,7 @@ def _units(plan: Plan) -> list[str]:
         measure.unit
         for measure in measures(asked)
         if not re.match(rf"个?的?{_GROUP}", asked[measure.end :])
-        and not re.search(rf"{_GROUP}(?:[份区市]|一?共|总共|都|[有是])*$", asked[: measure.start])
+        and not re.search(rf"{_GROUP}(?:[份区市]|一?共|总共|都|[有是哪])*$", asked[: measure.start])
     ]
 
 

@@ -13,7 +13,7 @@ from ..choose.score import Scored
 from ..evidence.candidates import READ, Candidate, candidates, sibling
 from ..evidence.window import quantities_in
 from ..sources import Sources
-from .rows import Row
+from .parallel import Row
 from .tables import ranked
 
 # 哪一类包含的X最多, 排在第二多的是哪一类; 最多 of 最多摆几处 picks nothing

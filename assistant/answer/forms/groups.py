@@ -21,7 +21,7 @@ from ..evidence.candidates import READ, RUN_IN, Candidate, candidates, sibling
 from ..evidence.terms import Term, coverage, softened, terms_of
 from ..evidence.window import quantities_in
 from ..sources import Sources
-from .rows import Row
+from .parallel import Row
 from .tables import compared
 
 _JOINED = re.compile(r"\s*[内下上外]?的?[㐀-鿿]{0,6}?(?:和|与|跟|同|以及|及|、)[㐀-鿿]{0,6}?\s*")

@@ -25,6 +25,14 @@ _AS_MUCH = 0.75  # or of what the statement has that it replaces
 _FILLS = 0.4  # and so much where the region has no row at all
 
 
+class Row(NamedTuple):
+    """A row: its label, the statement found for it, and others as good that say more."""
+
+    label: str
+    found: Scored | None
+    also: tuple[Scored, ...] = ()
+
+
 class Part(NamedTuple):
     """The segments of a text that are led by one region, or by several named together."""
 
@@ -68,15 +76,18 @@ def own_part(candidate: Candidate, region: str) -> Candidate:
     return sibling(candidate, Span(candidate.start + mine[0].start, candidate.start + mine[0].end))
 
 
-def side_by_side(plan: Plan, anchors: Sequence[Scored | None]) -> dict[str, list[Scored]]:
-    """Return for each region what a paragraph tells of it that holds one of the statements found.
+def side_by_side(plan: Plan, rows: Sequence[Row], others: Sequence[Candidate]) -> dict[str, list[Scored]]:
+    """Return for each region what one paragraph tells of it, that of a statement found or of `others`.
 
     Where the paragraph tells of every region asked for, all of them are returned; else those of the
-    regions that have no statement in `anchors`, which stand in the order of the regions.
+    regions that have no statement in `rows`, which stand in the order of the regions.
     """
     terms = terms_of(plan)
     regions = plan.regions
-    told = [_of_paragraph(one, regions, terms) for one in anchors if one]
+    anchors = [one.found for one in rows]
+    listed = [one.candidate for row in rows for one in (row.found, *row.also) if one]
+    listed += [one for one in others if _leads(one, regions)]
+    told = [_of_paragraph(one, regions, terms) for one in _one_each(listed)]
     fitting = [
         parts
         for parts in told
@@ -93,6 +104,23 @@ def side_by_side(plan: Plan, anchors: Sequence[Scored | None]) -> dict[str, list
     return filled
 
 
+def _leads(candidate: Candidate, regions: Sequence[str]) -> bool:
+    return any(set(part.regions) & set(regions) for part in led_parts(candidate.folded))
+
+
+def _one_each(listed: Sequence[Candidate]) -> list[Candidate]:
+    """Return the first candidate of each paragraph."""
+    found = {(one.document.id, _paragraph(one)[0]): one for one in reversed(listed)}
+    return list(found.values())
+
+
+def _paragraph(candidate: Candidate) -> tuple[int, int]:
+    text = candidate.document.text
+    start = max(text.rfind("\n", 0, candidate.start) + 1, candidate.section.start)
+    stop = text.find("\n", candidate.end)
+    return start, len(text) if stop < 0 else stop
+
+
 def _fits(parts: Sequence[Scored] | None, found: Scored | None) -> bool:
     """Tell whether what the paragraph says of a region may stand for the statement found for it."""
     if not parts:
@@ -101,13 +129,13 @@ def _fits(parts: Sequence[Scored] | None, found: Scored | None) -> bool:
     return parts[0].coverage >= min(_SAME_MATTER, _AS_MUCH * replaced)
 
 
-def _of_paragraph(one: Scored, regions: Sequence[str], terms: Sequence[Term]) -> dict[str, list[Scored]]:
-    candidate, text = one.candidate, one.candidate.document.text
-    start = max(text.rfind("\n", 0, candidate.start) + 1, candidate.section.start)
-    stop = text.find("\n", candidate.end)
+def _of_paragraph(
+    candidate: Candidate, regions: Sequence[str], terms: Sequence[Term]
+) -> dict[str, list[Scored]]:
+    text = candidate.document.text
     found: dict[str, list[tuple[int, Scored]]] = {}
     lead: str | None = None
-    for span in clauses(text, start, len(text) if stop < 0 else stop):
+    for span in clauses(text, *_paragraph(candidate)):
         clause = sibling(candidate, span)
         parts = led_parts(clause.folded)
         if lead is None and parts:
@@ -116,8 +144,7 @@ def _of_paragraph(one: Scored, regions: Sequence[str], terms: Sequence[Term]) ->
             own = sibling(candidate, Span(span.start + part.start, span.start + part.end))
             held = coverage(terms, (own.folded, 1.0), (lead or "", 1.0), (own.frame, 1.0))
             for region in set(part.regions) & set(regions):
-                scored = one._replace(candidate=own, coverage=held, figures=(), region_fits=True)
-                found.setdefault(region, []).append((len(part.regions), scored))
+                found.setdefault(region, []).append((len(part.regions), Scored(own, held, held)))
     return {region: _best(listed) for region, listed in found.items()}
 
 

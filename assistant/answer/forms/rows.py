@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from ...types import Filters, Hit, Kind, Plan
 from ...zh import places
@@ -15,12 +14,12 @@ from ..choose.aims import asks_for_aim, planned
 from ..choose.asks import AIMS, asks_of
 from ..choose.measured import ADDED, is_added
 from ..choose.score import Scored, of_relative_year, scored
-from ..evidence.candidates import Candidate, candidates, last_heading, speaks_of, years_in
-from ..evidence.terms import coverage, softened, terms, terms_of
+from ..evidence.candidates import READ, Candidate, candidates, last_heading, speaks_of, years_in
+from ..evidence.terms import coverage, match, softened, terms, terms_of
 from ..evidence.window import BOUNDARY, quantities_in, window
 from ..refuse.gaps import lacking, named_gaps
 from ..sources import Sources
-from .parallel import own_part, side_by_side
+from .parallel import Row, own_part, side_by_side
 from .sides import sides
 
 _HITS_A_ROW = 8
@@ -32,6 +31,7 @@ _MOST_A_ROW = 3
 _TRIED = 6  # statements looked at for one cell
 # Of the noun that a cell's figure measures: at least, and where it is likely to answer.
 _LEAST_NOUN, _LEAST_LIKELY, _LIKELY = 0.65, 0.5, 0.35
+_TELLING, _NEARLY_ALL = 0.8, 0.7  # weight of a word, and share of the rows that have it
 _SURE_NOUN, _SURE_FIT = 0.85, 0.7
 _OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有效期 alone does not, 高企 does
 _HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
@@ -40,21 +40,13 @@ _COMPARED = re.compile(r"(?:较|比|与|和|相比于?|超过)$")
 _WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建|建[了成多几](?!筑)")
 
 
-class Row(NamedTuple):
-    """A row: its label, the statement found for it, and others as good that say more."""
-
-    label: str
-    found: Scored | None
-    also: tuple[Scored, ...] = ()
-
-
 def rows(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> list[Row]:
     """Return one row for each thing that `plan` sets side by side; `inner` is what is asked of each."""
     listed = sides(plan, inner, hits, sources)
     found = [row(one.label, one.plan, sources, one.scope) for one in listed]
     if inner.kind is Kind.FIGURE or [one.plan.regions for one in listed] != [(r,) for r in plan.regions]:
         return found
-    told = side_by_side(replace(plan, topic=inner.topic), [one.found for one in found])
+    told = side_by_side(replace(plan, topic=inner.topic), found, candidates(hits[:READ], sources))
     together = [told.get(region) for region in plan.regions]
     return [
         Row(one.label, parts[0], tuple(parts[1:])) if parts else one
@@ -240,6 +232,31 @@ def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
         return list(found)
     # a figure of the part that plans is a target, called one or not
     return [Row(row.label, None) if row.found and is_result(row.found.candidate) else row for row in found]
+
+
+def of_one_noun(plan: Plan, found: Sequence[Row]) -> list[Row]:
+    """Return the rows without those that lack a telling word which nearly all others have.
+
+    新增专精特新企业2115家 is no row beside figures of 专精特新小巨人企业.
+    """
+    told = {row.label: _said(row.found) for row in found if row.found}
+    if len(told) < _MANY:
+        return list(found)
+    telling = [term for term in terms_of(plan) if term.weight >= _TELLING]  # word for word
+    nouns = [
+        term
+        for term in telling
+        if sum(match(term, text) >= 1 for text in told.values()) >= _NEARLY_ALL * len(told)
+    ]
+    return [
+        Row(row.label, None) if row.found and any(not match(t, told[row.label]) for t in nouns) else row
+        for row in found
+    ]
+
+
+def _said(one: Scored) -> str:
+    candidate = one.candidate
+    return f"{candidate.frame} {candidate.before} {candidate.folded}"
 
 
 def joint(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Scored | None:

@@ -13,7 +13,8 @@ from ..evidence.candidates import Candidate, candidates
 from ..evidence.terms import Term, coverage, terms_of
 from ..refuse.gaps import lacking
 from ..sources import Sources
-from .rows import Row, beside
+from .parallel import Row
+from .rows import beside
 from .sides import HITS_FOR_ROWS, PROVINCES, levels_asked
 
 _HITS_ACROSS = 40

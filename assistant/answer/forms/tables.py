@@ -13,16 +13,17 @@ from ...zh.quantities import Quantity
 from ..choose.asks import asks_of
 from ..choose.score import scored
 from ..draft import Draft
-from ..evidence.candidates import candidates
+from ..evidence.candidates import Candidate, candidates
 from ..evidence.terms import Term, terms_of
 from ..refuse.gaps import lacking, refusal
 from ..sources import Sources
 from .asked import core, matter, of_each, said_of_some
 from .comparing import comparing
+from .parallel import Row
 from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
 from .reduce import WHOLE, reduced
-from .rows import Row, adds, common_unit, joint, measured, of_one_sort, rows
+from .rows import adds, common_unit, joint, measured, of_one_noun, of_one_sort, rows
 from .survey import everywhere
 
 NOTHING = "未检索到依据"
@@ -53,20 +54,24 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if figures and any(row.found is None for row in found) and (short := core(inner)) is not inner:
         found = _filled(found, rows(plan, short, hits, sources))
     if figures and any(row.found is None for row in found):
-        told = [row.found.candidate.around for row in found if row.found]
+        told = [_beside(row.found.candidate) for row in found if row.found]
         if told and (short := said_of_some(inner, told)) is not inner:
             found = _filled(found, rows(plan, short, hits, sources))
     if figures and (unit := common_unit(found)):
         alike = replace(inner, resolved=f"{inner.topic}有多少{unit}", unit=unit)
         again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
         found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
-    found = of_one_sort(plan, found)
+    found = of_one_sort(plan, of_one_noun(inner, found) if figures else found)
     if not any(row.found for row in found):
         return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
     if plan.kind is Kind.RANKING:
         alone = sum(row.found is not None for row in found) == 1  # one thing has no order
         return (_told(plan, hits, sources) if alone else None) or ranked(plan, found)
     return compared(plan, found, figures)
+
+
+def _beside(one: Candidate) -> str:
+    return f"{one.frame} {one.sentence_before} {one.folded}"
 
 
 def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
