@@ -14,6 +14,7 @@ from ...types import Kind, Plan
 from ...zh.fold import fold
 from ...zh.measures import measures
 from ...zh.periods import asked_apart, of_the_first
+from ..choose.aims import asks_for_aim
 from ..choose.asks import asks_of
 from ..evidence.terms import match, softened, terms
 from .ranking import task_of
@@ -127,7 +128,9 @@ def said_of_some(plan: Plan, statements: Sequence[str]) -> Plan:
     unsaid = [
         term.text
         for term in softened(terms(plan.topic, plan.expansions))
-        if not term.light and not any(match(term, text) > 0 for text in statements)
+        if not term.light
+        and not asks_for_aim((term,))  # a target need not be called one
+        and not any(match(term, text) > 0 for text in statements)
     ]
     topic = plan.topic
     for word in unsaid:
