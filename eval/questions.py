@@ -15,7 +15,8 @@ LAWS = Path(__file__).parent / "gold_laws"
 # what a question of the set is about; the first row can be answered, the second cannot
 ANSWERABLE_KINDS = frozenset(
     "figure date body definition list outline comparison across paraphrase traditional typo english "
-    "follow_up ranking count false_premise yes_no damaged target result project measure".split()
+    "follow_up ranking count false_premise yes_no damaged target result project measure "
+    "parts passage".split()
 )
 UNANSWERABLE_KINDS = frozenset(
     "off_topic near_topic wrong_region wrong_year missing_figure injection follow_up".split()

@@ -72,8 +72,8 @@ def _holds(text: str, answers: Sequence[str]) -> bool:
     return any(plain(answer) in plain(text) for answer in answers)
 
 
-# Answered by headings and tables, which have rules of their own, or by the questions before.
-_ELSEWHERE = frozenset({"outline", "ranking", "comparison", "across", "count", "follow_up", "english"})
+# Answered by headings and tables, which have rules of their own, part by part, or by the questions before.
+_ELSEWHERE = frozenset("outline ranking comparison across count follow_up english parts".split())
 
 
 def gold(questions: Sequence[Question]) -> list[Case]:
