@@ -10,23 +10,23 @@ from .choose.asks import labels_of
 from .choose.score import Scored, of_relative_year, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates
-from .forms.against import set_against
-from .forms.apart import apart
+from .forms.beside.against import set_against
+from .forms.beside.apart import apart
+from .forms.beside.tables import table
 from .forms.catalogue import catalogue
 from .forms.conditional import case_of, consequence
-from .forms.counts import counted_items
 from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
+from .forms.headings.counts import counted_items
+from .forms.headings.outline import announced, article, counted, outline, told_outline
+from .forms.headings.run_in import run_in_parts
+from .forms.headings.tallies import counted_members, groups_together
 from .forms.items import item_list, led_into
 from .forms.named import of_named_document
-from .forms.outline import announced, article, counted, outline, told_outline
 from .forms.parts import in_parts, joined
 from .forms.passages import direct, is_told, single, whole_sentence
-from .forms.run_in import run_in_parts
 from .forms.sections import told_reply, told_section
 from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
-from .forms.tables import table
-from .forms.tallies import counted_members, groups_together
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answer.forms.ranking import amount, beyond, task_of, within
+from assistant.answer.forms.beside.ranking import amount, beyond, task_of, within
 from assistant.zh.quantities import quantities
 
 TARGETS = quantities("7%以上，6%左右，5.5%左右，5%以上，5%左右，4.2%")

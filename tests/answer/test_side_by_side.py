@@ -7,9 +7,9 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.answer.forms.asked import of_each
-from assistant.answer.forms.parallel import led_parts
-from assistant.answer.forms.ranking import task_of
+from assistant.answer.forms.beside.asked import of_each
+from assistant.answer.forms.beside.parallel import led_parts
+from assistant.answer.forms.beside.ranking import task_of
 from assistant.search.plan import make_plan
 from assistant.types import Answer, Kind
 from assistant.zh.periods import asked_apart, of_the_first, periods_of

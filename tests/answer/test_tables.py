@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.answer.forms.asked import core, of_each
+from assistant.answer.forms.beside.asked import core, of_each
 from assistant.search.plan import make_plan
 from assistant.types import Answer, Status
 

@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Answer, Hit, Kind, Plan
-from ...zh.numbering import to_int
-from ...zh.sentences import Span, sentences
-from ..choose.score import scored
-from ..draft import Draft
-from ..evidence.candidates import READ, Candidate, candidates
-from ..refuse.gaps import lacking
-from ..sources import Sources
+from ....types import Answer, Hit, Kind, Plan
+from ....zh.numbering import to_int
+from ....zh.sentences import Span, sentences
+from ...choose.score import scored
+from ...draft import Draft
+from ...evidence.candidates import READ, Candidate, candidates
+from ...refuse.gaps import lacking
+from ...sources import Sources
 
 # measure words that count what a text numbers
 _COUNTED = frozenset("项 种 类 个 条 点 款 步 件 方面 部分".split())

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Plan
-from ...zh.fold import fold, folded_text
-from ...zh.sentences import Span, paragraph_around, sentences
-from ..choose.score import Scored
-from ..draft import Draft
-from ..evidence.candidates import is_head
-from ..evidence.terms import coverage, terms_of
+from ....types import Answer, Plan
+from ....zh.fold import fold, folded_text
+from ....zh.sentences import Span, paragraph_around, sentences
+from ...choose.score import Scored
+from ...draft import Draft
+from ...evidence.candidates import is_head
+from ...evidence.terms import coverage, terms_of
 from .outline import gist
 
 _LEAST_PARTS = 3

@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Answer, Kind, Plan
-from ...zh.fold import fold
-from ..evidence.candidates import Candidate, last_heading
-from ..sources import Sources
-from .passages import direct
+from ....types import Answer, Kind, Plan
+from ....zh.fold import fold
+from ...evidence.candidates import Candidate, last_heading
+from ...sources import Sources
+from ..passages import direct
 from .rows import row
 from .tables import compared
 

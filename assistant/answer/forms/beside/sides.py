@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from ...types import Filters, Hit, Kind, Plan
-from ...zh import places
-from ...zh.fold import fold
-from ...zh.periods import RELATIVE_YEAR, YEAR, asked_apart, periods_of
-from ..evidence.terms import terms
-from ..sources import Sources
+from ....types import Filters, Hit, Kind, Plan
+from ....zh import places
+from ....zh.fold import fold
+from ....zh.periods import RELATIVE_YEAR, YEAR, asked_apart, periods_of
+from ...evidence.terms import terms
+from ...sources import Sources
 
 MOST_ROWS = 40
 HITS_FOR_ROWS = 200  # enough passages to meet every region of a few dozen documents

@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
-from ...types import Document, Section
-from ...zh.fold import folded_text
-from ...zh.numbering import parse, to_int
-from ...zh.sentences import Span, clauses, sentences
-from .sections import lines_of
+from ....types import Document, Section
+from ....zh.fold import folded_text
+from ....zh.numbering import parse, to_int
+from ....zh.sentences import Span, clauses, sentences
+from ..sections import lines_of
 
 _LEAST = 2
 _MARK = re.compile(

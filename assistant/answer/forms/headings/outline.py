@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Document, Hit, Kind, Plan, Section
-from ...zh.numbering import parse, to_int
-from ...zh.sentences import Span, clauses
-from ..choose.score import Scored
-from ..draft import Draft
-from ..sources import Sources
+from ....types import Answer, Document, Hit, Kind, Plan, Section
+from ....zh.numbering import parse, to_int
+from ....zh.sentences import Span, clauses
+from ...choose.score import Scored
+from ...draft import Draft
+from ...sources import Sources
 from .headed import best_structure, documents_meant
 from .structures import Structure, children, structures
 from .wanted import Wanted, wanted

@@ -10,11 +10,11 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from ...types import Kind, Plan
-from ...zh.fold import fold
-from ...zh.numbering import to_int
-from ...zh.tokens import cut
-from ..evidence.terms import Term, terms_of
+from ....types import Kind, Plan
+from ....zh.fold import fold
+from ....zh.numbering import to_int
+from ....zh.tokens import cut
+from ...evidence.terms import Term, terms_of
 
 _N = r"(?:[二两三四五六七八九]?十[一二三四五六七八九]?|[二两三四五六七八九]|\d{1,2})"
 _WHICH = rf"(?:哪(?:几|些|{_N})?|几|多少|这|那)"

@@ -10,13 +10,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Kind, Plan
-from ...zh.fold import fold
-from ...zh.measures import measures
-from ...zh.periods import asked_apart, of_the_first
-from ..choose.aims import asks_for_aim
-from ..choose.asks import asks_of
-from ..evidence.terms import match, softened, terms
+from ....types import Kind, Plan
+from ....zh.fold import fold
+from ....zh.measures import measures
+from ....zh.periods import asked_apart, of_the_first
+from ...choose.aims import asks_for_aim
+from ...choose.asks import asks_of
+from ...evidence.terms import match, softened, terms
 from .ranking import task_of
 
 _GROUP = (

@@ -6,12 +6,12 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...types import Plan
-from ...zh import places
-from ...zh.sentences import Span, clauses
-from ..choose.score import Scored
-from ..evidence.candidates import Candidate, sibling
-from ..evidence.terms import Term, coverage, terms_of
+from ....types import Plan
+from ....zh import places
+from ....zh.sentences import Span, clauses
+from ...choose.score import Scored
+from ...evidence.candidates import Candidate, sibling
+from ...evidence.terms import Term, coverage, terms_of
 
 _SEGMENT = re.compile(r"[^,;。!?:\n]+[,;。!?:\n]*")
 # what may stand before the place that leads a segment

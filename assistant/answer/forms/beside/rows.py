@@ -7,18 +7,18 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Filters, Hit, Kind, Plan
-from ...zh import places
-from ...zh.fold import fold
-from ..choose.aims import asks_for_aim, planned
-from ..choose.asks import AIMS, asks_of
-from ..choose.measured import ADDED, is_added
-from ..choose.score import Scored, of_relative_year, scored
-from ..evidence.candidates import READ, Candidate, candidates, last_heading, speaks_of, years_in
-from ..evidence.terms import coverage, match, softened, terms, terms_of
-from ..evidence.window import BOUNDARY, quantities_in, window
-from ..refuse.gaps import lacking, named_gaps
-from ..sources import Sources
+from ....types import Filters, Hit, Kind, Plan
+from ....zh import places
+from ....zh.fold import fold
+from ...choose.aims import asks_for_aim, planned
+from ...choose.asks import AIMS, asks_of
+from ...choose.measured import ADDED, is_added
+from ...choose.score import Scored, of_relative_year, scored
+from ...evidence.candidates import READ, Candidate, candidates, last_heading, speaks_of, years_in
+from ...evidence.terms import coverage, match, softened, terms, terms_of
+from ...evidence.window import BOUNDARY, quantities_in, window
+from ...refuse.gaps import lacking, named_gaps
+from ...sources import Sources
 from .parallel import Row, own_part, side_by_side
 from .sides import sides
 

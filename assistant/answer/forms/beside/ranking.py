@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ...zh.fold import fold
-from ...zh.numbering import to_int
-from ...zh.quantities import Quantity, quantities
+from ....zh.fold import fold
+from ....zh.numbering import to_int
+from ....zh.quantities import Quantity, quantities
 
 _LOWEST = re.compile(r"最[低小少慢弱短]|末位|垫底|后[一二三四五六七八九十\d]+[名位个]|从低到高|由低到高|升序")
 _PICKS = re.compile(r"最[高低大小多少快慢强弱长短]|第一|居首|领先|末位|垫底")

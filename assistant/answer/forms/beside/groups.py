@@ -11,16 +11,16 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from ...types import Answer, Filters, Hit, Kind, Plan
-from ...zh.fold import fold
-from ...zh.quantities import Quantity
-from ...zh.sentences import clauses, paragraph_around
-from ..choose.score import Scored
-from ..draft import Draft
-from ..evidence.candidates import READ, RUN_IN, Candidate, candidates, sibling
-from ..evidence.terms import Term, coverage, softened, terms_of
-from ..evidence.window import quantities_in
-from ..sources import Sources
+from ....types import Answer, Filters, Hit, Kind, Plan
+from ....zh.fold import fold
+from ....zh.quantities import Quantity
+from ....zh.sentences import clauses, paragraph_around
+from ...choose.score import Scored
+from ...draft import Draft
+from ...evidence.candidates import READ, RUN_IN, Candidate, candidates, sibling
+from ...evidence.terms import Term, coverage, softened, terms_of
+from ...evidence.window import quantities_in
+from ...sources import Sources
 from .parallel import Row
 from .tables import compared
 

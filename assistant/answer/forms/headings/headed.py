@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ...types import Document, Hit, Kind, Plan
-from ...zh import places
-from ...zh.dates import years
-from ...zh.fold import fold, folded_text
-from ...zh.numbering import to_int
-from ..evidence.candidates import year_of_writing
-from ..evidence.terms import coverage, match, softened, terms, terms_of
-from ..sources import Sources
+from ....types import Document, Hit, Kind, Plan
+from ....zh import places
+from ....zh.dates import years
+from ....zh.fold import fold, folded_text
+from ....zh.numbering import to_int
+from ...evidence.candidates import year_of_writing
+from ...evidence.terms import coverage, match, softened, terms, terms_of
+from ...sources import Sources
 from .structures import Structure, last_part, part, structures
 from .wanted import Wanted, wanted
 

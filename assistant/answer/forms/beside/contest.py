@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ...types import Answer, Hit, Plan
-from ...zh.fold import fold
-from ...zh.sentences import paragraph_around, sentences
-from ..choose.figures import Figure
-from ..choose.score import Scored
-from ..evidence.candidates import READ, Candidate, candidates, sibling
-from ..evidence.window import quantities_in
-from ..sources import Sources
+from ....types import Answer, Hit, Plan
+from ....zh.fold import fold
+from ....zh.sentences import paragraph_around, sentences
+from ...choose.figures import Figure
+from ...choose.score import Scored
+from ...evidence.candidates import READ, Candidate, candidates, sibling
+from ...evidence.window import quantities_in
+from ...sources import Sources
 from .parallel import Row
 from .tables import ranked
 

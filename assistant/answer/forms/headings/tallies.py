@@ -6,17 +6,17 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Answer, Document, Hit, Kind, Plan
-from ...zh import places
-from ...zh.fold import fold, folded_text
-from ...zh.numbering import to_int
-from ...zh.sentences import Span, clauses, sentences
-from ..choose.score import scored
-from ..draft import Draft
-from ..evidence.candidates import READ, candidates
-from ..evidence.terms import coverage
-from ..refuse.gaps import lacking
-from ..sources import Sources
+from ....types import Answer, Document, Hit, Kind, Plan
+from ....zh import places
+from ....zh.fold import fold, folded_text
+from ....zh.numbering import to_int
+from ....zh.sentences import Span, clauses, sentences
+from ...choose.score import scored
+from ...draft import Draft
+from ...evidence.candidates import READ, candidates
+from ...evidence.terms import coverage
+from ...refuse.gaps import lacking
+from ...sources import Sources
 from .wanted import wanted
 
 _TRIED = 3

@@ -7,22 +7,22 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ...types import Answer, Hit, Kind, Plan, Status
-from ...zh.fold import fold
-from ...zh.quantities import Quantity
-from ..choose.asks import asks_of
-from ..choose.score import scored
-from ..draft import Draft
-from ..evidence.candidates import Candidate, candidates
-from ..evidence.terms import Term, terms_of
-from ..refuse.gaps import lacking, refusal
-from ..sources import Sources
+from ....types import Answer, Hit, Kind, Plan, Status
+from ....zh.fold import fold
+from ....zh.quantities import Quantity
+from ...choose.asks import asks_of
+from ...choose.score import scored
+from ...draft import Draft
+from ...evidence.candidates import Candidate, candidates
+from ...evidence.terms import Term, terms_of
+from ...refuse.gaps import lacking, refusal
+from ...sources import Sources
+from ..passages import direct, line
+from ..reduce import WHOLE, reduced
 from .asked import core, matter, of_each, said_of_some
 from .comparing import comparing
 from .parallel import Row
-from .passages import direct, line
 from .ranking import Task, amount, beyond, ordered, task_of, within
-from .reduce import WHOLE, reduced
 from .rows import adds, common_unit, joint, measured, of_one_noun, of_one_sort, rows
 from .survey import everywhere
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ...types import Answer, Hit, Plan
-from ..sources import Sources
+from ....types import Answer, Hit, Plan
+from ...sources import Sources
 from .comparing import comparing
 from .contest import contest
 from .groups import grouped

@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Filters, Hit, Plan
-from ...zh import places
-from ...zh.fold import fold, folded_text
-from ..choose.score import Scored, scored
-from ..evidence.candidates import Candidate, candidates
-from ..evidence.terms import Term, coverage, terms_of
-from ..refuse.gaps import lacking
-from ..sources import Sources
+from ....types import Filters, Hit, Plan
+from ....zh import places
+from ....zh.fold import fold, folded_text
+from ...choose.score import Scored, scored
+from ...evidence.candidates import Candidate, candidates
+from ...evidence.terms import Term, coverage, terms_of
+from ...refuse.gaps import lacking
+from ...sources import Sources
 from .parallel import Row
 from .rows import beside
 from .sides import HITS_FOR_ROWS, PROVINCES, levels_asked

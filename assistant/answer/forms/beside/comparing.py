@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Filters, Hit, Plan
-from ...zh import places
-from ...zh.fold import fold
-from ...zh.periods import YEAR
-from ...zh.sentences import clauses, paragraph_around
-from ..draft import Draft
-from ..evidence.candidates import READ, Candidate, candidates, sibling
-from ..evidence.terms import Term, coverage, match, softened, terms_of
-from ..evidence.window import quantities_in
-from ..sources import Sources
+from ....types import Answer, Filters, Hit, Plan
+from ....zh import places
+from ....zh.fold import fold
+from ....zh.periods import YEAR
+from ....zh.sentences import clauses, paragraph_around
+from ...draft import Draft
+from ...evidence.candidates import READ, Candidate, candidates, sibling
+from ...evidence.terms import Term, coverage, match, softened, terms_of
+from ...evidence.window import quantities_in
+from ...sources import Sources
 
 _MORE = r"[高低多少大小快慢长短]"
 # a question for how far two things lie apart; 比上年增长多少 asks for the growth of one

@@ -1,0 +1,1 @@
+"""Answers that set things side by side: comparisons, surveys, rankings."""

@@ -1,0 +1,1 @@
+"""Answers that the structure of a text gives: headings, lists, and how many there are."""
