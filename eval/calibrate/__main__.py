@@ -44,7 +44,7 @@ def main() -> None:
     """Learn from all questions and print the curves out of fold."""
     parser = argparse.ArgumentParser(prog="python -m eval.calibrate", description=__doc__)
     parser.add_argument("--data", type=Path, required=True, help="the folder of the reading sets and reports")
-    parser.add_argument("--questions", type=int, default=1200, help="how many of the reading set")
+    parser.add_argument("--questions", type=int, default=2000, help="how many of the reading set")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="put the trees into the product")
     options = parser.parse_args()

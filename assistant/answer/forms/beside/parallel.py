@@ -23,6 +23,8 @@ _MOST_PARTS = 2  # statements of one region in the paragraph that are shown
 _SAME_MATTER = 0.6  # of the question, by a part and what leads into the paragraph: it replaces another row
 _AS_MUCH = 0.75  # or of what the statement has that it replaces
 _FILLS = 0.4  # and so much where the region has no row at all
+# Of the question, by a part and what leads into the paragraph: the title heads other matters too.
+_OF_ITSELF = 0.25
 
 
 class Row(NamedTuple):
@@ -99,7 +101,7 @@ def side_by_side(plan: Plan, rows: Sequence[Row], others: Sequence[Candidate]) -
     for region, anchor in zip(regions, anchors, strict=True):
         if anchor is None:
             found = [parts[region] for parts in told if region in parts]
-            found = [parts for parts in found if parts[0].coverage >= _FILLS]
+            found = [parts for parts in found if parts[0].coverage >= _FILLS and _is_of_the_matter(parts[0])]
             filled |= {region: max(found, key=lambda parts: parts[0].coverage)} if found else {}
     return filled
 
@@ -123,10 +125,14 @@ def _paragraph(candidate: Candidate) -> tuple[int, int]:
 
 def _fits(parts: Sequence[Scored] | None, found: Scored | None) -> bool:
     """Tell whether what the paragraph says of a region may stand for the statement found for it."""
-    if not parts:
+    if not parts or not _is_of_the_matter(parts[0]):
         return False
     replaced = found.coverage if found else 1.0
     return parts[0].coverage >= min(_SAME_MATTER, _AS_MUCH * replaced)
+
+
+def _is_of_the_matter(part: Scored) -> bool:
+    return part.inside >= _OF_ITSELF
 
 
 def _of_paragraph(
@@ -142,9 +148,11 @@ def _of_paragraph(
             lead = f"{clause.before} {clause.folded[: parts[0].start]}"
         for part in parts:
             own = sibling(candidate, Span(span.start + part.start, span.start + part.end))
-            held = coverage(terms, (own.folded, 1.0), (lead or "", 1.0), (own.frame, 1.0))
+            told = (own.folded, 1.0), (lead or "", 1.0)
+            held, itself = coverage(terms, *told, (own.frame, 1.0)), coverage(terms, *told)
             for region in set(part.regions) & set(regions):
-                found.setdefault(region, []).append((len(part.regions), Scored(own, held, held)))
+                scored = Scored(own, held, held, inside=itself)
+                found.setdefault(region, []).append((len(part.regions), scored))
     return {region: _best(listed) for region, listed in found.items()}
 
 

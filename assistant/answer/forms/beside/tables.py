@@ -33,7 +33,9 @@ _FIGURE = re.compile(
     r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
     r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
 )
-_SIDE_BY_SIDE = re.compile(r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各自|多少|几")
+_SIDE_BY_SIDE = re.compile(
+    r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各(?![级项类位地省市县区州种方国界])|多少|几"
+)
 
 
 def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:

@@ -42,7 +42,7 @@ class Found(NamedTuple):
 def best_structure(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Found | None:
     """Return the list that the question asks about, else None."""
     asked = wanted(plan)
-    named = tuple(document.id for document in _of_named_texts(plan, asked, sources))
+    named = tuple(_named_texts(plan, asked, sources))
     found = [
         Found(rating, structure)
         for document in documents_meant(plan, hits, sources, named)
@@ -52,17 +52,17 @@ def best_structure(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Found |
     return max(found, key=lambda one: one.rating, default=None)
 
 
-def _of_named_texts(plan: Plan, asked: Wanted, sources: Sources) -> Iterator[Document]:
-    """Yield the documents of the place and kind that the question names: 长兴那篇报告, 市里的方案."""
+def _named_texts(plan: Plan, asked: Wanted, sources: Sources) -> Iterator[str]:
+    """Yield the ids of the texts of the place and kind that the question names: 长兴那篇报告, 市里的方案."""
     if plan.documents or not asked.texts:
         return
     for summary in sources.documents():
-        kind = f"{fold(summary.title)} {fold(summary.metadata.kind)}"
+        kind = f"{folded_text(summary.title)} {folded_text(summary.metadata.kind)}"
         home = summary.metadata.region
         if any(noun in kind for noun in asked.texts) and all(
             places.contains(region, home) or fold(places.short(region)) in kind for region in plan.regions
         ):
-            yield sources.document(summary.id)
+            yield summary.id
 
 
 def documents_meant(
