@@ -19,13 +19,30 @@ _LONGEST = 200  # characters of a statement that is told whole because several p
 def in_parts(plan: Plan, whole: Answer, parts: Sequence[Answer]) -> Answer:
     """Return `whole` with what the answers to its `parts` add, or these where it has none.
 
-    `parts` are the answers to `plan.parts`, in order; those in doubt add nothing.
+    `parts` are the answers to `plan.parts`, in order; those in doubt add nothing, and of each the first
+    thing is enough.
     """
-    told = [part for part in parts if part.status is not Status.REFUSED and not is_doubted(part)]
+    told = [_first(part) for part in parts if part.citations and not is_doubted(part)]
     if whole.status is Status.REFUSED:
         return joined(plan, told, _untold(plan, parts)) if len(told) >= _LEAST else whole
     whole = _enlarged(whole, [part for part in told if _overlaps(part, whole)])
     return joined(plan, [whole, *(part for part in told if not _overlaps(part, whole))])
+
+
+def _first(part: Answer) -> Answer:
+    """Return `part` with its first paragraph alone, unless a table stands behind that."""
+    text, _, behind = part.text.partition("\n\n")
+    if not behind or behind.startswith("|"):
+        return part
+    numbers = {int(number) for number in _MARKER.findall(text)}
+    if not numbers:
+        return part  # 是: the words of the assistant before what they stand on
+    return replace(
+        part,
+        text=text,
+        statements=tuple(one for one in part.statements if numbers.issuperset(one.citations)),
+        citations=tuple(one for one in part.citations if one.n in numbers),
+    )
 
 
 def _untold(plan: Plan, parts: Sequence[Answer]) -> tuple[str, ...]:
@@ -51,12 +68,8 @@ def _enlarged(whole: Answer, parts: Sequence[Answer]) -> Answer:
         return whole
     statement, citation = whole.statements[0], whole.citations[0]
     named = list(dict.fromkeys(figure for answer in (whole, *parts) for figure in _figures(answer, citation)))
-    told = all(
-        one.text in statement.text
-        for part in parts
-        for one in part.statements
-        if _touch(part.citations[one.citations[0] - 1], citation)
-    )
+    said = [one for part in parts for one in _standing_on(citation, part)]
+    told = all(one in statement.text for one in said)
     text = statement.text if told or len(citation.quote) > _LONGEST else citation.quote
     lead = f"**{'；'.join(named)}**：" if named else ""
     bare = _FIGURES.sub("", whole.text)
@@ -65,6 +78,12 @@ def _enlarged(whole: Answer, parts: Sequence[Answer]) -> Answer:
         text=lead + bare.replace(statement.text, text),
         statements=(replace(statement, text=text),),
     )
+
+
+def _standing_on(citation: Citation, answer: Answer) -> Iterator[str]:
+    """Yield the statements of `answer` that stand where `citation` does."""
+    numbers = {one.n for one in answer.citations if _touch(one, citation)}
+    yield from (one.text for one in answer.statements if not numbers.isdisjoint(one.citations))
 
 
 def _figures(answer: Answer, citation: Citation) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ...types import Answer, Kind, Plan, Status
 from ...zh import places
@@ -36,6 +37,7 @@ _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 _LED = frozenset({Kind.PASSAGE, Kind.YES_NO, Kind.BODY})  # an item of a list says nothing without its lead
 _BACK = re.compile(r"(?:依照|按照?|依据|适用|违反|有)前[款项]")
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
+_SAME_WORDS = 0.8  # of the pairs of characters of a statement: what has them says the same
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
 _BETTER_FIT = 0.2
 
@@ -64,11 +66,11 @@ def single(plan: Plan, one: Scored, ranked: Sequence[Scored]) -> Answer:
 
 
 def is_told(answer: Answer, candidate: Candidate) -> bool:
-    """Tell whether `answer` has something of what a candidate says, or the same words from elsewhere."""
-    own = candidate.document.id
+    """Tell whether `answer` has something of what a candidate says, or nearly its words from elsewhere."""
+    own, said = candidate.document.id, set(pairwise(candidate.folded))
     return any(
         (one.document == own and one.start < candidate.end and candidate.start < one.end)
-        or folded_text(one.quote) == candidate.folded
+        or len(said.intersection(pairwise(folded_text(one.quote)))) >= _SAME_WORDS * len(said)
         for one in answer.citations
     )
 
