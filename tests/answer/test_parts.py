@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answer.forms.parts import in_parts
 from assistant.answer.notices.doubt import is_doubted
-from assistant.types import Status
+from assistant.search.plan import make_plan
+from assistant.types import Answer, Citation, Statement, Status
 
 from .desk import desk_of
 
@@ -80,6 +82,38 @@ def test_what_is_likeliest_after_an_answer_in_doubt_is_told_beside_it(tmp_path: 
     doubted = [answer for answer in answers if is_doubted(answer)]
     assert doubted
     assert all(len(answer.citations) > 1 for answer in doubted)
+
+
+def test_what_two_documents_say_in_the_same_words_is_told_once(tmp_path: Path) -> None:
+    lines = "\n".join(
+        f"第{n}条 渔港{place}由管理站负责，{duty}。" for n, (place, duty) in enumerate(PLACES, 1)
+    )
+    copy = lines.replace("渔港", "港区")
+    with desk_of(tmp_path, f"渔港管理规定\n{lines}\n", f"港区管理规定\n{copy}\n") as desk:
+        answers = [desk.ask(question) for question in DOUBTFUL]
+    told = [[citation.quote for citation in answer.citations] for answer in answers]
+    assert any(len(quotes) > 1 for quotes in told)
+    for quotes in told:
+        duties = [duty for quote in quotes for _, duty in PLACES if duty in quote]
+        assert len(duties) == len(set(duties))
+
+
+def test_of_each_part_the_first_thing_is_enough() -> None:
+    plan = make_plan("渔船停泊证有效期是几年？丢了怎么补办？")
+    parts = [_answer("有效期为3年", "工本费20元"), _answer("凭证书补办", "到窗口领取")]
+    told = in_parts(plan, Answer("", Status.REFUSED, ""), parts)
+    assert told.text == "有效期为3年[1]\n\n凭证书补办[2]"
+    assert [citation.quote for citation in told.citations] == ["有效期为3年", "凭证书补办"]
+    assert [statement.text for statement in told.statements] == ["有效期为3年", "凭证书补办"]
+
+
+def _answer(*quotes: str) -> Answer:
+    cited = [
+        Citation(n, quote, "办法", (), quote, 0, len(quote), "", "") for n, quote in enumerate(quotes, 1)
+    ]
+    text = "\n\n".join(f"{one.quote}[{one.n}]" for one in cited)
+    statements = tuple(Statement(one.quote, (one.n,)) for one in cited)
+    return Answer("", Status.ANSWERED, text, statements=statements, citations=tuple(cited))
 
 
 PLACES = [("码头", "夜间锁闭"), ("油库", "不得动火"), ("灯塔", "每季度检修"), ("鱼市", "清晨开市")]

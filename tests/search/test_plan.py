@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from assistant import Assistant
 from assistant.search.known import Known
 from assistant.search.plan import make_plan
+from assistant.search.understand.spelling import corrected
 from assistant.types import Answer, Citation, DocumentSummary, Kind, Metadata, Statement, Status
 from assistant.zh.fold import to_traditional
 
@@ -131,6 +132,18 @@ def test_a_misspelt_place_is_corrected_and_told(assistant: Assistant) -> None:
     answer = assistant.ask("天滓累计创建国家级企业技术中心多少家？")
     assert "77" in answer.text
     assert any("天津" in notice for notice in answer.notices)
+
+
+@pytest.mark.parametrize(
+    ("question", "resolved"),
+    [
+        ("折江的目标是多少？", "浙江的目标是多少？"),
+        ("滓南的目标是多少？", "滓南的目标是多少？"),  # 河南, 湖南 or 济南: nobody knows
+    ],
+)
+def test_a_misspelt_place_is_corrected_where_one_alone_is_meant(question: str, resolved: str) -> None:
+    text, _ = corrected(question, ["浙江省", "河南省", "湖南省", "山东省济南市"])
+    assert text == resolved
 
 
 def test_what_is_counted_stays_in_the_topic() -> None:

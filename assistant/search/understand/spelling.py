@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -13,6 +13,7 @@ from ...zh.tokens import cut, rarity
 
 # A wrong character this rare is a slip of the pen: 滓 for 津. A common one makes another word.
 _RARE = 0.6
+_BY_SOUND, _BY_LOOKS = 0, 1  # in this order
 
 
 class Correction(NamedTuple):
@@ -30,23 +31,33 @@ def _names(regions: frozenset[str]) -> frozenset[str]:
 
 
 def corrected(text: str, regions: Iterable[str]) -> tuple[str, list[Correction]]:
-    """Return `text` with misspelt names of `regions` corrected, and the corrections.
+    """Return `text` with a misspelt name of `regions` corrected, and the correction.
 
-    One character differs, the misspelling is no word, and the wrong character sounds like the right
-    one; a rare one need not where it opens the question. A place found as written is never touched.
+    One character differs, the misspelling is no word, and the wrong character sounds like the right one;
+    a rare one need not where it opens the question and one name alone may be meant. A place found as
+    written is never touched.
     """
     folded = fold(text)
-    taken = [(place.start, place.end) for place in places.find(text)]
-    if taken:
+    if places.find(text):
         return text, []
-    made: list[Correction] = []
-    for name in sorted(_names(frozenset(regions)), key=len, reverse=True):
+    slips = sorted(_slips(folded, _names(frozenset(regions))))
+    if not slips:
+        return text, []
+    rank, _, start, meant = slips[0]
+    if rank == _BY_LOOKS and len({name for *_, name in slips}) > 1:
+        return text, []
+    end = start + len(meant)
+    return text[:start] + meant + text[end:], [Correction(text[start:end], meant)]
+
+
+def _slips(folded: str, names: Iterable[str]) -> Iterator[tuple[int, int, int, str]]:
+    """Yield how each name of `names` may be misspelt in `folded`: by what, less its length, where, and it."""
+    for name in names:
         for start in range(len(folded) - len(name) + 1):
             written = folded[start : start + len(name)]
-            if _is_slip(written, name, opens=start == 0) and _stands_alone(folded, start, start + len(name)):
-                made.append(Correction(text[start : start + len(name)], name))
-                return text[:start] + name + text[start + len(name) :], made
-    return text, made
+            rank = _slip(written, name, opens=start == 0)
+            if rank is not None and _stands_alone(folded, start, start + len(name)):
+                yield rank, -len(name), start, name
 
 
 def _stands_alone(folded: str, start: int, end: int) -> bool:
@@ -55,12 +66,15 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
     return start in edges and end in edges
 
 
-def _is_slip(written: str, name: str, *, opens: bool) -> bool:
+def _slip(written: str, name: str, *, opens: bool) -> int | None:
+    """Return what makes `written` a slip for `name`, its sound before its looks; None where nothing does."""
     wrong = [index for index in range(len(name)) if written[index] != name[index]]
     if len(wrong) != 1 or rarity(written) < 1 or not "一" <= written[wrong[0]] <= "鿿":
-        return False
+        return None
     one, other = written[wrong[0]], name[wrong[0]]
-    return (opens and rarity(one) >= _RARE) or _sound(one) == _sound(other)
+    if _sound(one) == _sound(other):
+        return _BY_SOUND
+    return _BY_LOOKS if opens and rarity(one) >= _RARE else None
 
 
 def _sound(character: str) -> str:

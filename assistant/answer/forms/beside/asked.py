@@ -13,7 +13,7 @@ from dataclasses import replace
 from ....types import Kind, Plan
 from ....zh.fold import fold
 from ....zh.measures import measures
-from ....zh.periods import asked_apart, of_the_first
+from ....zh.periods import RELATIVE_YEAR, asked_apart, of_the_first
 from ...choose.aims import asks_for_aim
 from ...choose.asks import asks_of
 from ...evidence.terms import match, softened, terms
@@ -67,7 +67,6 @@ _DOES = re.compile(r"[搞弄](?=[㐀-鿿]{2})")
 _NUMBER_OF = re.compile(r"([人户件家个辆套项所台座亩])数(?:量|目)?(?![据字学值量])")
 _LOOSE = re.compile(r"^[\s、:和与跟及同把将按在从的]+|[\s、和与跟及同把将按在从的]+$")
 _ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
-_RELATIVE_YEAR = re.compile(r"[去今明前]年")
 _TELLING = 0.8  # weight of a word that says on its own what is measured
 
 
@@ -84,7 +83,7 @@ def of_each(plan: Plan) -> Plan:
     unit = _unit(plan, topic)
     kept = _NUMBER_OF.sub("", topic).strip()
     topic = kept if unit and kept else topic
-    year = "".join(dict.fromkeys(_RELATIVE_YEAR.findall(fold(plan.resolved))))
+    year = "".join(dict.fromkeys(RELATIVE_YEAR.findall(fold(plan.resolved))))
     if year not in topic:
         topic = f"{year} {topic}"
     return replace(plan, topic=topic, resolved=_asking(topic, unit, plan), unit=unit)
@@ -114,7 +113,7 @@ def core(plan: Plan) -> Plan:
     if not any(telling):
         return plan
     first = telling.index(True)
-    topic = " ".join([*filter(_RELATIVE_YEAR.fullmatch, stretches[:first]), *stretches[first:]])
+    topic = " ".join([*filter(RELATIVE_YEAR.fullmatch, stretches[:first]), *stretches[first:]])
     return (
         replace(plan, topic=topic, resolved=_asking(topic, plan.unit, plan)) if topic != plan.topic else plan
     )

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ....types import Answer, Filters, Hit, Plan
+from ....types import Answer, Hit, Plan
 from ....zh import places
 from ....zh.fold import fold
 from ....zh.periods import YEAR
-from ....zh.sentences import clauses, paragraph_around
 from ...draft import Draft
-from ...evidence.candidates import READ, Candidate, candidates, sibling
-from ...evidence.terms import Term, coverage, match, softened, terms_of
+from ...evidence.candidates import Candidate
+from ...evidence.terms import Term, match, softened, terms_of
 from ...evidence.window import quantities_in
 from ...sources import Sources
+from .statements import held, of_paragraph, statements
 
 _MORE = r"[高低多少大小快慢长短]"
 # a question for how far two things lie apart; 比上年增长多少 asks for the growth of one
@@ -36,8 +36,6 @@ _EITHER = re.compile(r"[㐀-鿿]{2}还是[㐀-鿿]{2}")
 _BESIDE = re.compile(r"(?:(?:比|较|跟|与|同)|和(?=[^,?]{2,8}(?:比|差距|相差|、|各)))")
 _MEAN = re.compile(r"平均(?:水平|值|数)|均值|平均(?=[,?各相差比])")
 _MEAN_NOUN = "平均"
-_PASSAGES = 8  # found by the whole question, beside those found by its topic
-_BEFORE, _FRAME = 0.8, 0.6
 _LIGHT = 0.5  # weight of a word that says of what two things are compared
 # Of the question's words, of what it compares, and of what it compares it in.
 _LEAST_SAID, _LEAST_NAMED, _LEAST_MEASURED = 0.5, 0.75, 0.35
@@ -55,19 +53,18 @@ def comparing(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     if not names:
         return None
     measured = [term for term in terms if term.text not in names and not _APART.search(term.text)]
-    found = [*hits[:READ], *sources.search(plan.resolved, Filters(document=plan.documents), _PASSAGES)]
     telling = [
-        (sum(name in one.folded for name in names), held, one)
-        for one in candidates(found, sources)
+        (sum(name in one.folded for name in names), said, one)
+        for one in statements(plan, hits, sources)
         if _compares(one, names, asked)
-        and (held := _held(terms, one)) >= _LEAST_SAID
-        and _held(measured, one) >= _LEAST_MEASURED
+        and (said := held(terms, one)) >= _LEAST_SAID
+        and held(measured, one) >= _LEAST_MEASURED
     ]
     if not telling:
         return None
-    *_, best = max(telling, key=lambda held: held[:2])
+    *_, best = max(telling, key=lambda one: one[:2])
     draft = Draft(plan)
-    told = [one for one in _of_paragraph(best) if one.start == best.start or _adds(terms, best, one, names)]
+    told = [one for one in of_paragraph(best) if one.start == best.start or _adds(terms, best, one, names)]
     return draft.answer("\n\n".join(draft.state(one.text, one.document, one.start, one.end) for one in told))
 
 
@@ -93,15 +90,6 @@ def _compares(one: Candidate, names: Sequence[str], asked: str) -> bool:
     said = sum(name in around for name in names)
     years = set(YEAR.findall(asked))
     return bool(own) and said >= _LEAST_NAMED * len(names) and all(year in around for year in years)
-
-
-def _held(terms: Sequence[Term], one: Candidate) -> float:
-    return coverage(terms, (one.folded, 1.0), (one.before, _BEFORE), (one.frame, _FRAME))
-
-
-def _of_paragraph(one: Candidate) -> list[Candidate]:
-    span = paragraph_around(one.document.text, one.start, one.end)
-    return [sibling(one, clause) for clause in clauses(one.document.text, span.start, span.end)]
 
 
 def _adds(terms: Sequence[Term], best: Candidate, one: Candidate, names: Sequence[str]) -> bool:

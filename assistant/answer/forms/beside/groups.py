@@ -11,17 +11,17 @@ from dataclasses import replace
 from itertools import pairwise
 from math import inf
 
-from ....types import Answer, Filters, Hit, Kind, Plan
+from ....types import Answer, Hit, Kind, Plan
 from ....zh.fold import fold
 from ....zh.quantities import Quantity
-from ....zh.sentences import clauses, paragraph_around
 from ...choose.score import Scored
 from ...draft import Draft
-from ...evidence.candidates import READ, RUN_IN, Candidate, candidates, sibling
-from ...evidence.terms import Term, coverage, softened, terms_of
+from ...evidence.candidates import RUN_IN, Candidate
+from ...evidence.terms import Term, softened, terms_of
 from ...evidence.window import quantities_in
 from ...sources import Sources
 from .parallel import Row
+from .statements import held, of_paragraph, statements
 from .tables import compared
 
 _JOINED = re.compile(r"\s*[内下上外]?的?[㐀-鿿]{0,6}?(?:和|与|跟|同|以及|及|、)[㐀-鿿]{0,6}?\s*")
@@ -31,8 +31,6 @@ _ASKED = re.compile(
 _GROUPS = re.compile(r"[两二三四](?:大?[批类组档])|那[批类组档种]|前者|后者")
 _APART = re.compile(r"区别|不同|不一样|差别|差异|分别|各自?|区分|两样|前者|后者|那[批类组档种]")
 _NUMBERED = re.compile(r"\d+个([㐀-鿿]{2,8})")
-_PASSAGES = 8
-_BEFORE, _FRAME = 0.8, 0.6
 # Of what is asked, by the statement of each group and what stands around it: at least, and where the
 # statements begin alike or are as many as the question says.
 _LEAST_SAID, _LEAST_ALIKE = 0.4, 0.2
@@ -47,8 +45,7 @@ def grouped(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     named = _named_by_figures(asked)
     if not named and not (_GROUPS.search(asked) and _APART.search(asked)):
         return None
-    found = [*hits[:READ], *sources.search(plan.resolved, Filters(document=plan.documents), _PASSAGES)]
-    listed = candidates(found, sources)
+    listed = statements(plan, hits, sources)
     terms = softened(terms_of(plan))
     return _by_figures(plan, terms, named, listed) if named else _numbered(plan, terms, listed)
 
@@ -69,13 +66,13 @@ def _by_figures(
     chosen: list[Candidate] = []
     for quantity in named:
         fitting = [one for one in listed if not one.is_heading and _opens_with(quantity, one)]
-        best = max(fitting, key=lambda one: _held(terms, one), default=None)
+        best = max(fitting, key=lambda one: held(terms, one), default=None)
         if best is None:
             return None
         chosen.append(best)
     alike = _begin_alike(*chosen) or bool(_GROUPS.search(fold(plan.resolved)))
     least = _LEAST_ALIKE if alike else _LEAST_SAID
-    if min(_held(terms, one) for one in chosen) < least:
+    if min(held(terms, one) for one in chosen) < least:
         return None
     if len({one.document.id for one in chosen}) > 1 or chosen[0].start == chosen[1].start:
         return None
@@ -115,16 +112,14 @@ def _bounds(folded: str, same: Sequence[Quantity]) -> tuple[float, float]:
 def _numbered(plan: Plan, terms: Sequence[Term], listed: Sequence[Candidate]) -> Answer | None:
     """Return the clauses of one sentence that number one noun each, a noun that is asked about."""
     asked = fold(plan.resolved)
-    said = _SAID_TO_BE.search(asked)
+    groups = _SAID_TO_BE.search(asked)
     best: tuple[float, list[Candidate]] = (0.0, [])
     for one in listed:
         noun = _noun(one, asked)
-        span = paragraph_around(one.document.text, one.start, one.end)
-        beside = [sibling(one, clause) for clause in clauses(one.document.text, span.start, span.end)]
-        alike = [other for other in beside if noun and _noun(other, asked) == noun] if noun else []
-        least = _LEAST_ALIKE if said and _COUNT[said[1]] == len(alike) else _LEAST_SAID
-        if len(alike) == len(_in_a_row(alike)) > 1 and (held := _held(terms, one)) > max(best[0], least):
-            best = held, alike
+        alike = [other for other in of_paragraph(one) if _noun(other, asked) == noun] if noun else []
+        least = _LEAST_ALIKE if groups and _COUNT[groups[1]] == len(alike) else _LEAST_SAID
+        if len(alike) == len(_in_a_row(alike)) > 1 and (said := held(terms, one)) > max(best[0], least):
+            best = said, alike
     if not best[1]:
         return None
     draft = Draft(plan)
@@ -146,7 +141,3 @@ def _in_a_row(alike: Sequence[Candidate]) -> list[Candidate]:
             break
         kept.append(one)
     return kept
-
-
-def _held(terms: Sequence[Term], one: Candidate) -> float:
-    return coverage(terms, (one.folded, 1.0), (one.before, _BEFORE), (one.frame, _FRAME))

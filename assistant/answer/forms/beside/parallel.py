@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ....types import Plan
 from ....zh import places
-from ....zh.sentences import Span, clauses
+from ....zh.sentences import Span, clauses, paragraph_around
 from ...choose.score import Scored
 from ...evidence.candidates import Candidate, sibling
 from ...evidence.terms import Term, coverage, terms_of
@@ -117,10 +117,8 @@ def _one_each(listed: Sequence[Candidate]) -> list[Candidate]:
 
 
 def _paragraph(candidate: Candidate) -> tuple[int, int]:
-    text = candidate.document.text
-    start = max(text.rfind("\n", 0, candidate.start) + 1, candidate.section.start)
-    stop = text.find("\n", candidate.end)
-    return start, len(text) if stop < 0 else stop
+    start, stop = paragraph_around(candidate.document.text, candidate.start, candidate.end)
+    return max(start, candidate.section.start), stop
 
 
 def _fits(parts: Sequence[Scored] | None, found: Scored | None) -> bool:

@@ -12,7 +12,7 @@ from ...choose.score import Scored
 from ...draft import Draft
 from ...sources import Sources
 from .headed import best_structure, documents_meant
-from .structures import Structure, children, structures
+from .structures import Structure, children, heading_span, structures
 from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
@@ -107,17 +107,15 @@ def _part(plan: Plan, document: Document, section: Section) -> Answer:
     return _section(plan, document, section)
 
 
-def _labelled(wanted: str, kind: str, below_heading: bool) -> bool:
-    unit = {"章": "chapter", "节": "section", "编": "part", "条": "article"}.get(wanted[-1])
+def _labelled(named: str, kind: str, below_heading: bool) -> bool:
+    unit = {"章": "chapter", "节": "section", "编": "part", "条": "article"}.get(named[-1])
     return kind == unit if unit and not below_heading else True
 
 
 def _section(plan: Plan, document: Document, section: Section) -> Answer:
     draft = Draft(plan)
-    named = document.text[section.start : section.body_start].strip()
-    start = document.text.index(named, section.start) if named else section.start
-    heading = named.rstrip("。.:：")
-    lines = [f"**{draft.state(heading, document, start, start + len(heading))}**"] if named else []
+    named = heading_span(document, section)
+    lines = [f"**{draft.state(document.text[slice(*named)], document, *named)}**"] if named else []
     length = 0
     for span in clauses(document.text, section.body_start, section.end):
         length += span.end - span.start
@@ -143,7 +141,8 @@ def told(
             lines.append(f"- {gist(draft, document, item.head)}")
             continue
         stated = f"**{draft.state(structure.text(item.head), document, *item.head)}**"
-        behind = f" {gist(draft, document, item.gist)}" if item.gist and not names_only else ""
+        below = None if names_only else structure.gist(item)
+        behind = f" {gist(draft, document, below)}" if below else ""
         lines.append(f"- {stated}{behind}")
     return draft.answer("\n".join(lines))
 

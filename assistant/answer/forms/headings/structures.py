@@ -28,10 +28,10 @@ _APPENDIX = re.compile(r"^(?:附件|附录|附:|名词解释|名词注释|注释
 
 
 class Item(NamedTuple):
-    """A heading or item: how it is headed, and the clause behind that tells of it, if any."""
+    """A heading or item: how it is headed, and what stands behind or below that, if anything."""
 
     head: Span
-    gist: Span | None
+    below: Span | None
 
 
 class Structure:
@@ -94,11 +94,18 @@ class Structure:
         """Return the text of `span` as written."""
         return self.document.text[span.start : span.end]
 
+    def gist(self, item: Item) -> Span | None:
+        """Return what tells of an item: what runs in behind its heading, or the first clause below it."""
+        if item.below is None or self.kind != "headings":
+            return item.below
+        body = clauses(self.document.text, *item.below)
+        return next((span for span in body if not _is_heading(self.document, span.start)), None)
+
 
 def structures(document: Document) -> Iterator[Structure]:
     """Yield every list of `document` of two items or more, headings first."""
     for index, section in enumerate(document.sections):
-        items = [heading_item(document, child) for child in children(document, index)]
+        items = [_headed(document, child) for child in children(document, index)]
         items = [*_unheaded_first(document, section, items), *items]
         if len(items) >= _LEAST:
             yield Structure(
@@ -156,12 +163,9 @@ def heading_span(document: Document, section: Section) -> Span | None:
     return Span(start, start + len(kept)) if section.path and kept else None
 
 
-def heading_item(document: Document, section: Section) -> Item:
-    """Return a section as an item: its heading, and the first clause under it that is none."""
+def _headed(document: Document, section: Section) -> Item:
     head = heading_span(document, section) or Span(section.start, section.body_start)
-    body = clauses(document.text, section.body_start, section.end)
-    own = (span for span in body if not _is_heading(document, span.start))
-    return Item(head, next(own, None))
+    return Item(head, Span(section.body_start, section.end))
 
 
 def _is_heading(document: Document, offset: int) -> bool:

@@ -10,7 +10,7 @@ from ....types import Answer, Document, Hit, Kind, Plan
 from ....zh import places
 from ....zh.fold import fold, folded_text
 from ....zh.numbering import to_int
-from ....zh.sentences import Span, clauses, sentences
+from ....zh.sentences import Span, clauses, paragraph_around, sentences
 from ...choose.score import scored
 from ...draft import Draft
 from ...evidence.candidates import READ, candidates
@@ -47,9 +47,12 @@ def counted_members(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer
     question = fold(plan.resolved).rstrip("?。!, ")
     if plan.kind is not Kind.FIGURE or not _COUNTS.search(question):
         return None
+    found = candidates(hits[:READ], sources)
+    if not any(members(one.text, question) for one in found):
+        return None  # before anything is scored once more
     matter = [term for term in wanted(plan).matter if not term.light]
     asked = replace(plan, kind=Kind.LIST, unit="", topic=" ".join(term.text for term in matter))
-    for one in scored(asked, candidates(hits[:READ], sources))[:_TRIED]:
+    for one in scored(asked, found)[:_TRIED]:
         candidate = one.candidate
         number = members(candidate.text, question)
         if number and coverage(matter, (candidate.around, 1.0)) >= _LEAST_MET and not lacking(asked, one):
@@ -125,9 +128,7 @@ def _counted(noun: str, question: str) -> str:
 
 
 def _around(document: Document, offset: int) -> Span:
-    first = document.text.rfind("\n", 0, offset) + 1
-    last = document.text.find("\n", offset)
-    told = sentences(document.text, first, last if last >= 0 else len(document.text))
+    told = sentences(document.text, *paragraph_around(document.text, offset, offset))
     return next(span for span in told if span.start <= offset < span.end)
 
 
