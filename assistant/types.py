@@ -136,6 +136,9 @@ class Metadata:
     expires: date | None = None  # the last day it is in force
 
 
+CELL_SEPARATOR = " | "  # between the cells of a row, as the text of a document has it
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A policy document: its readable text, where it came from, and its outline."""

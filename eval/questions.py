@@ -11,6 +11,7 @@ GOLD = Path(__file__).parent / "gold"
 PROVINCES = Path(__file__).parent / "gold_provinces"
 PAGES = Path(__file__).parent / "gold_web"
 LAWS = Path(__file__).parent / "gold_laws"
+NOTICES = Path(__file__).parent / "gold_notices"
 
 # what a question of the set is about; the first row can be answered, the second cannot
 ANSWERABLE_KINDS = frozenset(

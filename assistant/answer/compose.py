@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from ..types import Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
-from .choose.score import Scored, of_relative_year, scored
+from .choose.score import Scored, likeliest_first, of_relative_year, scored
 from .choose.unmeasured import unmeasured
-from .evidence.candidates import READ, candidates
+from .evidence.candidates import READ, candidates, is_head
 from .forms.beside.against import set_against
 from .forms.beside.apart import apart
 from .forms.beside.tables import table
 from .forms.catalogue import catalogue
+from .forms.cells.read import picked_row, read_off, rows_beside
 from .forms.conditional import case_of, consequence
 from .forms.defined import form_of, in_form
 from .forms.facets import facet_of, matter
@@ -62,6 +63,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return catalogue(plan, hits, sources)
     if plan.kind is Kind.ACROSS and (headings := told_outline(plan, hits, sources)):
         return headings
+    if rows := picked_row(plan, hits, sources) or rows_beside(plan, hits, sources):
+        return rows
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
@@ -81,7 +84,11 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         or _stated(plan, hits, sources)
     )
     if answer.status is Status.REFUSED:
-        named = counted_items(plan, hits, sources) or counted_members(plan, hits, sources)
+        named = (
+            counted_items(plan, hits, sources)
+            or counted_members(plan, hits, sources)
+            or read_off(plan, hits, sources)
+        )
         answer = named or (None if first else apart(plan, sources)) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
@@ -148,7 +155,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         found += _in_its_form(plan, sources)
     if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
-    ranked = _of_its_year(plan, scored(plan, candidates(found, sources)))
+    ranked = scored(plan, candidates(found, sources))
+    ranked = _of_its_year(plan, ranked if sort else likeliest_first(plan, ranked))
     told = showing(sort, ranked) if sort else ranked
     told = told or ([] if sort and sort.required else ranked)
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
@@ -159,7 +167,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first
         told = [told[0]._replace(figures=())]
     answer = _worded(plan, told)
-    if not stands_alone(plan, told[0]):
+    # a heading that runs in is told with what it heads, and what comes next is of another
+    if not stands_alone(plan, told[0]) and not is_head(told[0].candidate.folded):
         answer = joined(plan, [answer, *_next_likely(plan, answer, told)])
     return answer if is_sure(plan, told[0]) else doubted(plan, answer)
 

@@ -12,42 +12,24 @@ from typing import Any
 
 from ..types import Mark, Metadata
 from ..zh.fold import fold
-from ..zh.numbering import parse
-from ..zh.places import find, lookup
+from ..zh.places import find, lookup, short
 from .catalogue import CatalogueEntry, parse_date
+from .locality import locality
 from .repeals import repeals
 from .terms import DATE, as_date, closing, effective_on, expires_on
+from .titles import BODY, KIND_AT_END, LETTERHEAD, LONGEST_TITLE, NUMBER, first_line, title_line
 
 HEAD = 1500  # characters in which a document says what it is
 TAIL = 600  # characters in which it is signed and dated
-LONGEST_TITLE = 80
 
-# The kinds of official documents (党政机关公文处理工作条例, 第八条), of regulations and of what else is kept.
-_KINDS = (
-    "工作报告 实施方案 行动方案 工作方案 方案 实施细则 细则 管理办法 暂行办法 办法 条例 规定 规则 规程 "
-    "决定 决议 命令 公报 公告 通告 实施意见 指导意见 意见 通知 通报 报告 请示 批复 议案 函 纪要 规划纲要 "
-    "纲要 规划 行动计划 计划 措施 若干措施 政策 指南 指引 标准 清单 目录 解释 章程 法 宪法 解读 问答 "
-    "白皮书 要点 倡议书 合同 协议 案例 研究 调研 启示 对策 分析"
-).split()
-_KIND_AT_END = re.compile(
-    rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
-    r"(?:\s*[(\[](?:试行|暂行|征求意见稿|草案|修订|修正|节选|\d{4}年?[^)\]]*)[)\]])*\s*$"
-)
-_ABOUT = re.compile(rf"关于.{{2,}}(?:{'|'.join(_KINDS)})")
 _RESEARCH = {"研究", "调研", "启示", "对策", "分析", "案例"}
 _BROAD = {"实施方案": "方案", "行动方案": "方案", "工作方案": "方案", "实施细则": "细则", "管理办法": "办法"}
 _BROAD |= {"暂行办法": "办法", "实施意见": "意见", "指导意见": "意见", "工作报告": "报告", "若干措施": "措施"}
 _BROAD |= {"规划纲要": "规划", "行动计划": "计划"} | dict.fromkeys(_RESEARCH, "研究")
 
-_NUMBER = re.compile(r"[一-鿿]{1,12}[\[(](?:19|20)\d{2}[\])]\s?(?:第)?\d{1,4}号")
 _ISSUED_LABEL = re.compile(r"(?:发布|成文|印发|公布|发文)(?:日期|时间|日)")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
-_BODY = re.compile(
-    r"(?:人民政府|政府|委员会|办公厅|办公室|厅|局|部|院|署|委|会|法院|检察院|银行|集团|公司|中心)$"
-)
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
-_LETTERHEAD = re.compile(r"(?:政府|委员会|办公厅|办公室|厅|局|部|委|院|会|公司)\s*文\s*件$")
-_SUFFIX = re.compile(r"\((?:试行|暂行|征求意见稿|公开征求意见稿|草案|送审稿|修订稿?|修正)\)")
 _THIS_SITE = re.compile(r"^本(?:网|网站|站)\s*")
 _LABEL = r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?"
 _VALIDITY = (
@@ -127,42 +109,48 @@ class _Facts:
         self.marked = [text[m.start : m.end].strip() for m in marks if m.kind == "title"] or [
             text[m.start : m.end].strip() for m in marks if m.kind == "heading" and m.value == "1"
         ]
-        self.marked = [line for line in self.marked if not _LETTERHEAD.search(fold(line))]
+        self.marked = [line for line in self.marked if not LETTERHEAD.search(fold(line))]
         self._title = title or (self.title() or ("", ""))[0]
 
     def title(self) -> Found | None:
         if self.marked and len(self.marked[0]) <= LONGEST_TITLE:
             return " ".join(self.marked[0].split()), "heading"
-        line = _title_line(self.text[:HEAD])
+        line = title_line(self.text[:HEAD])
         if line:
             return line, "text"
         if self.properties.get("title", "").strip():
             return self.properties["title"].strip(), "properties"
+        if line := first_line(self.text[:HEAD]):
+            return line, "text"
         return (self.stem, "file name") if self.stem else None
 
     @cached_property
     def document_number(self) -> Found | None:
         for line in self.head.split("\n"):
-            match = _NUMBER.search(line)
+            match = NUMBER.search(line)
             # a number in running text, behind a 《title》, is another document's
             if match and len(line.strip()) <= len(match.group()) + 20 and "》" not in line:
                 at = self.head.index(match.group())
                 return self.text[at : at + len(match.group())], "text"
         said = self.properties.get("document_number", "").strip()
-        return (said, "properties") if _NUMBER.fullmatch(fold(said)) else None
+        return (said, "properties") if NUMBER.fullmatch(fold(said)) else None
 
     @cached_property
     def issuer(self) -> Found | None:
         match = _FROM_TITLE.match(fold(self._title))
-        if match and _BODY.search(match["issuer"].strip()):
+        if match and BODY.search(match["issuer"].strip()):
             return self._title[: match.end("issuer")].strip(), "title"
-        for line in self.text[-TAIL:].split("\n")[::-1]:
-            bare = line.strip()
-            if 3 <= len(bare) <= 30 and _BODY.search(fold(bare)) and find(bare):
-                return bare, "signature"
+        if self._signature and (find(self._signature) or locality(self._signature, self.text)):
+            return self._signature, "signature"
         # a labelled box names who put it on the page, most often but not always who issued it
         said = re.split(r"[,，;；]", self.properties.get("issuer", ""))[0].strip()
-        return (said, "properties") if _BODY.search(fold(said)) else None
+        return (said, "properties") if BODY.search(fold(said)) else None
+
+    @cached_property
+    def _signature(self) -> str:
+        """Return the last line that is the name of a body."""
+        lines = map(str.strip, self.text[-TAIL:].split("\n")[::-1])
+        return next((one for one in lines if 3 <= len(one) <= 30 and BODY.search(fold(one))), "")
 
     @cached_property
     def issued(self) -> Found | None:
@@ -200,11 +188,16 @@ class _Facts:
         return closing(self.text, self.head)
 
     def region(self) -> Found | None:
-        for part, where in ((self._title, "title"), (self.stem, "file name")):
-            if region := _first_region(part):
+        issuer = self.issuer[0] if self.issuer else ""
+        named = ((self._title, "title"), (self.stem, "file name"), (issuer, "issuer"))
+        unlisted = locality(self._title, self.text)
+        for part, where in named:
+            region = _first_region(part)
+            # 津市 is no place in 鹭津市
+            if region and (not unlisted or short(region) not in unlisted):
                 return region, where
-        if self.issuer and (region := _first_region(self.issuer[0])):
-            return region, "issuer"
+        if unlisted := unlisted or locality(self._signature, self.text):
+            return unlisted, "title"
         if self.document_number and (known := lookup(self.document_number[0][0])):
             return known[0], "document number"
         if len(self.text) < SHORTEST_TELLING:
@@ -216,7 +209,7 @@ class _Facts:
         return None
 
     def kind(self) -> Found | None:
-        match = _KIND_AT_END.search(fold(self._title))
+        match = KIND_AT_END.search(fold(self._title))
         if match:
             return _BROAD.get(match[1], match[1]), "title"
         if re.search("|".join(_RESEARCH), fold(self._title)):
@@ -243,24 +236,6 @@ class _Facts:
         return None
 
 
-def _title_line(head: str) -> str:
-    """Return the title: the first line that ends as official titles do or that a source follows."""
-    lines = [line.strip() for line in head.split("\n") if line.strip()][:20]
-    for index, line in enumerate(lines):
-        folded = fold(line)
-        if len(line) > LONGEST_TITLE or re.search(r"[。;:]", folded) or parse(line):
-            continue
-        after = fold(lines[index + 1]) if index + 1 < len(lines) else ""
-        if _KIND_AT_END.search(folded) or _ABOUT.search(folded) or re.search(r"^(?:信息)?来源\s*:", after):
-            parts = [line]
-            if index and _is_first_half(lines[index - 1], folded):
-                parts.insert(0, lines[index - 1])
-            if _SUFFIX.fullmatch(after):
-                parts.append(lines[index + 1])
-            return " ".join("".join(parts).split())
-    return ""
-
-
 def _signed(text: str) -> date | None:
     """Return the date under the name of the body that signs, at the end or before what is attached."""
     lines = [fold(line).strip() for line in text.split("\n") if line.strip()]
@@ -268,16 +243,7 @@ def _signed(text: str) -> date | None:
         (index, match) for index, line in enumerate(lines) if (match := DATE.fullmatch(line.strip("()")))
     ]
     for index, match in dates:
-        if index and _BODY.search(lines[index - 1]):
+        if index and BODY.search(lines[index - 1]):
             return as_date(match)
     last = dates[-1] if dates else None
     return as_date(last[1]) if last and last[0] == len(lines) - 1 and last[0] > 0 else None
-
-
-def _is_first_half(line: str, following: str) -> bool:
-    """Tell whether a title begins on `line` and goes on with `following`, which is folded."""
-    folded = fold(line)
-    if len(line) > LONGEST_TITLE or "。" in line or _LETTERHEAD.search(folded):
-        return False
-    begins = following.startswith("关于") and _BODY.search(folded)
-    return bool(begins or re.search(r"关于|印发", folded))

@@ -8,10 +8,9 @@ from functools import cache
 from hashlib import blake2b
 from itertools import zip_longest
 
-from ..types import Document, Passage, Section
+from ..types import CELL_SEPARATOR, Document, Passage, Section
 from ..zh.budget import count
 from ..zh.sentences import Span, clauses, sentences
-from .load.builder import CELL_SEPARATOR
 
 # A passage this full ends at the end of a paragraph rather than in the next one.
 FULL_ENOUGH = 0.6

@@ -34,17 +34,18 @@ class Known:
         """Return what is known of `documents`; `regions` are those of their sections."""
         titles: defaultdict[str, list[str]] = defaultdict(list)
         numbers: defaultdict[str, list[str]] = defaultdict(list)
-        places = set(regions)
+        held = set(regions)
         for document in documents:
             titles[plain(document.title)].append(document.id)
             if document.metadata.document_number:
                 numbers[plain(document.metadata.document_number)].append(document.id)
             if document.metadata.region:
-                places.add(document.metadata.region)
+                held.add(document.metadata.region)
+        places.know(held)
         return cls(
             {title: tuple(ids) for title, ids in titles.items() if title},
             {number: tuple(ids) for number, ids in numbers.items()},
-            frozenset(places),
+            frozenset(held),
             texts,
             names,
         )

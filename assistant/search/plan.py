@@ -112,7 +112,7 @@ def _regions(text: str, known: Known) -> tuple[tuple[str, ...], list[tuple[int, 
 
 def _topic(folded: str, spans: Sequence[tuple[int, int]], kind: Kind) -> str:
     """Return what is asked about: the question without regions, years and frame."""
-    cut = [*spans, *((year.start, year.end) for year in years(folded))]
+    cut = [*spans, *((year.start, year.end + folded.startswith("度", year.end)) for year in years(folded))]
     cut += [match.span() for match in _ARTICLE.finditer(folded)]
     kept = "".join(
         " " if any(start <= index < end for start, end in cut) else character

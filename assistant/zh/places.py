@@ -7,10 +7,10 @@ A region is the full path of official names in one string: `浙江省湖州市�
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +19,8 @@ from .fold import fold
 from .tokens import cut
 
 _MUNICIPALITIES = {"北京市", "天津市", "上海市", "重庆市"}
+_DEPTHS = {"省": 1, "市": 2, "州": 2}  # of a place that the list has not
+_SHORTEST = 2  # characters of a name that is known without 市 or 县
 WINDOW = 12  # characters on each side that decide whether a short name is a word of its own
 
 
@@ -35,6 +37,7 @@ class Region(NamedTuple):
 
     path: tuple[str, ...]
     short: str
+    listed: bool = True
 
     @property
     def full(self) -> str:
@@ -44,6 +47,8 @@ class Region(NamedTuple):
     @property
     def depth(self) -> int:
         """Return 1 for a province, 2 for a prefecture, 3 for a county, a municipality's districts too."""
+        if not self.listed:
+            return _DEPTHS.get(self.path[-1][-1], 3)
         return 3 if len(self.path) == 2 and self.path[0] in _MUNICIPALITIES else len(self.path)
 
 
@@ -86,7 +91,28 @@ def _gazetteer() -> _Gazetteer:
     return made
 
 
-def find(text: str) -> list[Place]:
+def know(regions: Iterable[str]) -> None:
+    """Find from now on the places of `regions` that the list has not, by their names and without 市 or 县.
+
+    Documents are of places that no list has, and what they are called is known once they are indexed. A
+    place of another store does no harm: that a question names it is told all the same.
+    """
+    gazetteer = _gazetteer()
+    for name in {region for region in regions if region and region not in gazetteer.regions}:
+        stem = name[:-1] if len(name) > _SHORTEST else name
+        region = Region((name,), stem, listed=False)
+        gazetteer.regions[name] = region
+        for known in {fold(name), fold(stem)}:
+            gazetteer.names[known].append(region)
+            gazetteer.by_head[known[:2]] = sorted(
+                {*gazetteer.by_head.get(known[:2], ()), known}, key=len, reverse=True
+            )
+        gazetteer.official.add(fold(name))
+        find.cache_clear()
+
+
+@lru_cache(maxsize=8192)
+def find(text: str) -> tuple[Place, ...]:
     """Return the places that `text` mentions, in reading order.
 
     A path written out (浙江省长兴县) is one mention. A name that several places share is resolved by
@@ -102,8 +128,8 @@ def find(text: str) -> list[Place]:
         end = start + len(name)
         parent = kept[-1] if kept and kept[-1][1] == start else None
         below = [r for r in candidates if parent and any(_is_below(r, p) for p in parent[2])]
-        if parent and below:
-            kept[-1] = (parent[0], end, below)
+        if parent and (below or not candidates[0].listed):
+            kept[-1] = (parent[0], end, below or candidates)
         elif name in _gazetteer().weak and not any(fold(r.path[-1]) in named for r in candidates):
             continue
         elif name in _gazetteer().official or _is_word(folded, start, end):
@@ -115,7 +141,7 @@ def find(text: str) -> list[Place]:
         region = _top(candidates) or _nearest(candidates, context)
         if region:
             places.append(Place(start, end, region.full))
-    return places
+    return tuple(places)
 
 
 def _mentions(folded: str) -> Iterator[tuple[int, str]]:
@@ -184,6 +210,11 @@ def _is_path(folded: str, region: Region) -> bool:
 def _stem(part: str, region: Region) -> str:
     parent = region.path[: region.path.index(part) + 1]
     return _gazetteer().regions["".join(parent)].short
+
+
+def is_listed(name: str) -> bool:
+    """Tell whether the list has a place called `name`, folded."""
+    return any(region.listed for region in _gazetteer().names.get(name, ()))
 
 
 def short(region: str) -> str:

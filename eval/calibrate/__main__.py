@@ -22,13 +22,13 @@ import numpy as np
 from assistant.answer.choose.judge import MODEL
 
 from ..gold_laws.documents import write
-from ..questions import GOLD, LAWS, PAGES, PROVINCES, load
+from ..questions import GOLD, LAWS, NOTICES, PAGES, PROVINCES, load
 from . import documents
 from .cases import Case, gold, reading
 from .fit import fitted, out_of_fold
 from .laws import laws
 from .lists import Listed, listed
-from .taught import taught
+from .taught import TAUGHT, taught
 
 _TAUGHT = "cmrc2018_train.jsonl.xz"  # the development sets stay for judging
 _EVERYDAY = Path(__file__).with_name("elsewhere.txt")
@@ -36,6 +36,7 @@ _EVERYDAY = Path(__file__).with_name("elsewhere.txt")
 _LAWS = ("laws", "more_laws", "third_laws")
 _NEWS = ("news", "more_news", "third_news")
 _NATIONAL = ("national", "earlier_national")
+_NOTICES = tuple(f"notices_{number}" for number in range(1, 8))  # invented, each of places of its own
 _FOREIGN = 150  # questions about encyclopedia articles, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
@@ -93,6 +94,11 @@ def collections(data: Path, count: int, chance: random.Random, folder: Path) -> 
         *(Collection("report", folder / name, taught(name)) for name in _NATIONAL),
         *(Collection("law", folder / name, taught(name)) for name in _LAWS),
         *(Collection("news", folder / name, taught(name)) for name in _NEWS),
+        *(Collection("notice", TAUGHT / name, taught(name)) for name in _NOTICES),
+        *(
+            Collection("notice", NOTICES / "documents" / f"notices_{name}", _cases(NOTICES / f"{name}.jsonl"))
+            for name in ("dev", "second_dev")
+        ),
     ]
 
 
@@ -113,7 +119,11 @@ def _records(genre: str, path: Path, records: Sequence[dict[str, str]], cases: l
 
 def _gold(folder: Path) -> list[Case]:
     """Return the cases of the sets of `folder` that may be looked at."""
-    return gold([question for path in sorted(folder.glob("*dev.jsonl")) for question in load(path)])
+    return [case for path in sorted(folder.glob("*dev.jsonl")) for case in _cases(path)]
+
+
+def _cases(path: Path) -> list[Case]:
+    return gold(load(path))
 
 
 def _foreign(data: Path, count: int, chance: random.Random) -> list[Case]:

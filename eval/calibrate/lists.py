@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from assistant.answer.choose.phrasing import Marks, Phrasing, said
-from assistant.answer.choose.score import Scored, speaks, weighed
+from assistant.answer.choose.score import LIKELY, Scored, speaks, weighed
 from assistant.answer.evidence.candidates import READ, Candidate, candidates
 from assistant.answer.forms.sorts import AS_GOOD, Sort, about, showing, sort_of
 from assistant.answer.refuse.gaps import misplaced
@@ -36,7 +36,7 @@ class Listed:
     right: NDArray[np.int8]  # 1 for a statement that answers, 0 for one that does not, -1 not known
     says: NDArray[np.bool_]  # whether it holds the answer, wherever it stands
     first: NDArray[np.bool_]  # whether it goes before the others, whatever its chance
-    named: NDArray[np.bool_]  # whether a rule names what it lacks
+    named: NDArray[np.bool_]  # whether a rule names what it lacks, or it lacks what must be shown
     shows: NDArray[np.bool_]  # whether it shows a thing of the sort asked for, where there is a sort
     score: NDArray[np.float32]  # by rule
     question: str  # as it was resolved
@@ -54,6 +54,14 @@ class Listed:
         as_good = self.score[order] >= AS_GOOD * self.score[order[0]]
         showing = order[self.shows[order] & as_good]
         return int(showing[0] if len(showing) else order[0])
+
+    def likely(self, fit: Scores) -> list[int]:
+        """Return the places of the statements that the product looks at for the likeliest one."""
+        best = self.best(fit)
+        if self.shows.any():
+            return [best]
+        behind = [int(at) for at in np.argsort(-fit, kind="stable") if at != best and self.first[at]]
+        return [best, *(behind if self.first[best] else [])][:LIKELY]
 
     def marks(self, at: int) -> Marks:
         """Return the marks of the wording that the statement at place `at` has."""
@@ -95,7 +103,7 @@ def _list(
     )
     named = bool(plan.regions or plan.years)
     shows = np.array([bool(sort and showing(sort, [one])) for one in closely])
-    untold = bool(sort and sort.required and not shows.any())
+    untold = ~shows if sort and sort.required else np.zeros(len(closely), np.bool_)
     return Listed(
         case,
         plan.kind.value,
@@ -103,7 +111,7 @@ def _list(
         right,
         holds,
         np.array([not named or speaks(one) for one in closely]),
-        np.array([untold or bool(misplaced(plan, one)) for one in closely]),
+        untold | np.array([bool(misplaced(plan, one)) for one in closely]),
         shows,
         np.array([one.score for one in closely], np.float32),
         plan.resolved,

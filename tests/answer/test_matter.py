@@ -159,6 +159,12 @@ def test_a_guide_of_the_province_answers_for_its_city_where_the_desk_has_no_othe
         assert desk.ask(asked).status is Status.REFUSED
 
 
+def test_what_a_law_says_of_one_city_holds_in_no_other(tmp_path: Path) -> None:
+    law = "河道管理法\n第一条 在广州市采砂的，采砂许可证有效期为9年。\n"
+    with desk_of(tmp_path, law, OTHER) as desk:
+        assert "9年" not in desk.ask("佛山市采砂许可证的有效期是几年？").text
+
+
 def test_what_a_province_did_is_not_what_its_city_did(tmp_path: Path) -> None:
     with desk_of(tmp_path, DONE) as desk:
         assert desk.ask("佛山市发放了多少份采砂许可证？").status is Status.REFUSED

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant import Assistant
+from assistant.answer.draft import Draft
+from assistant.answer.evidence.candidates import candidates
 from assistant.answer.forms.parts import in_parts
+from assistant.answer.forms.passages import is_told
 from assistant.answer.notices.doubt import is_doubted
 from assistant.search.plan import make_plan
-from assistant.types import Answer, Citation, Statement, Status
+from assistant.types import Answer, Citation, Filters, Statement, Status
 
 from .desk import desk_of
 
@@ -85,17 +89,34 @@ def test_what_is_likeliest_after_an_answer_in_doubt_is_told_beside_it(tmp_path: 
 
 
 def test_what_two_documents_say_in_the_same_words_is_told_once(tmp_path: Path) -> None:
-    lines = "\n".join(
-        f"第{n}条 渔港{place}由管理站负责，{duty}。" for n, (place, duty) in enumerate(PLACES, 1)
-    )
-    copy = lines.replace("渔港", "港区")
-    with desk_of(tmp_path, f"渔港管理规定\n{lines}\n", f"港区管理规定\n{copy}\n") as desk:
-        answers = [desk.ask(question) for question in DOUBTFUL]
-    told = [[citation.quote for citation in answer.citations] for answer in answers]
-    assert any(len(quotes) > 1 for quotes in told)
-    for quotes in told:
-        duties = [duty for quote in quotes for _, duty in PLACES if duty in quote]
-        assert len(duties) == len(set(duties))
+    duty = "渔港码头由管理站负责，夜间锁闭"
+    with desk_of(
+        tmp_path, f"渔港管理规定\n{duty}。\n", f"港区管理办法\n渔港{duty[2:]}，{duty[-4:]}。\n"
+    ) as desk:
+        view = desk._now()
+        plan = make_plan("渔港码头由谁负责？")
+        one, other = (
+            next(one for one in candidates(view.retrieve(plan, Filters(), 9), view) if one.document.id == id)
+            for id in "01"
+        )
+        draft = Draft(plan)
+        told = draft.answer(draft.state(one.text, one.document, one.start, one.end))
+        unrelated = replace(other, folded="码头夜间禁止停车")
+    assert is_told(told, one)
+    assert is_told(told, replace(other, folded=one.folded))
+    assert not is_told(told, unrelated)
+
+
+def test_beside_an_answer_in_doubt_nothing_of_another_place_is_told(tmp_path: Path) -> None:
+    texts = [
+        f"{region}渔港管理规定\n"
+        + "\n".join(f"第{n}条 渔港{place}由管理站负责，{duty}。" for n, (place, duty) in enumerate(PLACES, 1))
+        for region in ("福建省", "山东省")
+    ]
+    with desk_of(tmp_path, *texts) as desk:
+        answers = [desk.ask(f"福建{question}") for question in DOUBTFUL]
+    assert any(len(answer.citations) > 1 for answer in answers)
+    assert all(citation.region == "福建省" for answer in answers for citation in answer.citations)
 
 
 def test_of_each_part_the_first_thing_is_enough() -> None:

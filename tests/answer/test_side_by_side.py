@@ -76,6 +76,11 @@ def test_of_a_sentence_of_several_regions_each_gets_its_own_segments(desk: Assis
     assert "溯源平台" in told["甘肃"]
 
 
+def test_a_paragraph_that_has_only_the_words_of_the_title_fills_no_row(desk: Assistant) -> None:
+    told = cells(desk.ask("云南、贵州、甘肃各地养蜂业的出口退税做法有什么不同？"))
+    assert not any("溯源" in value or "实训" in value for value in told.values())
+
+
 def test_a_list_of_regions_is_led_by_none_of_them_alone() -> None:
     parts = led_parts("如,上海、江苏等地试行认证,江苏还制定标准,上海交大参与,北京发布指南。")
     assert [len(part.regions) for part in parts] == [2, 1, 1, 1][: len(parts)]

@@ -13,7 +13,7 @@ from eval.calibrate.cases import Case, plain
 from eval.calibrate.fit import _out_of_fold
 from eval.calibrate.lists import Listed, listed
 from eval.calibrate.taught import TAUGHT, taught
-from eval.questions import GOLD, LAWS, PAGES, PROVINCES
+from eval.questions import GOLD, LAWS, NOTICES, PAGES, PROVINCES
 
 COLLECTIONS = sorted(path.stem for path in TAUGHT.glob("*.tsv"))
 TEXT = """城西办法
@@ -36,7 +36,7 @@ def test_every_line_has_a_question_and_what_answers_it_or_why_nothing_does(name:
 def test_no_question_is_taught_that_is_held_back() -> None:
     held_back = {
         plain(json.loads(line)["question"])
-        for folder in (GOLD, PROVINCES, PAGES, LAWS)
+        for folder in (GOLD, PROVINCES, PAGES, LAWS, NOTICES)
         for path in folder.glob("*.jsonl")
         if not path.stem.endswith("dev")
         for line in path.read_text(encoding="utf-8").splitlines()

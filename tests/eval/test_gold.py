@@ -23,13 +23,16 @@ OUTSIDE = {questions.PROVINCES: "gov_reports", questions.PAGES: "policy_html", q
 ABOUT_OUTSIDE = [
     q for folder in OUTSIDE for path in sorted(folder.glob("*.jsonl")) for q in questions.load(path)
 ]
+# invented documents, which lie beside their questions
+NOTICES = sorted(questions.NOTICES.glob("*.jsonl"))
+ABOUT_NOTICES = [question for path in NOTICES for question in questions.load(path)]
 SETS = sorted(questions.GOLD.glob("*.jsonl"))
 EVERY = [question for path in SETS for question in questions.load(path)]
 SPINE = questions.load(questions.GOLD / "spine.jsonl")
 
 
 def test_ids_and_questions_are_used_once() -> None:
-    everything = [*EVERY, *ABOUT_OUTSIDE]
+    everything = [*EVERY, *ABOUT_OUTSIDE, *ABOUT_NOTICES]
     assert len({question.id for question in everything}) == len(everything)
     assert len({(question.question, question.history) for question in everything}) == len(everything)
 
@@ -49,7 +52,9 @@ def test_questions_held_back_are_no_copies_of_those_that_may_be_seen(held_back: 
         assert len(shared) <= 0.1 * len(hidden), f"{len(shared)} of {len(hidden)}"
 
 
-@pytest.mark.parametrize("question", [*EVERY, *ABOUT_OUTSIDE], ids=lambda question: question.id)
+@pytest.mark.parametrize(
+    "question", [*EVERY, *ABOUT_OUTSIDE, *ABOUT_NOTICES], ids=lambda question: question.id
+)
 def test_a_question_says_what_it_needs(question: Question) -> None:
     if question.answerable:
         assert question.kind in ANSWERABLE_KINDS
@@ -66,6 +71,17 @@ def test_a_question_says_what_it_needs(question: Question) -> None:
 def test_every_quote_stands_in_its_document(question: Question, assistant: Assistant) -> None:
     for evidence in question.evidence:
         assert evidence.quote in assistant.document(evidence.document).text
+
+
+@pytest.mark.parametrize("path", NOTICES, ids=lambda path: path.stem)
+def test_every_quote_stands_in_its_notice(path: Path, tmp_path: Path) -> None:
+    from eval.systems import read_documents
+
+    folder = path.parent / "documents" / f"notices_{path.stem}"
+    texts = {document.id: document.text for document in read_documents(folder, tmp_path)}
+    asked = questions.load(path)
+    assert asked
+    assert not [(q.id, e.quote) for q in asked for e in q.evidence if e.quote not in texts[e.document]]
 
 
 @pytest.mark.skipif(not DATA, reason="EVAL_DATA names no folder with the reports and pages")

@@ -22,7 +22,10 @@ _RELATIVE = re.compile(
 # 报名时间为6月2日至4日 says when; 报名截止后(5月22日) speaks of something else
 _NAMES_DATE = re.compile(r"(?:时间|日期|时段)(?:原则上|一般|初步)?(?:定)?(?:为|是|在|:)?$")
 _ENDS = re.compile(r"截止|截至|结束|届满|期满|之前")
-_DATE_NAMED, _DATE_OF_END = 0.15, 0.2
+# 自2024年7月15日起施行，有效期至2027年7月14日: the first is when it takes effect
+_TAKES_EFFECT = re.compile(r"施行|生效|执行|实施|开始|启用|起效|实行")
+_STARTS = re.compile(r"起|开始|(?:正式)?施行")
+_IN_FORCE, _DATE_NAMED, _DATE_OF_END = 0.4, 0.15, 0.2
 # What the interrogative asks a date for, and what a date must have to tell it: 1936年 is no day of the week.
 _GRAINS = (
     (re.compile(r"(?:星期|礼拜|周)[几哪]|(?:每周|一周里?)的?哪几?天"), re.compile(r"周|星期|礼拜|工作日")),
@@ -50,6 +53,8 @@ def dates_of(ask: Ask, candidate: Candidate) -> list[Figure]:
         )
         fit += _DATE_NAMED if _NAMES_DATE.search(folded[:start]) else 0
         ends = _ENDS.search(folded[max(0, start - 6) : reach])
+        starts = _STARTS.match(folded[end : end + 4]) or folded[:start].endswith("自")
+        fit += _IN_FORCE if starts and _TAKES_EFFECT.search(ask.text) else 0
         fit -= _DATE_OF_END if ends and not any(_ENDS.search(term.text) for term in ask.terms) else 0
         first, last = candidate.start + start, candidate.start + end
         found.append(Figure(first, last, candidate.document.text[first:last], None, fit))

@@ -37,6 +37,9 @@ _SAME_FIGURES = 0.1  # the question's own figures stand in the clause
 _CLOSELY = 24
 # What stands behind so many better ones is given no chance.
 _JUDGED = 8
+# Over documents of genres not learnt from the right one of these is first in .4 to 2.8 of 100 questions more
+# by its chance than by its fit.
+LIKELY = 3
 # Where a figure is asked for, a clause without one is looked at only where it fits by so much better.
 _WITH_FIGURE = 0.25
 _FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
@@ -79,6 +82,13 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     chances = judge.chances(told, fit, first, marks)
     judged = [closely[at]._replace(chance=float(chance)) for at, chance in zip(first, chances, strict=True)]
     return [*judged, *(closely[at] for at in order[_JUDGED:])]
+
+
+def likeliest_first(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return `ranked`, its first few by their chances: what fits best need not be the likeliest."""
+    named = bool(plan.regions or plan.years)
+    first = sorted(ranked[:LIKELY], key=lambda one: (named and not speaks(one), -one.chance))
+    return [*first, *ranked[LIKELY:]]
 
 
 def weighed(plan: Plan, found: Sequence[Candidate]) -> tuple[list[Scored], Matrix]:

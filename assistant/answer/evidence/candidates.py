@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
-from ...types import Document, Hit, Section
+from ...types import CELL_SEPARATOR, Document, Hit, Section
 from ...zh import places
 from ...zh.dates import Year, years
 from ...zh.fold import folded_text
@@ -25,11 +25,22 @@ _ABOVE = 500  # and in its section, what leads into a list
 _SENTENCE = re.compile(r"[。!?]")
 _FIRST_QUARTER = 3
 _PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
+# a year that another is compared with governs nothing: 比2024年增长, 由2024年的28%提高
+_COMPARED = re.compile(r"[比较由]$")
 # (一) of a list, or 一是 of a sentence
 RUN_IN = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
 )
 
+
+# 现将有关事项通知如下, 特此公告: of the wording that GB/T 9704 documents open and close with
+_FORMULA = re.compile(
+    r"现(?:就|将|把|对)[^,;。:]{0,40}如下[。:]?|特此(?:通知|公告|通告|公示|函复|函告|复函|答复|报告|批复|说明)[。!]?|"
+    r"[^,。;\d]{2,10}(?:代表|委员|同志|部门|单位|处|局|办)?:|"
+    r"请(?:结合实际)?,?(?:认真)?(?:遵照|贯彻|组织|抓好)[^,;。]{0,12}(?:执行|落实|实施)[。!]?|感谢(?:你|您)们?对[^,;。]{0,30}[。!]?"
+)
+
+_FIGURES = re.compile(r"\s*\d[\d.,]*\s*[%㐀-鿿]{0,3}\s*")
 
 # A sentence of so few characters, without comma and figure, heads the ones behind it.
 _LONGEST_HEAD = 14
@@ -113,10 +124,15 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
     text = document.text[passage.start : passage.end]
     folded = folded_text(text)
     section = document.section_at(passage.start)
-    frame = folded_text(" ".join((*section.path, document.title)))
+    title = folded_text(document.title)
+    frame = f"{folded_text(' '.join(section.path))} {title}".strip()
 
     for start, end in _clauses(text):
-        if end - start < _SHORTEST or is_order(folded[start:end]):
+        if end - start < _SHORTEST or is_order(folded[start:end]) or _says_nothing(folded[start:end], title):
+            continue
+        if CELL_SEPARATOR in text[start:end] and _is_header(
+            document.text, passage.start + start, passage.start + end
+        ):
             continue
         first = passage.start + start
         opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
@@ -125,6 +141,25 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         else:
             before = folded[opening - passage.start : start]
         yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
+
+
+def _says_nothing(folded: str, title: str) -> bool:
+    """Tell whether a clause is the title of its document, a question, or a formula that opens or closes."""
+    said = folded.strip()
+    return said == title or said.endswith("?") or _FORMULA.fullmatch(said) is not None
+
+
+def _is_header(text: str, start: int, end: int) -> bool:
+    """Tell whether the row of a table that [start, end) is in is its first, and has no figure of its own."""
+    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
+    above = text[text.rfind("\n", 0, max(0, first - 1)) + 1 : max(0, first - 1)]
+    below = text[last + 1 :].partition("\n")[0] if last >= 0 else ""
+    cells = text[first : last if last >= 0 else len(text)].split(CELL_SEPARATOR)
+    return (
+        CELL_SEPARATOR not in above
+        and CELL_SEPARATOR in below
+        and not any(_FIGURES.fullmatch(cell) for cell in cells)
+    )
 
 
 def is_head(folded: str) -> bool:
@@ -171,7 +206,6 @@ def year_of_writing(document: Document) -> int | None:
     return named[-1].year if named else None
 
 
-_places_in = lru_cache(maxsize=8192)(places.find)
 years_in = lru_cache(maxsize=8192)(years)
 
 
@@ -185,9 +219,13 @@ def years_of(candidate: Candidate) -> frozenset[int]:
     own = _set(years_in(candidate.folded, reference))
     if own:
         return own
-    before = years_in(candidate.before, reference)
+    before = [
+        year
+        for year in years_in(candidate.before, reference)
+        if not _COMPARED.search(candidate.before[: year.start])
+    ]
     if before:
-        return frozenset({before[-1].year})
+        return frozenset({before[-1].year}) | _reported(candidate.document)
     return _headed(candidate, reference) or _of_document(candidate, reference)
 
 
@@ -210,9 +248,17 @@ def _of_document(candidate: Candidate, reference: int | None) -> frozenset[int]:
     issued = candidate.document.metadata.issued
     if reference is None:
         return frozenset()
+    titled = _set(years_in(folded_text(candidate.document.title)))
+    reported = titled if len(titled) == 1 else frozenset[int]()
     if (issued is None or issued.month <= _FIRST_QUARTER) and not _PLANNED.search(candidate.folded):
-        return frozenset({reference, reference - 1})
-    return frozenset({reference})
+        return reported | {reference, reference - 1}
+    return reported | {reference}
+
+
+def _reported(document: Document) -> frozenset[int]:
+    """Return the year that the title of a document says it reports on: 2024年度审计查出问题的报告."""
+    title = folded_text(document.title)
+    return frozenset(year.year for year in years_in(title) if title.startswith("度", year.end))
 
 
 def _set(found: Iterable[Year]) -> frozenset[int]:
@@ -224,13 +270,13 @@ def speaks_of(candidate: Candidate, region: str) -> bool:
     if candidate.region == region:
         return True
     short = folded_text(places.short(region))
-    named = _places_in(candidate.folded)
+    named = places.find(candidate.folded)
     # a clause that names places of its own speaks of those, whatever its sentence named before
     around = candidate.folded if named else candidate.sentence_before
     if short not in around:
         return False
     # a longer name may hold a shorter one: 河南 in 河南岸
-    return any(place.region == region for place in named or _places_in(around))
+    return any(place.region == region for place in named or places.find(around))
 
 
 # What these tell is of the place that they are about, and of no place within it; rules hold there too.
@@ -250,5 +296,5 @@ def holds_in(candidate: Candidate, region: str, *, only_home: bool) -> bool:
         above
         and kind not in _OF_A_PLACE
         and (only_home or kind in _RULES)
-        and all(places.contains(place.region, region) for place in _places_in(candidate.folded))
+        and all(places.contains(place.region, region) for place in places.find(candidate.folded))
     )

@@ -73,5 +73,10 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
     spans = []
     for match in form.finditer(folded_text(text)):
         around = clauses(text, *paragraph_around(text, match.start(), match.end()))
-        spans += [span for span in around if span.start <= match.start() < span.end]
+        spans += [
+            span
+            for span in around
+            if span.start <= match.start() < span.end
+            and not text[span.start : span.end].endswith(("?", "？"))
+        ]
     return spans

@@ -17,7 +17,7 @@ from ..evidence.candidates import RUN_IN, Candidate, is_head, lead_in, sibling
 from ..evidence.terms import Term, coverage, match, terms_of
 from .premise import contradiction
 from .reduce import WHOLE, reduced
-from .series import cases
+from .series import cases, cases_meant
 from .sorts import responsible
 
 # How many statements an answer of each kind may have, and how much of the best score each needs.
@@ -96,9 +96,9 @@ def _every_case(draft: Draft, terms: Sequence[Term], ranked: Sequence[Scored]) -
         return []
     if len(asks) > 1 and all(figure and figure.fit >= _EACH_FITS for figure in best.figures):
         return []
-    found = cases(plan, asks[0], best)
+    found = cases_meant(plan, asks[0], cases(plan, asks[0], best))
     if len(found) < 2:
-        return [line(draft, terms, found[0])] if len(found[0].figures) > 1 else []
+        return [line(draft, terms, found[0])] if found[0].figures != (best.figure,) else []
     told = found[:_MOST_CASES]
     named = list(dict.fromkeys(figure.text for one in told for figure in one.figures if figure))
     lines = [f"**{'；'.join(named)}**"] if len(named) <= _NAMED else []

@@ -30,6 +30,9 @@ _LONGEST = 500  # characters of an answer; beyond it each item is cut to its fir
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
 # A question of the page is the one asked where it has this much of its words, and little besides.
 _SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
+_ASKED = re.compile(
+    r"^[一二三四五六七八九十\d]*问\d*[:、]|《[^》]{1,4}》"
+)  # 二问:, and 《办法》 short for the title
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
 _DENIED = re.compile(
     r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"
@@ -96,8 +99,9 @@ def _alike(plan: Plan, asked: Sequence[Term], document: Document, line: Span) ->
     wanted, offered = (frozenset().union(*(m.dimensions for m in found)) for found in (of_plan, of_line))
     if wanted and offered and not wanted & offered:
         return 0.0
-    own = terms(_plain(text))
-    held, besides = coverage(asked, (text, 1.0)), coverage(own, (fold(plan.resolved), 1.0))
+    own = terms(_ASKED.sub("", _plain(text)))
+    held = coverage(asked, (text, 1.0), (folded_text(document.title), _PATH))
+    besides = coverage(own, (fold(plan.resolved), 1.0))
     return held + besides if held >= _SAME_QUESTION and besides >= _MUCH_OF_IT else 0.0
 
 
@@ -128,7 +132,9 @@ def _blocks(
             continue
         ranks = [rank for start, rank in found_at.items() if section.start <= start < section.end]
         near = _FOUND / min(ranks) if ranks else 0.0
-        block = _headed(facet, asked, document, section) or _led(facet, asked, document, section)
+        # a title is no heading of a section: what it heads is the whole text
+        headed = _headed(facet, asked, document, section) if section.path else None
+        block = headed or _led(facet, asked, document, section)
         if block:
             yield block._replace(found=near)
 

@@ -6,9 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ...types import Extract, Mark
-
-CELL_SEPARATOR = " | "
+from ...types import CELL_SEPARATOR, Extract, Mark
 
 # characters that no text file may carry: control characters and lone halves of surrogate pairs
 _FORBIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")

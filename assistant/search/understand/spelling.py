@@ -55,7 +55,7 @@ def _slips(folded: str, names: Iterable[str]) -> Iterator[tuple[int, int, int, s
     for name in names:
         for start in range(len(folded) - len(name) + 1):
             written = folded[start : start + len(name)]
-            rank = _slip(written, name, opens=start == 0)
+            rank = _slip(written, name, opens=start == 0 and places.is_listed(name))
             if rank is not None and _stands_alone(folded, start, start + len(name)):
                 yield rank, -len(name), start, name
 

@@ -84,7 +84,7 @@ def _compares(one: Candidate, names: Sequence[str], asked: str) -> bool:
     folded = one.folded
     if one.is_heading or not _COMPARES.search(folded) or not quantities_in(folded):
         return False
-    region = fold(places.short(one.region)) if one.region else ""
+    region = _home(one)
     around = f"{folded} {one.before} {one.frame} {region}"
     own = [name for name in names if name in folded and name != region]
     said = sum(name in around for name in names)
@@ -92,11 +92,16 @@ def _compares(one: Candidate, names: Sequence[str], asked: str) -> bool:
     return bool(own) and said >= _LEAST_NAMED * len(names) and all(year in around for year in years)
 
 
+def _home(one: Candidate) -> str:
+    return fold(places.short(one.region)) if one.region else ""
+
+
 def _adds(terms: Sequence[Term], best: Candidate, one: Candidate, names: Sequence[str]) -> bool:
     """Tell whether a clause compares with the same as the best one, in what is asked for and that lacks."""
     if not _COMPARES.search(one.folded) or not quantities_in(one.folded):
         return False
-    if not all(name in one.folded for name in names if name in best.folded):
+    home = _home(best)  # what the text is of need not be named again
+    if not all(name in one.folded for name in names if name in best.folded and name != home):
         return False
     figures = quantities_in(best.folded)
     told = best.folded[: figures[-1].end] if figures else best.folded  # what follows has no figure of its own

@@ -22,6 +22,7 @@ from .wanted import Wanted, wanted
 _PLAINLY_COVERED, _MET_COVERED, _LISTED_COVERED, _LEAST_COVERED = 0.6, 0.45, 0.7, 0.8
 # where there are as many and half of what is asked for is in its heading, or all of the heading is asked for
 _NUMBERED_COVERED, _HALF, _ALL_HEADED = 0.55, 0.5, 0.95
+_CALLED_COVERED = 0.5  # where the question has all of its heading: 办理程序是哪几步
 _HEADED = 0.6  # of the words of a heading, by the question: it is the one that is named
 _NAMED = 0.8  # of what the question asks for beyond the title
 _PATH, _SHARED, _HEADS, _BELOW = 0.95, 0.95, 0.7, 0.5  # what a word found there counts
@@ -30,6 +31,7 @@ _MOST = 0.6  # of the items
 # What speaks for a list besides its words, and against it.
 _AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _PART, _OF_TEXT, _WHOLE = 0.4, -0.8, 0.4, 0.5, 1.5, 0.2, 0.2
 _DOCUMENTS = 6
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条")
 
 
 class Found(NamedTuple):
@@ -84,14 +86,14 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     whole = structure.kind == "headings" and not structure.section.path
     shared = any(all(noun in head for head in structure.heads) for noun in asked.nouns)
     as_whole = asked.plainly or asked.whole or is_named_text or shared or plan.kind is Kind.OUTLINE
-    if not asked.plainly and not asked.numbers and not asked.shared and not asked.counts:
+    if not asked.plainly and not asked.numbers and not asked.shared and not asked.counts and not shared:
         return _by_heading(plan, structure) if structure.kind == "headings" else 0.0
     inside, headed = _headed(plan, asked, structure)
     bonus = _circumstances(asked, structure)
     as_many = structure.size in asked.numbers
     if whole and not as_whole and not (as_many and inside >= _NAMED):
         return 0.0
-    met = as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
+    met = shared or as_many or asked.series or headed >= _HEADED or inside >= _NAMED or bonus >= _QUOTED
     sure = (as_many and inside >= _HALF) or headed >= _ALL_HEADED
     listed = _NUMBERED_COVERED if sure else _LISTED_COVERED
     least = _PLAINLY_COVERED if asked.plainly else listed
@@ -109,16 +111,21 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
 
 def _by_heading(plan: Plan, structure: Structure) -> float:
     """Return how well a list is headed as the question says that asks for no headings."""
-    asked = terms_of(plan)
+    asked = wanted(plan).matter or terms_of(plan)
     if not any(not term.light for term in asked):
         return 1.0 if plan.documents and not structure.section.path else 0.0
+    asked = softened(tuple(asked))
     inside = coverage(asked, (structure.own, 1.0))
     around = coverage(asked, (structure.own, 1.0), (structure.path, _PATH))
     whole = not structure.section.path
-    if around < _LEAST_COVERED or not inside or (whole and plan.kind is not Kind.OUTLINE):
+    named = coverage(terms(structure.own), (fold(plan.resolved), 1.0))
+    least = _CALLED_COVERED if named >= _ALL_HEADED and not whole else _LEAST_COVERED
+    if plan.kind is Kind.LIST and all(_ARTICLE.fullmatch(head) for head in structure.heads):
+        return 0.0  # a list of articles that only have numbers tells nothing
+    if around < least or not inside or (whole and plan.kind is not Kind.OUTLINE):
         return 0.0
     # a heading that says more than the question asks is less what is asked for
-    return around + inside + coverage(terms(structure.own), (fold(plan.resolved), 1.0))
+    return around + inside + named
 
 
 def _headed(plan: Plan, asked: Wanted, structure: Structure) -> tuple[float, float]:

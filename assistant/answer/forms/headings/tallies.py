@@ -15,7 +15,7 @@ from ...choose.score import scored
 from ...draft import Draft
 from ...evidence.candidates import READ, candidates
 from ...evidence.terms import coverage
-from ...refuse.gaps import lacking
+from ...refuse.gaps import lacking, named_gaps
 from ...sources import Sources
 from .wanted import wanted
 
@@ -55,7 +55,9 @@ def counted_members(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer
     for one in scored(asked, found)[:_TRIED]:
         candidate = one.candidate
         number = members(candidate.text, question)
-        if number and coverage(matter, (candidate.around, 1.0)) >= _LEAST_MET and not lacking(asked, one):
+        met = coverage(matter, (candidate.around, 1.0)) if number else 0.0
+        # with all that is asked about in it only a rule may be against it
+        if met >= _LEAST_MET and not (named_gaps if met >= _ALL_MET else lacking)(asked, one):
             draft = Draft(plan)
             stated = draft.state(candidate.text, candidate.document, candidate.start, candidate.end)
             return draft.answer(draft.say(f"共{number}{plan.unit or '个'}：") + f"\n{stated}")

@@ -1,0 +1,228 @@
+"""Answers read off a table of the text: its row with most, a cell, the rows that are counted or compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import NamedTuple
+
+from ....types import Answer, Filters, Hit, Kind, Plan
+from ....zh.fold import fold
+from ...choose.figures import Figure
+from ...choose.score import Scored
+from ...draft import Draft
+from ...evidence.candidates import READ
+from ...evidence.terms import Term, coverage, match, softened, terms_of
+from ...sources import Sources
+from ..beside.parallel import Row as Line
+from ..beside.ranking import task_of
+from ..beside.tables import compared, ranked
+from .grid import Cell, Grid, Row, grids
+
+# Of the question, by weight, in the table and around it: with less it is another table.
+_LEAST_MET, _NEARLY_ALL = 0.6, 0.7
+_OF_PAIR = 0.3  # weight of a pair of characters that the header of a column has
+_MET = 0.5  # from here on a term stands in a text
+_MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
+_PICKS = re.compile(
+    r"(?:哪|谁|什么).*?(?:最|第[一二三四五\d])|(?:最|第[一二三四五\d]).*?(?:哪|谁|什么)|"
+    r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
+)
+_WHICH = re.compile(r"哪|几个|多少个|几家|多少家|谁")
+_TOTAL = re.compile(
+    r"合\s*计|总\s*计|小\s*计|总体|平均(?:值|水平)?|全[省市县区国]"
+)  # no row among the others
+_COUNTS = re.compile(r"(?:几|多少)[个项类种家条款户所座次级档]")
+_TABLE = re.compile(r"表|清单|目录|名单|汇总|名录")
+_BESIDE = re.compile(
+    r"分别|各|不同|不一样|区别|差别|差异|相差|差多少|对比|比较|谁|哪一?个更|[跟和与同].{1,12}(?:相比|比[,?]|比$)"
+)
+_FIGURES = frozenset({Kind.FIGURE, Kind.COMPARISON, Kind.BODY})  # 谁高 seems to ask for a body
+_ASKING = re.compile(r"什么|多少|[几哪谁何怎吗?]|是否|有没有")
+_BODY = re.compile(r"部门|单位|机构|责任|牵头|负责|承办|主管|运营|实施|启动|发布|审批")
+_DATE = re.compile(r"时间|日期|期限|时限|年度|截止|有效")
+_WORD = re.compile(r"[㐀-鿿ⅰ-ⅻa-z\d]{2}")
+# 二级响应 is written Ⅱ级 in plans for emergencies
+_ROMAN = re.compile(r"([一二三四五])级")
+_ROMANS = dict(zip("一二三四五", ("ⅰ级", "ⅱ级", "ⅲ级", "ⅳ级", "ⅴ级"), strict=True))
+_SUPERLATIVE = re.compile(r"最|第[一二三四五\d]")
+
+
+class _Cover(NamedTuple):
+    """How a question stands in a table: pairs of its characters that few rows have, and its share in all."""
+
+    terms: tuple[Term, ...]
+    of_row: tuple[frozenset[str], ...]
+    share: float
+
+
+def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return which row of a table has most or least of what a question asks for; else None."""
+    asked = fold(plan.resolved)
+    if not _PICKS.search(asked) and not (_WHICH.search(asked) and task_of(asked).limit):
+        return None
+    more = sources.search(plan.resolved, Filters(document=plan.documents), READ)
+    for grid in grids([*hits[:READ], *more], sources):
+        cover = _cover(plan, grid)
+        column = _column(plan, grid, cover.terms, _numeric(grid))
+        if column is not None and cover.share >= _LEAST_MET:
+            lines = [line for row in _members(grid) if (line := _line(grid, row, column))]
+            return ranked(plan, lines)
+    return None
+
+
+def rows_beside(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the rows of a table that a question sets side by side; else None."""
+    for grid in grids(hits[:READ], sources) if _BESIDE.search(fold(plan.resolved)) else ():
+        cover = _cover(plan, grid)
+        if cover.share >= _NEARLY_ALL and (answer := _side_by_side(plan, grid, cover)):
+            return answer
+    return None
+
+
+def read_off(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the cell that a question asks for, or the rows of a table that it counts; else None."""
+    asked = fold(plan.resolved)
+    counts = _TABLE.search(asked) and _COUNTS.search(asked)
+    for grid in grids(hits[:READ], sources):
+        cover = _cover(plan, grid)
+        if counts and cover.share >= _LEAST_MET:
+            return _counted(plan, grid, cover)
+        if cover.share >= _NEARLY_ALL and (answer := _cell(plan, grid, cover)):
+            return answer
+    return None
+
+
+def _cover(plan: Plan, grid: Grid) -> _Cover:
+    texts = [" ".join(cell.folded for cell in row) for row in grid.rows]
+    head = " ".join(cell.folded for cell in grid.header)
+    topic, asked = plan.topic, fold(plan.resolved)
+    names = {
+        cell.folded for row in grid.rows for cell in row if len(cell.folded) > 1 and cell.folded in asked
+    }
+    for name in names:
+        topic = topic.replace(name, " ")  # the name of a row need be no word
+    known = softened(terms_of(replace(plan, topic=topic.strip() or plan.topic)))
+    telling = (term for term in known if not term.light and not _SUPERLATIVE.search(term.text))
+    terms = (*telling, *(Term(name, (name,), 1.0) for name in names))
+    share = coverage(terms, (f"{head} {' '.join(texts)}", 1.0), (grid.around, 1.0)) if terms else 0.0
+    asked = _ROMAN.sub(lambda level: level.group() + _ROMANS[level[1]], asked)
+    own = names | {pair for pair in _pairs(asked) if pair not in head and pair not in grid.around}
+    few = {pair for pair in own if 2 * sum(pair in text for text in texts) <= len(texts)}
+    return _Cover(terms, tuple(frozenset(pair for pair in few if pair in text) for text in texts), share)
+
+
+def _pairs(asked: str) -> set[str]:
+    return {pair for pair in map("".join, pairwise(asked)) if _WORD.fullmatch(pair)}
+
+
+def _column(plan: Plan, grid: Grid, terms: Sequence[Term], allowed: Sequence[int]) -> int | None:
+    """Return the column of `allowed` whose header has most of the question; the only one if none has any."""
+    pairs = _pairs(fold(plan.resolved))
+    heads = [grid.header[at].folded for at in allowed]
+    met = [
+        sum(term.weight * match(term, head) for term in terms)
+        + _OF_PAIR * sum(pair in head for pair in pairs)
+        for head in heads
+    ]
+    best = max(met, default=0.0)
+    if best <= 0:
+        return allowed[0] if len(allowed) == 1 else None
+    return allowed[met.index(best)] if met.count(best) == 1 else None
+
+
+def _numeric(grid: Grid) -> list[int]:
+    """Return the columns that hold figures."""
+    return [
+        at
+        for at in range(1, len(grid.header))
+        if sum(grid.quantity(row, at) is not None for row in grid.rows) >= _MOSTLY * len(grid.rows)
+    ]
+
+
+def _members(grid: Grid) -> list[Row]:
+    """Return the rows without those that add up the others."""
+    return [row for row in grid.rows if not _TOTAL.fullmatch(row[0].folded)]
+
+
+def _line(grid: Grid, row: Row, column: int | None = None) -> Line | None:
+    """Return a row as a line of a table of the answer, with the figure of its `column`."""
+    candidate = grid.candidate(row)
+    label = grid.document.text[row[0].start : row[0].end]
+    if column is None:
+        return Line(label, Scored(candidate, 1.0, 1.0))
+    quantity = grid.quantity(row, column)
+    if quantity is None:
+        return None
+    start, end = row[column].start, row[column].end
+    figure = Figure(start, end, grid.document.text[start:end], quantity, 1.0)
+    return Line(label, Scored(candidate, 1.0, 1.0, (figure,)))
+
+
+def _rows_meant(cover: _Cover) -> list[int]:
+    """Return the rows that have most of what few rows have of the question."""
+    most = max(map(len, cover.of_row))
+    return [at for at, pairs in enumerate(cover.of_row) if len(pairs) == most] if most else []
+
+
+def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
+    """Return the one cell that a question asks for, with its row and the header of its column."""
+    meant = _rows_meant(cover)
+    if len(meant) != 1:
+        return None
+    row = grid.rows[meant[0]]
+    own = " ".join(cell.folded for cell in row)
+    left = [term for term in cover.terms if match(term, own) < _MET]
+    column = _column(plan, grid, left, _of_kind(plan, grid))
+    if column is None or column >= len(row) or not row[column].folded:
+        return None
+    if coverage(cover.terms, (f"{own} {grid.header[column].folded} {grid.around}", 1.0)) < _NEARLY_ALL:
+        return None
+    draft = Draft(plan)
+    stated = _stated(draft, grid, row)
+    head = draft.state(_written(grid, grid.header[column]), grid.document, *grid.header[column][:2])
+    return draft.answer(f"**{_written(grid, row[column])}**（{head}）：{stated}")
+
+
+def _written(grid: Grid, cell: Cell) -> str:
+    return grid.document.text[cell.start : cell.end]
+
+
+def _of_kind(plan: Plan, grid: Grid) -> list[int]:
+    """Return the columns that hold what the kind of question asks for."""
+    if plan.kind is Kind.FIGURE:
+        return _numeric(grid)
+    wanted = {Kind.BODY: _BODY, Kind.DATE: _DATE}.get(plan.kind)
+    if wanted is None:
+        return [] if _ASKING.search(fold(plan.resolved)) else list(range(1, len(grid.header)))
+    return [at for at, cell in enumerate(grid.header) if at and wanted.search(cell.folded)]
+
+
+def _counted(plan: Plan, grid: Grid, cover: _Cover) -> Answer:
+    """Return how many rows have what few have of the question, or how many there are, and which."""
+    rows = [grid.rows[at] for at in _rows_meant(cover)] or _members(grid)
+    draft = Draft(plan)
+    return draft.answer(
+        "\n".join([draft.say(f"共{len(rows)}项："), *(f"- {_stated(draft, grid, row)}" for row in rows)])
+    )
+
+
+def _stated(draft: Draft, grid: Grid, row: Row) -> str:
+    start, end = row[0].start, row[-1].end
+    return draft.state(grid.document.text[start:end], grid.document, start, end)
+
+
+def _side_by_side(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
+    """Return the rows that the question names by what each alone has, side by side."""
+    named = [
+        at
+        for at, pairs in enumerate(cover.of_row)
+        if any(sum(pair in others for others in cover.of_row) == 1 for pair in pairs)
+    ]
+    if len(named) < 2:
+        return None
+    column = _column(plan, grid, cover.terms, _numeric(grid)) if plan.kind in _FIGURES else None
+    lines = [line for at in named if (line := _line(grid, grid.rows[at], column))]
+    return compared(plan, lines, figures=column is not None)

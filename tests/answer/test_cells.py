@@ -1,0 +1,94 @@
+"""What a table of the text tells: a cell, the rows counted or set side by side, the row with most."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from assistant.types import Status
+
+from .desk import desk_of
+
+RENTS = """岚汀市保障性租赁住房公告
+一、租金标准
+各区租金上限和计划供应套数如下表。
+区 | 租金上限（元/平方米·月） | 计划供应（套） | 运营单位
+东篱区 | 17.5 | 1250 | 东篱安居公司
+西坞区 | 12.0 | 860 | 西坞住房公司
+南浔湾区 | 18.7 | 1460 | 岚汀城投公司
+北岭区 | 9.3 | 240 | 北岭宜居公司
+二、申请
+申请人向区住房窗口提交申请。
+"""
+PLAN = """岚汀市防汛应急预案
+一、应急响应
+启动条件和启动人见下表。
+级别 | 启动条件 | 启动人
+Ⅳ级 | 24小时降雨50毫米以上 | 区防汛办主任
+Ⅲ级 | 24小时降雨100毫米以上 | 区防汛指挥部副指挥
+Ⅱ级 | 24小时降雨200毫米以上 | 区防汛指挥部总指挥
+"""
+AWARDS = """岚汀市数据产业奖补措施
+一、奖补汇总表
+项目 | 比例 | 每年上限 | 责任单位
+算力租用 | 30% | 200万元 | 市科技局
+数据标注 | 15% | 60万元 | 市数据局
+场内交易 | 5% | 100万元 | 市数据局
+资产入表 | 3% | 30万元 | 市财政局
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("cells"), RENTS, PLAN, AWARDS) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "cell", "other"),
+    [
+        ("西坞区保租房每平方米每月租金上限多少？", "12.0", "17.5"),
+        ("岚汀市北岭区2025年保租房计划供应多少套？", "240", "1460"),
+        ("岚汀市数据产业奖补中，数据标注由哪个单位负责？", "市数据局", "市科技局"),
+    ],
+)
+def test_the_cell_asked_for_is_told(desk: Assistant, question: str, cell: str, other: str) -> None:
+    text = desk.ask(question).text
+    assert cell in text
+    assert other not in text
+
+
+def test_the_row_with_most_or_least_is_told_first(desk: Assistant) -> None:
+    most = desk.ask("岚汀市各区里，保租房计划供应套数最多的是哪个？").text
+    assert most.startswith("最高：南浔湾区（1460）")
+    least = desk.ask("岚汀市保租房租金上限最低的是哪个区？").text
+    assert least.startswith("最低：北岭区（9.3）")
+
+
+def test_rows_are_counted_by_what_the_question_names(desk: Assistant) -> None:
+    answer = desk.ask("岚汀市奖补汇总表里，由市数据局负责的有几项？")
+    assert answer.text.startswith("共2项")
+    assert "场内交易" in answer.text
+    assert "资产入表" not in answer.text
+
+
+def test_rows_are_set_side_by_side(desk: Assistant) -> None:
+    text = desk.ask("岚汀市防汛三级响应和二级响应的启动人有什么区别？").text
+    assert "副指挥" in text
+    assert "总指挥" in text
+    assert "主任" not in text
+
+
+def test_each_cell_told_stands_where_it_is_cited(desk: Assistant) -> None:
+    for question in ("岚汀市保租房租金上限最高的是哪个区？", "岚汀市奖补汇总表里，由市数据局负责的有几项？"):
+        answer = desk.ask(question)
+        assert answer.citations
+        for citation in answer.citations:
+            assert desk.document(citation.document).text[citation.start : citation.end] == citation.quote
+
+
+def test_what_no_row_has_is_refused(desk: Assistant) -> None:
+    assert desk.ask("岚汀市云阶区保租房计划供应多少套？").status is Status.REFUSED
+    assert desk.ask("东篱区保租房的物业费每月多少元？").status is Status.REFUSED
