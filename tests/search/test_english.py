@@ -165,3 +165,21 @@ def test_an_english_interrogative_becomes_the_chinese_one(english: str, chinese:
     plan = make_plan(english)
     assert chinese in plan.resolved
     assert plan.kind is kind
+
+
+@pytest.mark.parametrize(
+    ("english", "chinese"),
+    [
+        ("How many tourists did Changxing County (长兴县) receive in 2024?", "2024年长兴县"),
+        (
+            "What is the rent cap for affordable rental housing in Huzhou (湖州)?",
+            "湖州保障性租赁住房租金上限",
+        ),
+        ("Which office handles the after-school service (课后服务) in Huzhou?", "课后服务"),
+    ],
+)
+def test_a_name_in_brackets_in_chinese_stands_for_the_english_before_it(english: str, chinese: str) -> None:
+    known = Known(regions=frozenset({"浙江省湖州市长兴县", "浙江省湖州市"}))
+    resolved = make_plan(english, (), known).resolved
+    assert chinese in resolved
+    assert not any(left in resolved for left in ("after", "school", "changxing", "课外"))

@@ -21,6 +21,9 @@ from .meanings import Meant, Slot, chosen
 from .sounds import sounding
 
 _ENGLISH = re.compile(r"^[\x00-\x7f‘’“”–—]*[a-zA-Z]{2}[\x00-\x7f‘’“”–—]*$")
+# Boyuan County (泊原县): what is written in Chinese as well
+_GLOSS = re.compile(r"([^(),;?（）]*)[(（]\s*[\"“《]?([㐀-鿿][^()（）]*?)[\"”》]?\s*[)）]")
+_GLOSSED = 3  # words in small letters that a gloss may stand for
 _TOKEN = re.compile(r"[^\s,;]*[^\x00-\x7f][^\s,;]*|[a-z0-9][a-z0-9&.'+/-]*[a-z0-9%]|[a-z0-9]%?|[,;]")
 # two questions in one: what did it reach, and by how much did it grow
 _TWO = re.compile(r",? and (?=(?:(?:by|with|for|from|in|on|at|to|of) )?(?:how|what|when|who|which|where)\b)")
@@ -73,8 +76,9 @@ class Reading(NamedTuple):
 
 
 def is_english(text: str) -> bool:
-    """Tell whether `text` is a question in English."""
-    return bool(_ENGLISH.match(text.strip())) and len(text.split()) > 2
+    """Tell whether `text` is a question in English, names in it perhaps in Chinese as well."""
+    bare = _GLOSS.sub(r"\1 ", text).strip()
+    return bool(_ENGLISH.match(bare)) and len(bare.split()) > 2
 
 
 def carried_over(text: str, regions: Iterable[str], texts: Texts | None = None) -> Reading:
@@ -84,7 +88,7 @@ def carried_over(text: str, regions: Iterable[str], texts: Texts | None = None) 
     text; without it each word stands for its commonest meaning. A word that no dictionary has stays,
     and will be missing in the evidence.
     """
-    asked = figures_written(_named(text, frozenset(regions)))
+    asked = figures_written(_named(_GLOSS.sub(_in_chinese, text), frozenset(regions)))
     frames = [framed(one) for one in _TWO.split(asked) if one.strip()]
     parts = [[_slots(part) for part in frame.parts] for frame in frames]
     slots = [slot for part in chain.from_iterable(parts) for slot in part]
@@ -103,6 +107,19 @@ def leaning(text: str, regions: Iterable[str], texts: Texts | None = None) -> st
     """
     match = _LEANING.match(text.strip())
     return f"{carried_over(match[1], regions, texts).question}呢" if match else ""
+
+
+def _in_chinese(gloss: re.Match[str]) -> str:
+    """Return the words before a gloss with it in the place of the name, or of the noun, that it glosses."""
+    words = gloss[1].split()
+    if words and words[-1][0].isupper():
+        while len(words) > 1 and words[-1][0].isupper():
+            words.pop()
+    else:
+        for _ in range(_GLOSSED):
+            if words and words[-1] not in _EMPTY:
+                words.pop()
+    return f"{' '.join(words)} {gloss[2]} "
 
 
 def _composed(
