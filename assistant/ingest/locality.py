@@ -6,7 +6,7 @@ import re
 from itertools import accumulate
 
 from ..zh.fold import fold
-from ..zh.places import lookup
+from ..zh.places import is_listed
 from ..zh.tokens import cut
 
 _SUFFIX = re.compile(r"[省市县区旗州](?=[㐀-鿿\d\"“《])")
@@ -26,9 +26,13 @@ def locality(text: str, body: str) -> str:
     It is made of no word and opens the text, or `body` has it again, or has it before the name of a
     government.
     """
-    folded, around = fold(text), fold(body)
+    folded = fold(text)
+    suffixes = list(_SUFFIX.finditer(folded))
+    if not suffixes:
+        return ""  # most titles: the whole text need not be folded for them
+    around = fold(body)
     edges = {0, *accumulate(map(len, cut(folded)))}
-    for suffix in _SUFFIX.finditer(folded):
+    for suffix in suffixes:
         starts = [suffix.start() - size for size in _STEMS if suffix.start() >= size]
         often = {start: around.count(folded[start : suffix.end()]) for start in starts}
         for start in starts:
@@ -44,7 +48,7 @@ def locality(text: str, body: str) -> str:
 
 def _is_place(name: str, around: str, *, opens: bool) -> bool:
     stem = name[:-1]
-    if not re.fullmatch("[㐀-鿿]+", stem) or _NO_STEM.search(stem) or lookup(name):
+    if not re.fullmatch("[㐀-鿿]+", stem) or _NO_STEM.search(stem) or is_listed(name):
         return False
     if f"{name}人民政府" in around:
         return True

@@ -159,8 +159,8 @@ def test_a_table_without_rules_is_known_by_its_columns(tmp_path: Path) -> None:
 
 
 def test_text_that_nobody_sees_is_left_out_and_named(tmp_path: Path) -> None:
-    def shown(text: str, operators: str, size: float = 12, y: int = 700) -> str:
-        return f"BT {operators} /F1 {size} Tf 1 0 0 1 90 {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
+    def shown(text: str, operators: str, size: float = 12, x: int = 90, y: int = 700) -> str:
+        return f"BT {operators} /F1 {size} Tf 1 0 0 1 {x} {y} Tm <{text.encode('utf-16-be').hex()}> Tj ET"
 
     content = "\n".join(
         [
@@ -170,10 +170,11 @@ def test_text_that_nobody_sees_is_left_out_and_named(tmp_path: Path) -> None:
             shown("微小的字", "0 g 0 Tr", size=0.5, y=550),
             "0 g 80 490 200 30 re f",  # a dark box
             shown("深底白字", "1 g", y=500),
+            shown("ꆈꌠ", "1 g", y=500, x=150),  # no font of this machine has it, so that it is not drawn
         ]
     )
     found = extract(tmp_path, samples.pdf_of([content.encode("ascii")]))
-    assert found.text == "看得见的正文\n深底白字"
+    assert found.text == "看得见的正文\n深底白字 ꆈꌠ"
     assert "12 字的隐藏文字" in found.notices[0]
 
 

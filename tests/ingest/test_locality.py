@@ -10,6 +10,7 @@ from assistant import Assistant
 from assistant.ingest.locality import locality
 from assistant.ingest.metadata import describe
 from assistant.types import Status
+from assistant.zh.places import know
 
 BODY = "沧垣市人民政府办公室\n一、总则\n沧垣市各部门负责实施，泊原县先行。\n"
 
@@ -33,6 +34,13 @@ BODY = "沧垣市人民政府办公室\n一、总则\n沧垣市各部门负责�
 )
 def test_a_place_that_no_list_has_is_known_by_its_form(title: str, place: str) -> None:
     assert locality(title, title) == place
+
+
+def test_a_document_is_read_again_as_it_was_before_its_place_was_known() -> None:
+    text = "雾泊市河道管理办法\n第一条 河道由水利局管理。\n"
+    first = describe(text)
+    know(["雾泊市"])
+    assert first.region == describe(text).region == "雾泊市"
 
 
 def test_a_city_within_a_longer_name_is_not_the_place() -> None:

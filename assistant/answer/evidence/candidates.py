@@ -11,7 +11,7 @@ from ...types import CELL_SEPARATOR, Document, Hit, Section
 from ...zh import places
 from ...zh.dates import Year, years
 from ...zh.fold import folded_text
-from ...zh.sentences import Span, clauses, sentences
+from ...zh.sentences import Span, clauses, paragraph_around, sentences
 from ..sources import Sources
 from .orders import is_order
 
@@ -151,10 +151,10 @@ def _says_nothing(folded: str, title: str) -> bool:
 
 def _is_header(text: str, start: int, end: int) -> bool:
     """Tell whether the row of a table that [start, end) is in is its first, and has no figure of its own."""
-    first, last = text.rfind("\n", 0, start) + 1, text.find("\n", end)
-    above = text[text.rfind("\n", 0, max(0, first - 1)) + 1 : max(0, first - 1)]
-    below = text[last + 1 :].partition("\n")[0] if last >= 0 else ""
-    cells = text[first : last if last >= 0 else len(text)].split(CELL_SEPARATOR)
+    line = paragraph_around(text, start, end)
+    above = text[text.rfind("\n", 0, max(0, line.start - 1)) + 1 : max(0, line.start - 1)]
+    below = text[line.end + 1 :].partition("\n")[0]
+    cells = text[line.start : line.end].split(CELL_SEPARATOR)
     return (
         CELL_SEPARATOR not in above
         and CELL_SEPARATOR in below

@@ -30,9 +30,8 @@ _LONGEST = 500  # characters of an answer; beyond it each item is cut to its fir
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
 # A question of the page is the one asked where it has this much of its words, and little besides.
 _SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
-_ASKED = re.compile(
-    r"^[一二三四五六七八九十\d]*问\d*[:、]|《[^》]{1,4}》"
-)  # 二问:, and 《办法》 short for the title
+# 二问:, and 《办法》 short for the title
+_ASKED = re.compile(r"^[一二三四五六七八九十\d]*问\d*[:、]|《[^》]{1,4}》")
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
 _DENIED = re.compile(
     r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"

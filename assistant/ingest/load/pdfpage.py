@@ -45,7 +45,7 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
     found = PdfPage(width, height, [], set(), pictured=_is_pictured(page, width * height))
     text_page = page.get_textpage()
     handle = text_page.raw
-    pale: list[tuple[int, Char]] = []
+    pale: list[tuple[int, Char, int]] = []
     hidden: list[str] = []
     for index in range(raw.FPDFText_CountChars(handle)):
         code = raw.FPDFText_GetUnicode(handle, index)
@@ -65,15 +65,15 @@ def read_page(page: pdfium.PdfPage) -> PdfPage:
         char = _char(handle, index, code)
         if _is_unseen(handle, index, char, found):
             hidden.append(char.text)
-        elif _is_pale(handle, index):
-            pale.append((index, char))
+        elif (shade := _pale(handle, index)) is not None:
+            pale.append((index, char, shade))
         else:
             found.chars.append((index, char))
     if pale:
         seen = _seen(page, pale)
-        hidden += [char.text for index, char in pale if index not in seen]
+        hidden += [char.text for index, char, _ in pale if index not in seen]
         found.chars = sorted(
-            [*found.chars, *((index, char) for index, char in pale if index in seen)],
+            [*found.chars, *((index, char) for index, char, _ in pale if index in seen)],
             key=lambda item: item[0],
         )
     found.hidden = "".join(hidden)
@@ -126,27 +126,34 @@ def _is_unseen(handle: ctypes.c_void_p, index: int, char: Char, page: PdfPage) -
     )
 
 
-def _is_pale(handle: ctypes.c_void_p, index: int) -> bool:
+def _pale(handle: ctypes.c_void_p, index: int) -> int | None:
+    """Return how light a pale character is, 0 where it is transparent; None where it is dark enough."""
     import pypdfium2.raw as raw
 
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not raw.FPDFText_GetFillColor(handle, index, red, green, blue, alpha):
-        return False
-    return min(red.value, green.value, blue.value) >= _WHITE or alpha.value <= 255 - _WHITE
+        return None
+    if alpha.value <= 255 - _WHITE:
+        return 0
+    shade = min(red.value, green.value, blue.value)
+    return shade if shade >= _WHITE else None
 
 
-def _seen(page: pdfium.PdfPage, pale: list[tuple[int, Char]]) -> set[int]:
-    """Return the orders of the pale characters that stand out from what is behind them."""
+def _seen(page: pdfium.PdfPage, pale: list[tuple[int, Char, int]]) -> set[int]:
+    """Return the orders of the pale characters that stand out from what is behind them.
+
+    The shade a character is written in counts as drawn: a machine without its font draws nothing.
+    """
     import numpy as np
 
     picture = np.asarray(page.render(scale=2, grayscale=True).to_numpy()).squeeze()
     height, width = picture.shape[:2]
     seen = set()
-    for index, char in pale:
+    for index, char, shade in pale:
         rows = slice(max(int(height - 2 * char.top), 0), max(int(height - 2 * char.bottom), 0) + 1)
         columns = slice(max(int(2 * char.left), 0), min(int(2 * char.right) + 1, width))
         patch = picture[rows, columns]
-        if patch.size and int(patch.max()) - int(patch.min()) >= _CONTRAST:
+        if patch.size and max(int(patch.max()), shade) - int(patch.min()) >= _CONTRAST:
             seen.add(index)
     return seen
 

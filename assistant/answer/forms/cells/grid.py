@@ -38,10 +38,6 @@ class Grid(NamedTuple):
     rows: tuple[Row, ...]
     around: str
 
-    def column(self, number: int) -> list[Cell | None]:
-        """Return the cell of each row in a column, None where the row is too short."""
-        return [row[number] if number < len(row) else None for row in self.rows]
-
     def quantity(self, row: Row, number: int) -> Quantity | None:
         """Return the figure of a cell, in the unit that it or the header of its column names."""
         text = row[number].folded if number < len(row) else ""

@@ -31,9 +31,8 @@ _PICKS = re.compile(
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
 )
 _WHICH = re.compile(r"哪|几个|多少个|几家|多少家|谁")
-_TOTAL = re.compile(
-    r"合\s*计|总\s*计|小\s*计|总体|平均(?:值|水平)?|全[省市县区国]"
-)  # no row among the others
+# no row among the others
+_TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|总体|平均(?:值|水平)?|全[省市县区国]")
 _COUNTS = re.compile(r"(?:几|多少)[个项类种家条款户所座次级档]")
 _TABLE = re.compile(r"表|清单|目录|名单|汇总|名录")
 _BESIDE = re.compile(
