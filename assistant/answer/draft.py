@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from ..types import Answer, Citation, Document, Hit, Plan, Statement, Status
 from ..zh.fold import to_traditional
 from ..zh.sentences import sentences
 
 # A context is the sentence around a quote; a longer one is a paragraph without full stops.
 _LONGEST_CONTEXT = 400
+_OWN_NOTE = re.compile(r"\[(\d{1,3})\]")  # of the text's own notes: no citation of ours
+
+
+def without_markers(text: str) -> str:
+    """Return a document's `text` with its own [3] as ［3］, so that none is taken for a citation."""
+    return _OWN_NOTE.sub(r"［\1］", text)
 
 
 class Draft:
@@ -57,7 +65,7 @@ class Draft:
         number = self.cite(document, start, end)
         if all(statement.text != text or number not in statement.citations for statement in self.statements):
             self.statements.append(Statement(text, (number,)))
-        return f"{text}[{number}]"
+        return f"{without_markers(text)}[{number}]"
 
     def say(self, words: str) -> str:
         """Return `words` of the assistant's own in the script of the question."""

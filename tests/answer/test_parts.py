@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -29,10 +30,16 @@ HARVEST = (
     "二、科技\n推广循环水养殖设备300台套。\n"
 )
 
+# numbers in brackets that are the text's own: of a document, of a note
+NOTED = (
+    "蓝鳍养殖扶持办法\n一、补贴\n蓝鳍养殖网箱按鲁渔发[2019]5号执行[2]，每口补贴3000元[12]。\n"
+    "二、保险\n蓝鳍养殖保险费由县财政承担六成[3]，依据渔险字[2021]17号。\n"
+)
+
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with desk_of(tmp_path_factory.mktemp("parts"), CARD, HARVEST) as opened:
+    with desk_of(tmp_path_factory.mktemp("parts"), CARD, HARVEST, NOTED) as opened:
         yield opened
 
 
@@ -52,6 +59,17 @@ def test_each_marker_is_that_of_its_own_citation(desk: Assistant) -> None:
         assert f"{statement.text}{marked}" in answer.text
         told = answer.citations[statement.citations[0] - 1].quote
         assert all(piece in told for piece in statement.text.split("…"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["蓝鳍养殖网箱每口补贴多少？保险费财政承担多少？", "蓝鳍养殖网箱每口补贴多少钱", "蓝鳍养殖保险费谁承担"],
+)
+def test_numbers_in_brackets_of_the_text_are_no_citations(desk: Assistant, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.status is not Status.REFUSED
+    marked = {int(number) for number in re.findall(r"\[(\d{1,3})\]", answer.text)}
+    assert marked == {citation.n for citation in answer.citations}
 
 
 def test_a_part_that_no_document_tells_is_named(desk: Assistant) -> None:

@@ -8,9 +8,10 @@ from dataclasses import replace
 
 from ...types import Answer, Citation, Plan, Status
 from ...zh.fold import to_traditional
+from ..draft import without_markers
 from ..notices.doubt import is_doubted
 
-_MARKER = re.compile(r"\[(\d+)\]")
+_MARKER = re.compile(r"\[(\d{1,3})\]")  # 〔2019〕 of a document number is none
 _FIGURES = re.compile(r"^\*\*([^*\n]+)\*\*：(?=[^\n]+$)")  # before the statement that they stand in
 _LEAST = 2  # parts with an answer where the whole question has none: one alone is told by what lies near
 _LONGEST = 200  # characters of a statement that is told whole because several parts stand on it
@@ -75,7 +76,7 @@ def _enlarged(whole: Answer, parts: Sequence[Answer]) -> Answer:
     bare = _FIGURES.sub("", whole.text)
     return replace(
         whole,
-        text=lead + bare.replace(statement.text, text),
+        text=lead + bare.replace(without_markers(statement.text), without_markers(text)),
         statements=(replace(statement, text=text),),
     )
 

@@ -15,7 +15,7 @@ from ...types import Answer, Citation, Document, History, Hit, Kind, Passage, Pl
 from ...zh.budget import count
 from ...zh.fold import fold
 from ...zh.sentences import Span, clauses
-from ..draft import Draft
+from ..draft import Draft, without_markers
 from ..evidence.orders import is_order
 from ..evidence.terms import coverage, terms_of
 from ..proof.verify import verify
@@ -90,11 +90,13 @@ def packed(hits: Sequence[Hit], budget: int) -> list[Passage]:
 
 
 def written(passages: Sequence[Passage]) -> str:
-    """Return `passages` numbered and fenced; a fence inside a passage is defused."""
+    """Return `passages` numbered and fenced; a fence or a number like ours inside a passage is defused."""
     parts = []
     for number, passage in enumerate(passages, 1):
         head = " › ".join(filter(None, (passage.title, *passage.section, passage.region)))
-        parts.append(f"<资料 编号={number} 出处=“{_plain(head)}”>\n{_plain(passage.text)}\n</资料>")
+        parts.append(
+            f"<资料 编号={number} 出处=“{_plain(head)}”>\n{_plain(without_markers(passage.text))}\n</资料>"
+        )
     return "\n".join(parts)
 
 
