@@ -7,16 +7,17 @@ from itertools import accumulate
 
 from ..zh.fold import fold
 from ..zh.places import is_listed
-from ..zh.tokens import cut
+from ..zh.tokens import cut, rarity
 
-_SUFFIX = re.compile(r"[省市县区旗州](?=[㐀-鿿\d\"“《])")
+_SUFFIX = re.compile(r"[省市县区旗州](?=[㐀-鿿\d\"“《:])")
 _STEMS = (3, 2)  # characters before 市 or 县, the longer first: 乌石岭区, 沧垣市
 _OPENING = re.compile(r"(?:^|[年度《]|关于|[对在]|政协|中共|印发)$")
 # 各县区, 三个市 and 城区 are said of places; 经开区 and 景区 of what lies in one
 _NO_STEM = re.compile(
-    r"^[本全我各该此每某其两一二三四五六七八九十]|[省市县区旗镇乡村]|^(?:经开|高新|自贸|综保|保税|示范|开发)"
+    r"^[本我该此每某其两一二三四五六七八九十]|[全各在]|[省市县区旗镇乡村]|^(?:经开|高新|自贸|综保|保税|示范|开发)"
 )
 _ENOUGH = 2
+_RARE = 0.7  # 安澜; 贫困 and 试点 are at .6
 _NEARLY_AS_OFTEN = 0.8  # as without its first character: 沙溪口县 and not 溪口县
 
 
@@ -52,4 +53,6 @@ def _is_place(name: str, around: str, *, opens: bool) -> bool:
         return False
     if f"{name}人民政府" in around:
         return True
-    return max(map(len, cut(stem))) == 1 and (opens or around.count(name) >= _ENOUGH)
+    if max(map(len, cut(stem))) > 1:  # 安澜 is a rare word
+        return opens and rarity(stem) >= _RARE and around.count(name) >= _ENOUGH
+    return opens or around.count(name) >= _ENOUGH

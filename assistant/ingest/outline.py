@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ..types import Mark, Section
+from ..zh.fold import fold
 from ..zh.numbering import parse
 from ..zh.places import find
 from .headings import LONGEST_HEADING, STANDING, Heading, headings
+from .locality import locality
 
-_REGION_HEADING = re.compile(r"\s*[:：]|\s*$")
+_NAMED = re.compile(r"[^:：]+")
 
 
 def outline(text: str, marks: Sequence[Mark] = (), corrected: Sequence[Mark] = ()) -> tuple[Section, ...]:
@@ -89,7 +91,7 @@ def _nest(text: str, found: Sequence[Heading]) -> tuple[Section, ...]:
                 end=len(text),
                 level=len(open_),
                 label=heading.label,
-                region=_region(heading.title.removeprefix(heading.label)) or sections[parent].region,
+                region=_region(heading.title.removeprefix(heading.label), text) or sections[parent].region,
                 parent=parent,
             )
         )
@@ -98,10 +100,14 @@ def _nest(text: str, found: Sequence[Heading]) -> tuple[Section, ...]:
     return tuple(sections)
 
 
-def _region(title: str) -> str:
-    """Return the region that a roundup's heading names, as in 天津:发挥优势."""
-    bare = title.strip()
-    places = find(bare[:LONGEST_HEADING])
-    if places and places[0].start == 0 and _REGION_HEADING.match(bare, places[0].end):
-        return places[0].region
+def _region(title: str, text: str) -> str:
+    """Return the region that a roundup's heading names, as in 天津:发挥优势; no list need have it."""
+    opening = _NAMED.match(title[:LONGEST_HEADING])
+    words = opening.group().split() if opening else []
+    for named in (" ".join(words), *words[-1:]):  # 案例四 白鹿县:返乡青年
+        places = find(named)
+        if places and (places[0].start, places[0].end) == (0, len(named)):
+            return places[0].region
+        if named and locality(f"{named}:", text) == fold(named):
+            return fold(named)
     return ""

@@ -9,12 +9,14 @@ from ..zh.numbering import parse
 from .terms import DATE
 
 LONGEST_TITLE, _SHORTEST_TITLE = 80, 8
+_BARE = 10  # characters of a title that says only of what kind a text is: 行政处罚决定书
 # The kinds of official documents (党政机关公文处理工作条例, 第八条), of regulations and of what else is kept.
 _KINDS = (
     "工作报告 实施方案 行动方案 工作方案 方案 实施细则 细则 管理办法 暂行办法 办法 条例 规定 规则 规程 "
     "决定 决议 命令 公报 公告 通告 实施意见 指导意见 意见 通知 通报 报告 请示 批复 议案 函 纪要 规划纲要 "
     "纲要 规划 行动计划 计划 措施 若干措施 政策 指南 指引 标准 清单 目录 解释 章程 法 宪法 解读 问答 "
-    "白皮书 要点 倡议书 合同 协议 案例 研究 调研 启示 对策 分析 答复 复函 预案 总结"
+    "白皮书 要点 倡议书 合同 协议 协议书 案例 研究 调研 启示 对策 分析 答复 复函 预案 总结 决定书 制度 讲话 "
+    "讲话稿 实录 简章 简报 专报 月报 大事记 年鉴 须知 名录"
 ).split()
 KIND_AT_END = re.compile(
     rf"({'|'.join(sorted(_KINDS, key=len, reverse=True))})"
@@ -63,5 +65,5 @@ def _is_first_half(line: str, following: str) -> bool:
     folded = fold(line)
     if len(line) > LONGEST_TITLE or "。" in line or LETTERHEAD.search(folded):
         return False
-    begins = following.startswith("关于") and BODY.search(folded)
+    begins = (following.startswith("关于") or len(following) <= _BARE) and BODY.search(folded)
     return bool(begins or re.search(r"关于|印发", folded))

@@ -38,11 +38,23 @@ AWARDS = """岚汀市数据产业奖补措施
 场内交易 | 5% | 100万元 | 市数据局
 资产入表 | 3% | 30万元 | 市财政局
 """
+INCOMES = """岚汀市2024年统计公报
+一、居民收入
+表1 居民收入
+指标 | 金额（元） | 比上年增长（%）
+全体居民人均收入 | 31240 | 5.7
+农村居民人均收入 | 21637 | 6.8
+二、招聘
+表2 招聘岗位
+岗位 | 人数 | 学历要求 | 年龄上限
+助产士 | 6 | 大专及以上 | 30周岁
+会计 | 3 | 本科及以上 | 35周岁
+"""
 
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
-    with desk_of(tmp_path_factory.mktemp("cells"), RENTS, PLAN, AWARDS) as opened:
+    with desk_of(tmp_path_factory.mktemp("cells"), RENTS, PLAN, AWARDS, INCOMES) as opened:
         yield opened
 
 
@@ -52,6 +64,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("西坞区保租房每平方米每月租金上限多少？", "12.0", "17.5"),
         ("岚汀市北岭区2025年保租房计划供应多少套？", "240", "1460"),
         ("岚汀市数据产业奖补中，数据标注由哪个单位负责？", "市数据局", "市科技局"),
+        ("岚汀市2024年农村居民人均收入", "**21637**", "31240"),  # the first figure is what the table is of
+        ("岚汀市2024年农村居民人均收入增长多少", "6.8", "5.7"),
     ],
 )
 def test_the_cell_asked_for_is_told(desk: Assistant, question: str, cell: str, other: str) -> None:
@@ -92,3 +106,16 @@ def test_each_cell_told_stands_where_it_is_cited(desk: Assistant) -> None:
 def test_what_no_row_has_is_refused(desk: Assistant) -> None:
     assert desk.ask("岚汀市云阶区保租房计划供应多少套？").status is Status.REFUSED
     assert desk.ask("东篱区保租房的物业费每月多少元？").status is Status.REFUSED
+
+
+def test_several_cells_of_a_row_are_told_with_their_headers(desk: Assistant) -> None:
+    text = desk.ask("岚汀市招聘助产士，学历要求是什么，年龄上限多少？").text
+    assert "**大专及以上**（学历要求" in text
+    assert "**30周岁**（年龄上限" in text
+
+
+@pytest.mark.parametrize(
+    "question", ["岚汀市保租房租金上限最高的东篱区为什么调价？", "岚汀市的保租房最后归哪家公司运营？"]
+)
+def test_not_every_question_with_a_superlative_ranks_a_table(desk: Assistant, question: str) -> None:
+    assert not desk.ask(question).text.startswith(("最高", "最低", "按数值"))

@@ -13,7 +13,7 @@ from assistant.answer.choose.score import Scored, scored
 from assistant.answer.evidence.candidates import Candidate, candidates
 from assistant.answer.evidence.terms import terms_of
 from assistant.answer.refuse.gaps import lacking
-from assistant.answer.refuse.owner import owner
+from assistant.answer.refuse.owner import owner, unlisted_place
 from assistant.answer.refuse.support import answers
 from assistant.search.plan import make_plan
 from assistant.types import Filters, Plan, Status
@@ -168,3 +168,33 @@ def test_what_a_law_says_of_one_city_holds_in_no_other(tmp_path: Path) -> None:
 def test_what_a_province_did_is_not_what_its_city_did(tmp_path: Path) -> None:
     with desk_of(tmp_path, DONE) as desk:
         assert desk.ask("佛山市发放了多少份采砂许可证？").status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    ("question", "place"),
+    [
+        ("云鸬县设的渔港驿站有多少个？", "云鸬县"),
+        ("在蓼汀市办渔船登记要几天？", "蓼汀市"),
+        ("长兴县的渔港有几个？", ""),  # a list has it
+        ("产粮大县、超市和县级市有什么补助？", ""),
+        ("全市各县渔港有几个？", ""),
+    ],
+)
+def test_a_place_that_neither_list_nor_document_has_is_known_by_its_form(question: str, place: str) -> None:
+    assert unlisted_place(make_plan(question)) == place
+
+
+def test_a_place_that_no_document_names_is_refused_by_name(desk: Assistant) -> None:
+    answer = desk.ask("云鸬县的渔船停泊费每天多少元？")
+    assert answer.status is Status.REFUSED
+    assert "云鸬县" in answer.text
+
+
+def test_what_a_name_of_numbers_stands_for_must_be_counted_up(tmp_path: Path) -> None:
+    told = "渔港规划\n构建“233”渔港体系，即2个中心渔港、3个一级渔港、3个避风锚地。\n"
+    untold = "渔业规划\n围绕“4266”渔业体系建设，推进渔业转型升级和产业提质。\n"
+    with desk_of(tmp_path, told, untold) as opened:
+        assert "3个避风锚地" in opened.ask("“233”渔港体系分别指什么？").text
+        answer = opened.ask("“4266”渔业体系分别指什么？")
+    assert answer.status is Status.REFUSED
+    assert "“4266”各指什么" in answer.text

@@ -173,6 +173,8 @@ def test_a_slip_that_breaks_a_word_apart_is_read_by_its_sound() -> None:
         ("老人看病能报销多少", "参保老年人门诊就医按规定支付医疗费用"),
         ("想找工作的毕业生", "高校毕业生求职补贴"),
         ("厂子要搬走了", "企业搬迁"),
+        ("次品少了多少", "产品不良率降低40%"),
+        ("伺候老人", "照护老年人补助"),
     ],
 )
 def test_words_of_the_street_meet_those_of_policy(asked: str, written: str) -> None:
@@ -183,7 +185,8 @@ def test_words_of_the_street_meet_those_of_policy(asked: str, written: str) -> N
 
 def test_words_of_the_street_are_put_together_only_where_they_stand_together() -> None:
     assert joined(["找", "工作", "的", "人"]) == ["找工作", "的", "人"]
-    assert joined(["工作", "找", "人"]) == ["工作", "找", "人"]
+    assert joined(["工作", "找", "他"]) == ["工作", "找", "他"]
+    assert joined(["老人", "看病"]) == ["老人", "看病"]
 
 
 @given(st.lists(st.sampled_from(["找", "工作", "打官司", "垃圾", "的", "买", "房", "a", "1"])))

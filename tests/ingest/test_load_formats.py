@@ -281,3 +281,17 @@ def test_the_content_decides_not_the_extension(tmp_path: Path) -> None:
     renamed = extract(tmp_path, "c.pdf", "第一条 正文。".encode())
     assert renamed.text == "第一条 正文。"
     assert "扩展名是 .pdf" in renamed.notices[0]
+
+
+def test_cells_that_tabs_part_are_a_table_as_in_other_formats(tmp_path: Path) -> None:
+    text = "各港情况如下：\n港口\t泊位（个）\t备注\n东湾港\t12\t\n\t西浦港\t7\t在建\n\t\t合计两港\n一行\t两格\n尾"
+    found = extract(tmp_path, "a.txt", text.encode())
+    assert found.text.split("\n")[1:3] == ["港口 | 泊位（个） | 备注", "东湾港 | 12"]
+    rows = [found.text[mark.start : mark.end] for mark in found.marks if mark.kind == "row"]
+    assert rows[:2] == found.text.split("\n")[1:3]
+    assert [mark.value for mark in found.marks if mark.kind == "row"][:2] == ["header", ""]
+
+
+def test_a_tab_that_indents_makes_no_table(tmp_path: Path) -> None:
+    text = "\t第一段话。\n\t第二段话。\n\t第三段话。\n联系人：\t王五"
+    assert extract(tmp_path, "a.txt", text.encode()).text == text

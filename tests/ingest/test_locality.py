@@ -9,6 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.ingest.locality import locality
 from assistant.ingest.metadata import describe
+from assistant.ingest.outline import outline
 from assistant.types import Status
 from assistant.zh.places import know
 
@@ -26,6 +27,7 @@ BODY = "沧垣市人民政府办公室\n一、总则\n沧垣市各部门负责�
         ("洛棠市“十五五”商务发展规划", "洛棠市"),
         ("生活必需品市场供应应急预案", ""),
         ("各县区重点工作考核办法", ""),
+        ("在全县高标准农田工作会议上的讲话", ""),
         ("自然保护区管理规定", ""),
         ("经开区企业服务措施", ""),
         ("广州市积分制入户管理办法", ""),  # the list has it
@@ -85,3 +87,22 @@ def test_a_question_names_such_a_place_with_or_without_its_suffix(tmp_path: Path
     assert "5个工作日" not in told.text
     assert assistant.ask("麓平县的摊位证几个工作日发放？").status is Status.REFUSED
     assistant.close()
+
+
+def test_a_rare_word_may_be_the_name_of_a_place() -> None:
+    assert locality("安澜市联席会议制度", "安澜市联席会议制度\n安澜市商务局牵头。") == "安澜市"
+    assert not locality("贫困县退出办法", "贫困县退出办法\n贫困县按程序退出。")
+
+
+def test_a_roundup_names_places_that_no_list_has() -> None:
+    cases = [("一", "雾汀县", "收储空房"), ("二", "鸬鹚市", "积分换床"), ("三", "蓼泽区", "租约审查")]
+    text = "空房盘活典型案例汇编\n\n各地盘活空房，做法如下，供参考。\n\n" + "".join(
+        f"案例{number}  {place}：{what}\n{place}把闲置空房{what}，由村集体统一经营，三年来效果良好。\n\n"
+        for number, place, what in cases
+    )
+    assert [section.region for section in outline(text)][1:] == [place for _, place, _ in cases]
+
+
+def test_a_title_of_its_kind_alone_is_told_with_the_body_before_it() -> None:
+    text = "雾汀市生态环境局\n行政处罚决定书\n雾环罚〔2025〕27号\n当事人：某公司\n"
+    assert describe(text, name="a04.txt").title == "雾汀市生态环境局行政处罚决定书"

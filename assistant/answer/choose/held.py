@@ -47,6 +47,11 @@ class Holding:
             held = self._frames[text] = [match(term, text) for term in self.terms]
         return held
 
+    def literally(self, text: str) -> list[float]:
+        """Return in what share of the lines of the folded `text` each term stands, 0 where in none."""
+        lines = text.count("\n") + 1
+        return [max(text.count(name) for name in term.names) / lines for term in self.terms]
+
     def of(self, candidate: Candidate) -> Held:
         """Return how a candidate holds the terms."""
         rows = []

@@ -187,9 +187,14 @@ def _aim(terms: Sequence[Term], candidate: Candidate) -> float:
 
 
 def of_relative_year(plan: Plan, candidate: Candidate) -> bool:
-    """Tell whether a candidate speaks of 去年 or 今年 of a question, as its document means it."""
+    """Tell whether a candidate speaks of 去年 or 今年 of a question, as its document means it.
+
+    When what is of this year happens may be told by a date of the next.
+    """
     reference = year_of_writing(candidate.document)
     asked = {year.year for year in years_in(plan.resolved, reference) if year.relative}
+    if plan.kind is Kind.DATE and reference in asked:
+        return True
     return not asked or bool(asked & years_of(candidate))
 
 

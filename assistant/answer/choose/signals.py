@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 
 from ...trees import Matrix
 from ...types import Hit, Kind, Plan
-from ...zh.fold import folded_text
+from ...zh.fold import fold, folded_text
 from ..evidence.candidates import RUN_IN, Candidate
 from . import demand
 from .held import Held, Holding
@@ -37,6 +38,9 @@ _SIGNS = re.compile(r"[\W_]+")
 _NEARBY = 80  # characters before and behind a statement that may hold the rest of the question
 _LONG = 500
 _NEXT_TO_NOTHING = 0.05  # weight of the words that the title has not
+_THEME = 0.1  # of the lines of a document: what so many have is what it is about
+_DOCUMENTS = 64  # folded whole and kept: of 100,000 characters each takes 0.2 MB
+_whole = lru_cache(maxsize=_DOCUMENTS)(fold)
 # The passages that a passage is measured against: those ranked fifth to fourteenth.
 _LEADERS, _FOLLOWERS = 4, 10
 _BESIDE = ("inside", "in its sentence", "headed", "anywhere")
@@ -64,11 +68,16 @@ _OF_FORM = (
     *("enumeration", "rank", "keywords", "standing", "before it", "figure", "fit of the figure"),
     *("own figure", "region fits", "year fits", "unmeasured"),
 )
-_OF_STATEMENT = (*_OF_WORDS, *_OF_PAIRS, *_OF_FORM)
+# of the whole document: what it is about need not be said again in each of its statements
+_OF_DOCUMENT = (
+    *("document", "heaviest missing in the document", "theme of the document"),
+    *("beyond the theme", "heaviest missing beyond the theme"),
+)
+_OF_STATEMENT = (*_OF_WORDS, *_OF_PAIRS, *_OF_FORM, *_OF_DOCUMENT)
 # and how far it leads in these over all others, and over all of other passages
 _LEADS = (
     *("score", "anywhere", "inside", "sentence", "beyond the title", "bigrams", "rare bigrams"),
-    *("rare bigrams nearby", "rare bigrams in the passage"),
+    *("rare bigrams nearby", "rare bigrams in the passage", "document", "beyond the theme"),
 )
 NAMES = (
     *_OF_QUESTION,
@@ -96,6 +105,7 @@ def signals(
             _words(asked, holding, held, ranked),
             pairs.of(looked_at),
             _forms(plan, asked, ranked, _followers([candidate.hit for candidate in found])),
+            _documents(holding, held, looked_at),
         ]
     )
     passages = np.unique([one.candidate.hit.passage.id for one in ranked], return_inverse=True)[1]
@@ -197,6 +207,31 @@ def _forms(plan: Plan, asked: Interrogative, ranked: Sequence[Scored], followers
                 one.region_fits,
                 one.year_fits,
                 bool(unmeasured(plan, one)),
+            )
+        )
+    return np.array(rows, dtype=float)
+
+
+def _documents(holding: Holding, held: Sequence[Held], looked_at: Sequence[Candidate]) -> Numbers:
+    """Return the signals of the documents that statements stand in, as _OF_DOCUMENT names them."""
+    weights = np.array(holding.weights)
+    total = weights.sum() or 1.0
+    whole = {one.document.id: _whole(one.document.text) for one in looked_at}
+    share = {id: np.array(holding.literally(text)) for id, text in whole.items()}
+    rows = []
+    for one, its in zip(looked_at, held, strict=True):
+        there = share[one.document.id]
+        theme = np.minimum(there / _THEME, 1.0)
+        beyond = weights * (1 - theme)
+        left = beyond.sum()
+        inside = np.array(its.sentence)
+        rows.append(
+            (
+                (weights * (there > 0)).sum() / total,
+                (weights * (there == 0)).max(initial=0.0),
+                (weights * theme).sum() / total,
+                (beyond * inside).sum() / left if left > _NEXT_TO_NOTHING else 1.0,
+                (beyond * (1 - inside)).max(initial=0.0),
             )
         )
     return np.array(rows, dtype=float)

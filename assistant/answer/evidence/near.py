@@ -1,4 +1,4 @@
-"""Words that may stand for one another: of the street by hand, others from dictionaries (near_words.md)."""
+"""Words that may stand for one another: by hand what people say, others from dictionaries (near_words.md)."""
 
 from __future__ import annotations
 
@@ -6,16 +6,18 @@ import lzma
 from functools import cache
 from pathlib import Path
 
-from ...zh.street import formal_words
+from ...zh.street import formal_words, likely_words
 
 _LIST = Path(__file__).with_name("near_words.txt.xz")
 _MEANS = 0.8  # what a word of policy counts where the question has one of the street
+_MAY_MEAN = 0.7  # and where it has another that policy uses too
 
 
 def near_words(word: str) -> tuple[tuple[str, float], ...]:
     """Return the words that may stand for the folded `word`, the nearest first, with likenesses below 1."""
     listed = [(entry[:-1], int(entry[-1]) / 10) for entry in _entries().get(word, "").split()]
-    listed += [(other, _MEANS) for other in formal_words(word)]
+    likeness = _MEANS if formal_words(word) else _MAY_MEAN
+    listed += [(other, likeness) for other in likely_words(word)]
     return tuple(sorted(listed, key=lambda pair: -pair[1]))
 
 

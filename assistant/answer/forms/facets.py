@@ -81,7 +81,8 @@ FACETS = (
     ),
     _facet(
         "情形",
-        r"(?:哪些|什么样?的?|哪几[种类个]|啥)(?:情形|情况|时候|行为)(?:下|时|之一)?",
+        r"(?:哪些|什么样?的?|哪几[种类个]|啥)(?:情形|情况|时候|行为)(?:下|时|之一)?|"
+        r"(?:出现|发生|有)了?(?:哪些|什么|啥)(?:问题|事|事情|状况|毛病)[,，]?[^,，?]{0,14}(?:可以|能够?|就|会|要|得)",
         r"情形|情况",
         _BELOW,
         r"情形|情况|行为|的[,,]",
@@ -125,10 +126,10 @@ FACETS = (
     ),
 )
 
-_NEVER = re.compile(r"(?!)")
 _WHICH_ONES = re.compile(
     r"(?:哪些|哪几[个项种类条]|什么样?的?)([㐀-鿿]{2,4}?)(?:可以|能够?|不|应|需|要|会|被|才|是|属于|$)|"
-    r"([㐀-鿿]{2})(?:包括|有|是|为|分为)(?:哪些|哪几[个项种类条])$"
+    r"([㐀-鿿]{2})(?:包括|有|是|为|分为)(?:哪些|哪几[个项种类条])$|"
+    r"[把将](?:主要|全部|所有|这些)?的?([㐀-鿿]{2,4}?)(?:[都全一]{1,2})?[列说写数讲](?:全|出|清|完整|一遍|一下)"
 )
 # the end of a topic that only leads to its facet: 要满足, 的对象, 时要带
 _NAMES_FACET = re.compile(
@@ -145,13 +146,15 @@ def facet_of(plan: Plan) -> Facet | None:
 
 
 def _listed(plan: Plan, asked: str) -> Facet | None:
-    """Return the facet of a question for a list of things that a text may announce: 下列费用, 以下职责."""
-    match = _WHICH_ONES.search(asked) if plan.kind is Kind.LIST else None
-    if match is None:
+    """Return the facet of a question for things that a text may list: 下列费用, or below a heading 职责."""
+    matches = list(_WHICH_ONES.finditer(asked))
+    if not matches or (plan.kind is not Kind.LIST and not matches[-1][3]):
         return None
-    noun = re.escape(match[1] or match[2])
+    match = matches[-1]
+    noun = re.escape(next(filter(None, match.groups())))
     lead = rf"{_BELOW}[^。;:]{{0,10}}{noun}(?=$|之一|[:,的]|[不可应须由]|需要)|{noun}(?:包括|有|如下|为)?:$"
-    return Facet("", re.compile(re.escape(match.group())), _NEVER, re.compile(lead), None)
+    heading = re.compile(rf"{noun}(?:名单|清单)?$")
+    return Facet("", re.compile(re.escape(match.group())), heading, re.compile(lead), None)
 
 
 def _without(word: str, named: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Plan, Section
@@ -21,6 +22,8 @@ from .facets import Facet
 _DOCUMENTS = 5
 # What the heading, its path and title, and the text below it each count for a word of the question.
 _PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
+# and the rest of its document, for what a line leads into, and what is headed as the question asks: 审计建议
+_REST, _DOCUMENT = 0.5, 0.7
 _TELLING, _HINTED = 0.6, 0.4  # weight of a word that must be hinted at, and how well at least
 _LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
 _HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
@@ -161,7 +164,8 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
         first = next((at for at, line in enumerate(lines) if parse(_text(document, line))), len(lines))
         lines = (lines[0], *numbered_lines(document, lines[first:]))
     others = folded_text(" ".join(other.heading for other in document.sections))
-    rating = _rating(asked, heading, document, section, _BELOW_HEADING, others)
+    rest = 0.0 if facet.name else _DOCUMENT
+    rating = _rating(asked, heading, document, section, _BELOW_HEADING, others, rest)
     if len(lines) < 2 and parse(section.heading) is None:
         return None  # a heading with nothing below it
     return Block(rating + _HEADED, document, lines) if rating else None
@@ -174,34 +178,55 @@ def _text(document: Document, line: Span) -> str:
 def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
     """Return the list that a line such as 应当符合下列条件： leads into."""
     lines = lines_of(document, section.start, section.end)
-    for index, line in enumerate(lines[:-1]):
+    for index, line in enumerate(lines):
         text = folded_text(_text(document, line))
         last = sentences(text)[-1]
         lead = text[last.start : last.end]
-        if not lead.endswith(":") or not facet.lead.search(lead):
-            continue
-        items = numbered_lines(document, lines[index + 1 :])
-        rating = _rating(asked, text, document, section, _BELOW_LEAD)
-        if len(items) < 2 or not rating:
-            continue
-        opening = Span(line.start + last.start, line.end)
-        return Block(rating + _LED, document, (opening, *items))
+        if lead.endswith(":"):
+            items = numbered_lines(document, lines[index + 1 :]) if facet.lead.search(lead) else ()
+            found = (Span(line.start + last.start, line.end), *items)
+        else:
+            found = _led_inside(facet, line, text)
+        rest = _REST if coverage(asked, (lead, 1.0)) >= _LEAST_HEADED else 0.0
+        if len(found) > 2 and (rating := _rating(asked, text, document, section, _BELOW_LEAD, rest=rest)):
+            return Block(rating + _LED, document, found)
     return None
 
 
+def _led_inside(facet: Facet, line: Span, text: str) -> tuple[Span, ...]:
+    """Return what leads into a list and its items, where all stand in one sentence of `line`."""
+    for told in sentences(text):
+        lead, colon, listed = text[told.start : told.end].partition(":")
+        if not colon or not facet.lead.search(lead + colon):
+            continue
+        start = line.start + told.start + len(lead) + 1
+        ends = [start + mark.end() for mark in re.finditer(r";|$", listed)]
+        items = [Span(first, end) for first, end in pairwise([start, *ends]) if end > first]
+        return (Span(line.start + told.start, start), *items)
+    return ()
+
+
 def _rating(
-    asked: Sequence[Term], heading: str, document: Document, section: Section, below: float, others: str = ""
+    asked: Sequence[Term],
+    heading: str,
+    document: Document,
+    section: Section,
+    below: float,
+    others: str = "",
+    rest: float = 0.0,
 ) -> float:
     """Return how well a heading or lead fits; what stands below it counts for `below`.
 
-    `others` are the other headings of the document, where they say what it is about.
+    `others` are the other headings of the document, where they say what it is about; the `rest` of the
+    document counts for so much.
     """
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
-    texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below)
+    whole = folded_text(document.text) if rest else ""
+    texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below), (whole, rest)
     absent = [term for term in asked if term.weight >= _TELLING and coverage([term], *texts) < _HINTED]
-    if not all(_alluded(term, heading) for term in absent):
-        return 0.0
+    if not all(len(term.text) == 1 or _alluded(term, heading) for term in absent):
+        return 0.0  # a single character, such as 掉 of 终止掉, says little
     asked = [term for term in asked if term not in absent]
     around = coverage(asked, *texts)
     if around < _LEAST_COVERED or coverage(asked, *texts[:3]) < _LEAST_HEADED:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 
 from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
+from ...zh.fold import fold
 from ..choose.score import Scored, of_relative_year
 from ..choose.unmeasured import of_something_else, unmeasured, written
 from ..draft import Draft
 from ..evidence.terms import match, terms_of
-from .owner import is_met, owner
+from .owner import is_met, owner, unlisted_place
+from .shorthand import unspelt
 from .support import answers
 
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
@@ -62,8 +64,13 @@ def misplaced(plan: Plan, best: Scored | None) -> list[str]:
     ):
         gaps.append(f"“{year.group()}”")
     name = owner(plan)
-    if name and not is_met(name, best.candidate.around):
+    place = unlisted_place(plan)
+    if place and place[:-1] not in fold(best.candidate.document.text):
+        gaps.append(place)
+    if name and name != place and not is_met(name, best.candidate.around):
         gaps.append(f"“{name}”")
+    if name := unspelt(plan, best.candidate):
+        gaps.append(f"“{name}”各指什么")
     return gaps
 
 

@@ -1,9 +1,10 @@
-"""Whose figure a question asks for: 天开园 in 天开园的总投资."""
+"""Whose figure a question asks for: 天开园 in 天开园的总投资; and of which place that no list has: 白鹿县."""
 
 from __future__ import annotations
 
 import re
 
+from ...search.understand.frame import without_lead
 from ...types import Plan
 from ...zh import places
 from ...zh.fold import fold
@@ -19,12 +20,14 @@ _HEAD = re.compile(
 )
 # 想去敬老院的 and 开公司的 tell who asks
 _DOING = frozenset("想 想要 要 去 来 进 住 住进 在 到 开 开办 办 做 送 自己 给 跟 找 租 买 建 离开".split())
+# 白鹿县 and not 产粮大县: two characters that are no word of the dictionary, and no part of words either
+_PLACE = re.compile(r"(?=([㐀-鿿]{2})([县市州旗])(?![长委政民级场辖属直内里区县市]))")
 _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 环太湖
 
 
 def owner(plan: Plan) -> str:
     """Return the name, in no dictionary, whose figure is asked for; empty where there is none."""
-    text = fold(plan.resolved)
+    text = without_lead(fold(plan.resolved))
     for place in sorted(places.find(text), key=lambda place: -place.start):
         text = text[: place.start] + " " + text[place.end :]
     head = _HEAD.match(text.strip())
@@ -32,6 +35,20 @@ def owner(plan: Plan) -> str:
         return ""
     words = cut(head[1])
     return "" if words[0] in _DOING or any(word in STOPWORDS for word in words) else head[1]
+
+
+def unlisted_place(plan: Plan) -> str:
+    """Return the place that the question names and neither a list nor a document does; empty without one."""
+    text = fold(plan.resolved)
+    known = [range(place.start, place.end) for place in places.find(text)]
+    for found in _PLACE.finditer(text):
+        at, name = found.start(), found[1]
+        if any(at in place or at + 1 in place for place in known):
+            continue
+        apart = all(word in (name, *name) for word in cut(text[max(at - 4, 0) : at + 3])[-3:-1])
+        if rarity(name) >= 1 and apart and not any(character in STOPWORDS for character in name):
+            return name + found[2]
+    return ""
 
 
 def is_met(name: str, text: str) -> bool:

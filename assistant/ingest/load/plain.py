@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
-from ...types import Extract
+from ...types import CELL_SEPARATOR, Extract, Mark
 from .base import Limits, Loaded
-from .builder import TextBuilder
+from .builder import TextBuilder, squeeze
 from .encoding import decode
 
 _HEADING = re.compile(r" {0,3}(#{1,6})\s+(.*?)\s*#*$")
@@ -23,13 +24,49 @@ _INLINE = (
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
+_FEWEST = 2  # columns of a table in plain text, and rows below its header
 _LONGEST_LINE = 20_000  # characters; a longer line is no Markdown that anybody wrote
 
 
 def load_text(data: bytes, _limits: Limits) -> Iterator[Loaded]:
-    """Yield the text as it stands, its line ends as `\\n`."""
+    """Yield the text as it stands, its line ends as `\\n`; tables whose cells tabs part, as marks."""
     decoded = decode(data)
-    yield Loaded("", Extract(decoded.text, encoding=decoded.encoding, notices=decoded.notices))
+    text, marks = _with_tables(decoded.text)
+    yield Loaded("", Extract(text, marks, encoding=decoded.encoding, notices=decoded.notices))
+
+
+def _with_tables(text: str) -> tuple[str, tuple[Mark, ...]]:
+    """Return `text` with the cells of its tables joined as those of other formats, and the marks of these.
+
+    A table is a run of lines of as many cells; one cell more or less is what a merged one leaves.
+    """
+    lines = text.split("\n")
+    rows = [[squeeze(cell) for cell in line.strip(" ").split("\t")] for line in lines]
+    marks: list[Mark] = []
+    start = at = 0
+    while at < len(lines):
+        size = _table_size(rows, at)
+        first = start
+        for number in range(at, at + (size or 1)):
+            if size:
+                lines[number] = CELL_SEPARATOR.join(rows[number]).rstrip(" |")
+                end = start + len(lines[number])
+                marks.append(Mark("row", start, end, "header" if number == at else ""))
+            start += len(lines[number]) + 1
+        if size:
+            marks.append(Mark("table", first, start - 1))
+        at += size or 1
+    return "\n".join(lines), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+
+
+def _table_size(rows: Sequence[Sequence[str]], at: int) -> int:
+    """Return how many rows the table has that begins at `at`, 0 where none does."""
+    columns = len(rows[at])
+    if columns < _FEWEST or not all(rows[at]):
+        return 0
+    inside = takewhile(lambda row: len(row) > 1 and abs(len(row) - columns) <= 1, rows[at:])
+    size = sum(1 for _ in inside)
+    return size if size > _FEWEST else 0
 
 
 def load_markdown(data: bytes, _limits: Limits) -> Iterator[Loaded]:

@@ -204,7 +204,7 @@ _OTHER = re.compile(
 )
 _NOMINAL_FIGURE = re.compile(rf"{_MEASURED}(?:目标)?(?:是什么|如何|怎么样|怎样|情况)?$")
 _POLITE = _any(
-    r"你好|您好|请问|请|麻烦|烦请|劳驾|想问一?下?|问一下|我?想(?:要)?(?:知道|了解|问|查)(?:一下)?|我要查|告诉我",
+    r"听说过?|据说|据传|听人说|有人说|听闻|你好|您好|请问|请|麻烦|烦请|劳驾|想问一?下?|问一下|我?想(?:要)?(?:知道|了解|问|查)(?:一下)?|我要查|告诉我",
     r"说说|讲讲|谈谈|介绍一?下?|说明一?下?|帮我?(?:查|看|找|问)(?:一?下)?|查一?下",
     r"能(?:不能|否)?(?:告诉|介绍|说明)(?:我|一下)*|可以(?:告诉|介绍|说明)(?:我|一下)*",
     r"(?:根据|按照|依据)(?:文件|材料|资料|上文|文档|文章|报告|原文|政策|规定)",
@@ -244,6 +244,11 @@ def kind_of(text: str) -> Kind:
     return Kind.DEFINITION if _is_bare_what_is(asked) else Kind.PASSAGE
 
 
+def without_lead(text: str) -> str:
+    """Return the folded question `text` without what only opens it: 请问, 听说."""
+    return _LEAD.sub("", text)
+
+
 def is_asking(text: str) -> bool:
     """Tell whether the folded `text` has an interrogative of its own; 呢 at its end is none."""
     asked = _TAIL.sub("", text)
@@ -263,7 +268,7 @@ def _is_bare_what_is(asked: str) -> bool:
 
 def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     """Return the folded question `text` without its polite lead and its interrogative words."""
-    asked = _TAIL.sub("", _LEAD.sub("", text))
+    asked = _TAIL.sub("", without_lead(text))
     if kind is Kind.RANKING:
         asked = _RANKED.sub(" ", asked)
     if kind is Kind.COMPARISON:

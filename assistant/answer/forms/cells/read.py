@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from ....types import Answer, Filters, Hit, Kind, Plan
 from ....zh.fold import fold
+from ....zh.tokens import cut
+from ...choose.asks import asks_of
 from ...choose.figures import Figure
 from ...choose.score import Scored
 from ...draft import Draft
 from ...evidence.candidates import READ
-from ...evidence.terms import Term, coverage, match, softened, terms_of
+from ...evidence.terms import Term, coverage, match, softened, terms, terms_of
 from ...sources import Sources
 from ..beside.parallel import Row as Line
 from ..beside.ranking import task_of
@@ -26,10 +28,13 @@ _LEAST_MET, _NEARLY_ALL = 0.6, 0.7
 _OF_PAIR = 0.3  # weight of a pair of characters that the header of a column has
 _MET = 0.5  # from here on a term stands in a text
 _MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
+_BY_IT = 6  # characters around a superlative that say of what it is
+_MOST = r"最(?![后终近新初迟])"
 _PICKS = re.compile(
-    r"(?:哪|谁|什么).*?(?:最|第[一二三四五\d])|(?:最|第[一二三四五\d]).*?(?:哪|谁|什么)|"
+    rf"(?:哪|谁|什么).*?(?:{_MOST}|第[一二三四五\d])|(?:{_MOST}|第[一二三四五\d]).*?(?:哪|谁|什么)|"
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
 )
+_WHY = re.compile(r"为什么|为何|为啥|怎么|如何|什么原因")
 _WHICH = re.compile(r"哪|几个|多少个|几家|多少家|谁")
 # no row among the others
 _TOTAL = re.compile(r"合\s*计|总\s*计|小\s*计|总体|平均(?:值|水平)?|全[省市县区国]")
@@ -39,6 +44,7 @@ _BESIDE = re.compile(
     r"分别|各|不同|不一样|区别|差别|差异|相差|差多少|对比|比较|谁|哪一?个更|[跟和与同].{1,12}(?:相比|比[,?]|比$)"
 )
 _FIGURES = frozenset({Kind.FIGURE, Kind.COMPARISON, Kind.BODY})  # 谁高 seems to ask for a body
+_ASKED = re.compile(r"什么|多少|[几哪谁]|[怎如][么样何]")
 _ASKING = re.compile(r"什么|多少|[几哪谁何怎吗?]|是否|有没有")
 _BODY = re.compile(r"部门|单位|机构|责任|牵头|负责|承办|主管|运营|实施|启动|发布|审批")
 _DATE = re.compile(r"时间|日期|期限|时限|年度|截止|有效")
@@ -46,7 +52,7 @@ _WORD = re.compile(r"[㐀-鿿ⅰ-ⅻa-z\d]{2}")
 # 二级响应 is written Ⅱ级 in plans for emergencies
 _ROMAN = re.compile(r"([一二三四五])级")
 _ROMANS = dict(zip("一二三四五", ("ⅰ级", "ⅱ级", "ⅲ级", "ⅳ级", "ⅴ级"), strict=True))
-_SUPERLATIVE = re.compile(r"最|第[一二三四五\d]")
+_SUPERLATIVE = re.compile(rf"{_MOST}|第[一二三四五\d]")
 
 
 class _Cover(NamedTuple):
@@ -60,16 +66,37 @@ class _Cover(NamedTuple):
 def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return which row of a table has most or least of what a question asks for; else None."""
     asked = fold(plan.resolved)
+    if _WHY.search(asked):
+        return None
     if not _PICKS.search(asked) and not (_WHICH.search(asked) and task_of(asked).limit):
         return None
     more = sources.search(plan.resolved, Filters(document=plan.documents), READ)
+    ranked_by = _ranked_by(asked)
     for grid in grids([*hits[:READ], *more], sources):
         cover = _cover(plan, grid)
-        column = _column(plan, grid, cover.terms, _numeric(grid))
+        allowed = [at for at in _numeric(grid) if _speaks_of(grid.header[at].folded, ranked_by)]
+        column = _column(plan, grid, cover.terms, allowed)
         if column is not None and cover.share >= _LEAST_MET:
             lines = [line for row in _members(grid) if (line := _line(grid, row, column))]
             return ranked(plan, lines)
     return None
+
+
+def _ranked_by(asked: str) -> list[str]:
+    """Return the words right before and behind each superlative: 资金 and 结余 of 资金结余最多."""
+    superlatives = list(re.finditer(_MOST, asked))
+    words = cut(asked)
+    return [
+        word
+        for word, start in zip(words, accumulate(map(len, words), initial=0), strict=False)
+        if len(word) > 1 and any(-_BY_IT <= start - one.start() < _BY_IT for one in superlatives)
+    ]
+
+
+def _speaks_of(head: str, words: Sequence[str]) -> bool:
+    """Tell whether the header of a column has one of `words` or a word that may stand for it."""
+    named = softened(tuple(term for word in words for term in terms(word)))
+    return not words or any(match(term, head) >= _MET for term in named)
 
 
 def rows_beside(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -85,13 +112,29 @@ def read_off(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None
     """Return the cell that a question asks for, or the rows of a table that it counts; else None."""
     asked = fold(plan.resolved)
     counts = _TABLE.search(asked) and _COUNTS.search(asked)
-    for grid in grids(hits[:READ], sources):
+    for grid in _that_measure(plan, list(grids(hits[:READ], sources))):
         cover = _cover(plan, grid)
         if counts and cover.share >= _LEAST_MET:
             return _counted(plan, grid, cover)
         if cover.share >= _NEARLY_ALL and (answer := _cell(plan, grid, cover)):
             return answer
     return None
+
+
+def _that_measure(plan: Plan, found: Sequence[Grid]) -> Sequence[Grid]:
+    """Return the tables with a column of just what a figure is asked of, all where none has one: 技术分."""
+    measured = _measured(plan)
+    if not all(measured):
+        return found
+    having = [grid for grid in found if any(name in cell.folded for name in measured for cell in grid.header)]
+    return having or found
+
+
+def _measured(plan: Plan) -> list[str]:
+    """Return the nouns of which figures are asked for: 技术分, 人均可支配收入."""
+    if plan.kind is not Kind.FIGURE:
+        return []
+    return ["".join(term.text for term in ask.head) for ask in asks_of(plan)]
 
 
 def _cover(plan: Plan, grid: Grid) -> _Cover:
@@ -127,8 +170,8 @@ def _column(plan: Plan, grid: Grid, terms: Sequence[Term], allowed: Sequence[int
         for head in heads
     ]
     best = max(met, default=0.0)
-    if best <= 0:
-        return allowed[0] if len(allowed) == 1 else None
+    if best <= 0:  # the only column of figures need not be of those asked for
+        return allowed[0] if len(allowed) == 1 and plan.kind is not Kind.FIGURE else None
     return allowed[met.index(best)] if met.count(best) == 1 else None
 
 
@@ -167,22 +210,43 @@ def _rows_meant(cover: _Cover) -> list[int]:
 
 
 def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
-    """Return the one cell that a question asks for, with its row and the header of its column."""
+    """Return the cells of a row that a question asks for, each with the header of its column, and the row."""
     meant = _rows_meant(cover)
     if len(meant) != 1:
         return None
     row = grid.rows[meant[0]]
     own = " ".join(cell.folded for cell in row)
     left = [term for term in cover.terms if match(term, own) < _MET]
-    column = _column(plan, grid, left, _of_kind(plan, grid))
-    if column is None or column >= len(row) or not row[column].folded:
-        return None
-    if coverage(cover.terms, (f"{own} {grid.header[column].folded} {grid.around}", 1.0)) < _NEARLY_ALL:
+    columns = [at for at in _columns_meant(plan, grid, row, left) if at < len(row) and row[at].folded]
+    heads = " ".join(grid.header[at].folded for at in columns)
+    if not columns or coverage(cover.terms, (f"{own} {heads} {grid.around}", 1.0)) < _NEARLY_ALL:
         return None
     draft = Draft(plan)
     stated = _stated(draft, grid, row)
-    head = draft.state(_written(grid, grid.header[column]), grid.document, *grid.header[column][:2])
-    return draft.answer(f"**{_written(grid, row[column])}**（{head}）：{stated}")
+    cells = (
+        f"**{_written(grid, row[at])}**（{draft.state(_written(grid, head), grid.document, *head[:2])}）"
+        for at, head in ((at, grid.header[at]) for at in columns)
+    )
+    return draft.answer(f"{'；'.join(cells)}：{stated}")
+
+
+def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> list[int]:
+    """Return the columns that a question asks for: those it names, else the one of the kind that it asks for.
+
+    The first figure of a row is what its table is of; the others (比上年增长) are named where they are meant.
+    """
+    of_kind = _of_kind(plan, grid)
+    named = [at for at, head in enumerate(grid.header) if at and _names(left, head)]
+    if len(named) > 1 and len(_ASKED.findall(fold(plan.resolved))) > 1:
+        return named
+    column = _column(plan, grid, left, of_kind)
+    if column is None and any(name and name in row[0].folded for name in _measured(plan)):
+        column = next(iter(of_kind), None)
+    return [] if column is None else [column]
+
+
+def _names(terms: Sequence[Term], head: Cell) -> bool:
+    return any(match(term, head.folded) >= _MET for term in terms)
 
 
 def _written(grid: Grid, cell: Cell) -> str:

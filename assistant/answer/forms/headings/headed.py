@@ -114,10 +114,11 @@ def _by_heading(plan: Plan, structure: Structure) -> float:
     asked = wanted(plan).matter or terms_of(plan)
     if not any(not term.light for term in asked):
         return 1.0 if plan.documents and not structure.section.path else 0.0
-    asked = softened(tuple(asked))
+    whole = not structure.section.path
+    # a title has much that may stand for 支持: it is of all of the text
+    asked = tuple(asked) if whole else softened(tuple(asked))
     inside = coverage(asked, (structure.own, 1.0))
     around = coverage(asked, (structure.own, 1.0), (structure.path, _PATH))
-    whole = not structure.section.path
     named = coverage(terms(structure.own), (fold(plan.resolved), 1.0))
     least = _CALLED_COVERED if named >= _ALL_HEADED and not whole else _LEAST_COVERED
     if plan.kind is Kind.LIST and all(_ARTICLE.fullmatch(head) for head in structure.heads):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ....types import Answer, Document, Hit, Kind, Plan, Section
+from ....zh.fold import fold
 from ....zh.numbering import parse, to_int
 from ....zh.sentences import Span, clauses
 from ...choose.score import Scored
@@ -16,6 +17,7 @@ from .structures import Structure, children, heading_span, structures
 from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
+_HOUR = re.compile(r"[天日号早晚午][^,]{0,4}几点|几[月日号天]")
 _LONGEST_SECTION = 240  # characters of the text of one article
 _ANNOUNCED = re.compile(
     r"([二两三四五六七八九十\d]{1,2})(?:大|个|项|条)?(?:方面|部分|任务|措施|举措|领域|要点|重点|路径|板块)"
@@ -25,8 +27,8 @@ _ANNOUNCED = re.compile(
 def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the headings or items asked for in so many words, whatever kind the question is; else None."""
     asked = wanted(plan)
-    # 几点要求 is read as an hour
-    counts = asked.counts and plan.kind is Kind.DATE
+    # 几点要求 is read as an hour, 哪天几点开标 is none
+    counts = asked.counts and plan.kind is Kind.DATE and not _HOUR.search(fold(plan.resolved))
     return outline(plan, hits, sources) if asked.plainly or asked.numbers or asked.shared or counts else None
 
 
@@ -101,7 +103,7 @@ def _part(plan: Plan, document: Document, section: Section) -> Answer:
     """Tell a numbered section: by what is numbered below it where a part or so many are asked for."""
     asked = wanted(plan)
     below = next((one for one in structures(document) if one.section is section), None)
-    by_headings = plan.articles[0].endswith("部分") or asked.names_only
+    by_headings = plan.articles[0].endswith("部分") or asked.names_only or asked.plainly
     if below and (by_headings or below.size in asked.numbers):
         return told(plan, below, names_only=asked.names_only)
     return _section(plan, document, section)
