@@ -26,7 +26,8 @@ from .forms.items import item_list, led_into
 from .forms.named import of_named_document
 from .forms.parts import in_parts, joined
 from .forms.passages import direct, is_told, single, whole_sentence
-from .forms.sections import told_reply, told_section
+from .forms.replies import told_reply
+from .forms.sections import told_section
 from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted

@@ -27,6 +27,8 @@ _BROAD = {"实施方案": "方案", "行动方案": "方案", "工作方案": "�
 _BROAD |= {"暂行办法": "办法", "实施意见": "意见", "指导意见": "意见", "工作报告": "报告", "若干措施": "措施"}
 _BROAD |= {"规划纲要": "规划", "行动计划": "计划"} | dict.fromkeys(_RESEARCH, "研究")
 
+_ISSUER_LABEL = r"(?:发布|发文|制定|实施|印发|编制)(?:机构|单位|机关|部门)|采购人|招标人"
+_EFFECTIVE_LABEL = r"(?:实施|施行|生效)(?:日期|时间)"
 _ISSUED_LABEL = re.compile(r"(?:发布|成文|印发|公布|发文)(?:日期|时间|日)")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
@@ -144,12 +146,20 @@ class _Facts:
             return self._signature, "signature"
         # a labelled box names who put it on the page, most often but not always who issued it
         said = re.split(r"[,，;；]", self.properties.get("issuer", ""))[0].strip()
-        return (said, "properties") if BODY.search(fold(said)) else None
+        if BODY.search(fold(said)):
+            return said, "properties"
+        labelled = self._labelled(_ISSUER_LABEL)
+        return (labelled, "text") if BODY.search(fold(labelled)) else None
+
+    def _labelled(self, label: str) -> str:
+        """Return what stands behind `label` and a colon in the head of the text, up to a blank or sign."""
+        found = re.search(rf"(?:^|[\s|])(?:{label})\s*[:|]\s*([^\s,;。、|]{{2,30}})", self.head)
+        return self.text[found.start(1) : found.end(1)] if found else ""
 
     @cached_property
     def _signature(self) -> str:
         """Return the last line that is the name of a body."""
-        lines = map(str.strip, self.text[-TAIL:].split("\n")[::-1])
+        lines = (line.rpartition("：")[2].strip() for line in self.text[-TAIL:].split("\n")[::-1])
         return next((one for one in lines if 3 <= len(one) <= 30 and BODY.search(fold(one))), "")
 
     @cached_property
@@ -174,6 +184,7 @@ class _Facts:
         if labelled := self._dated("effective"):
             return labelled
         first = effective_on(self._closing, self.issued[0] if self.issued else None)
+        first = first or parse_date(self._labelled(_EFFECTIVE_LABEL))
         return (first, "text") if first else None
 
     def expires(self) -> Found | None:
@@ -196,8 +207,8 @@ class _Facts:
             # 津市 is no place in 鹭津市
             if region and (not unlisted or short(region) not in unlisted):
                 return region, where
-        if unlisted := unlisted or locality(self._signature, self.text):
-            return unlisted, "title"
+        if unlisted := unlisted or locality(self._signature, self.text) or locality(issuer, self.text):
+            return unlisted, "title" if unlisted in fold(self._title) else "issuer"
         if self.document_number and (known := lookup(self.document_number[0][0])):
             return known[0], "document number"
         if len(self.text) < SHORTEST_TELLING:

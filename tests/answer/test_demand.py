@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
@@ -14,9 +15,18 @@ from assistant.answer.evidence.candidates import candidates
 from assistant.search.plan import make_plan
 from assistant.types import Filters
 
+from .desk import desk_of
+
 TEXT = (
     "安澜桥横跨清河，由交通局养护。桥上禁止货车通行。积极推动安澜桥申报文物。安澜桥建于宣统年间，"
     "因洪水冲毁而重建，重建花费三万元。每年汛期结束以后，河道两岸的碎石都要清理，由水利局运走。"
+)
+PENALTY = "".join(
+    [
+        "某市环境执法决定书\n当事人恒锐公司从事零件加工。\n",
+        *(f"恒锐公司第{number}车间生产时产生废液{number}吨。\n" for number in range(11, 31)),
+        "以上合计罚款87万元。\n恒锐公司可以申请行政复议。\n",
+    ]
 )
 
 
@@ -72,3 +82,19 @@ def test_what_is_urged_is_told_from_what_is_done(bridge: Assistant) -> None:
 def test_signals_have_a_column_each(bridge: Assistant) -> None:
     assert len(NAMES) == len(set(NAMES))
     assert NAMES[-len(demand.NAMES) :] == demand.NAMES
+
+
+def test_what_a_document_is_about_need_not_be_said_again(tmp_path: Path) -> None:
+    with desk_of(tmp_path, PENALTY) as opened:
+        question = "恒锐公司合计罚款多少？"
+        inside = told(opened, question, "inside")
+        beyond = told(opened, question, "beyond the theme")
+    assert of(inside, "合计罚款87万元") < 0.8
+    assert of(beyond, "合计罚款87万元") > 0.8 > of(beyond, "产生废液")
+
+
+def test_a_word_that_may_stand_for_another_is_no_word_of_the_question(bridge: Assistant) -> None:
+    question = "大水冲毁了安澜桥吗？"
+    assert of(told(bridge, question, "inside"), "洪水冲毁") > of(
+        told(bridge, question, "inside, literally"), "洪水冲毁"
+    )

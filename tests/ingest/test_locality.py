@@ -10,7 +10,7 @@ from assistant import Assistant
 from assistant.ingest.locality import locality
 from assistant.ingest.metadata import describe
 from assistant.ingest.outline import outline
-from assistant.types import Status
+from assistant.types import Mark, Status
 from assistant.zh.places import know
 
 BODY = "沧垣市人民政府办公室\n一、总则\n沧垣市各部门负责实施，泊原县先行。\n"
@@ -95,14 +95,31 @@ def test_a_rare_word_may_be_the_name_of_a_place() -> None:
 
 
 def test_a_roundup_names_places_that_no_list_has() -> None:
-    cases = [("一", "雾汀县", "收储空房"), ("二", "鸬鹚市", "积分换床"), ("三", "蓼泽区", "租约审查")]
-    text = "空房盘活典型案例汇编\n\n各地盘活空房，做法如下，供参考。\n\n" + "".join(
-        f"案例{number}  {place}：{what}\n{place}把闲置空房{what}，由村集体统一经营，三年来效果良好。\n\n"
-        for number, place, what in cases
-    )
-    assert [section.region for section in outline(text)][1:] == [place for _, place, _ in cases]
+    lines = [
+        "典型案例汇编",
+        "案例一  雾汀县：收储空房",
+        "雾汀县收储。",
+        "案例二  鸬鹚市：积分换床",
+        "鸬鹚市兑换。",
+    ]
+    text = "\n".join(lines)
+    marks = [
+        Mark("heading", text.index(line), text.index(line) + len(line), level)
+        for line, level in zip(lines[:1] + lines[1::2], "122", strict=True)
+    ]
+    assert [section.region for section in outline(text, marks)][1:] == ["雾汀县", "鸬鹚市"]
 
 
 def test_a_title_of_its_kind_alone_is_told_with_the_body_before_it() -> None:
     text = "雾汀市生态环境局\n行政处罚决定书\n雾环罚〔2025〕27号\n当事人：某公司\n"
     assert describe(text, name="a04.txt").title == "雾汀市生态环境局行政处罚决定书"
+
+
+def test_fields_at_the_head_name_issuer_place_and_days() -> None:
+    text = (
+        "DB3609/T 047—2024 渔港污水处理技术指南\n发布日期：2024-03-15　实施日期：2024-05-01\n"
+        "发布单位：雾汀市市场监督管理局\n一、总则\n雾汀市各渔港按本指南处理污水，每日记录。\n"
+    )
+    found = describe(text)
+    assert (found.issuer, found.region) == ("雾汀市市场监督管理局", "雾汀市")
+    assert (str(found.issued), str(found.effective)) == ("2024-03-15", "2024-05-01")

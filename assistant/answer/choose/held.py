@@ -48,9 +48,12 @@ class Holding:
         return held
 
     def literally(self, text: str) -> list[float]:
-        """Return in what share of the lines of the folded `text` each term stands, 0 where in none."""
-        lines = text.count("\n") + 1
-        return [max(text.count(name) for name in term.names) / lines for term in self.terms]
+        """Return for each term 1 where the folded `text` has it or its other names, else 0."""
+        return [float(any(name in text for name in term.names)) for term in self.terms]
+
+    def often(self, text: str) -> list[int]:
+        """Return how often each term stands in the folded `text`."""
+        return [max(text.count(name) for name in term.names) for term in self.terms]
 
     def of(self, candidate: Candidate) -> Held:
         """Return how a candidate holds the terms."""

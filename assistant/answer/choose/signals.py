@@ -19,26 +19,24 @@ from numpy.typing import NDArray
 
 from ...trees import Matrix
 from ...types import Hit, Kind, Plan
-from ...zh.fold import fold, folded_text
+from ...zh.fold import fold
 from ..evidence.candidates import RUN_IN, Candidate
-from . import demand
+from . import demand, pairs
 from .held import Held, Holding
 from .interrogative import CLASSES, SAYS, Interrogative, interrogative
+from .pairs import Numbers
 from .unmeasured import unmeasured
 
 if TYPE_CHECKING:
     from .score import Scored
 
-Numbers = NDArray[np.float64]
-Flags = NDArray[np.bool_]
 _KINDS = (Kind.FIGURE, Kind.DATE, Kind.BODY, Kind.DEFINITION, Kind.LIST, Kind.YES_NO, Kind.PASSAGE)
 _SAYS = {kind: re.compile(pattern) for kind, pattern in SAYS.items()}
 _ENUMERATION = re.compile(r"[、;]|以及|和|与|及")
 _SIGNS = re.compile(r"[\W_]+")
-_NEARBY = 80  # characters before and behind a statement that may hold the rest of the question
 _LONG = 500
 _NEXT_TO_NOTHING = 0.05  # weight of the words that the title has not
-_THEME = 0.1  # of the lines of a document: what so many have is what it is about
+_THEME = 0.1  # of the lines of a document: what so many have besides one is what it is about
 _DOCUMENTS = 64  # folded whole and kept: of 100,000 characters each takes 0.2 MB
 _whole = lru_cache(maxsize=_DOCUMENTS)(fold)
 # The passages that a passage is measured against: those ranked fifth to fourteenth.
@@ -58,10 +56,8 @@ _OF_WORDS = (
     *("heaviest missing inside", "heaviest missing in its sentence", "heaviest missing anywhere"),
     *(f"before the interrogative, {place}" for place in _BESIDE),
     *(f"behind the interrogative, {place}" for place in _BESIDE),
-)
-_OF_PAIRS = (
-    *("bigrams", "bigrams headed", "bigrams in the passage", "rare bigrams", "rare bigrams nearby"),
-    *("rare bigrams in the passage", "rare bigrams beyond the title", "longest run of bigrams"),
+    # without the words that may stand for others
+    *("inside, literally", "around, literally", "heaviest missing around, literally"),
 )
 _OF_FORM = (
     *("says what is asked", "new characters", "share of new characters", "length", "heading", "run in"),
@@ -73,11 +69,12 @@ _OF_DOCUMENT = (
     *("document", "heaviest missing in the document", "theme of the document"),
     *("beyond the theme", "heaviest missing beyond the theme"),
 )
-_OF_STATEMENT = (*_OF_WORDS, *_OF_PAIRS, *_OF_FORM, *_OF_DOCUMENT)
+_OF_STATEMENT = (*_OF_WORDS, *pairs.NAMES, *_OF_FORM, *_OF_DOCUMENT)
 # and how far it leads in these over all others, and over all of other passages
 _LEADS = (
     *("score", "anywhere", "inside", "sentence", "beyond the title", "bigrams", "rare bigrams"),
     *("rare bigrams nearby", "rare bigrams in the passage", "document", "beyond the theme"),
+    "around, literally",
 )
 NAMES = (
     *_OF_QUESTION,
@@ -98,19 +95,19 @@ def signals(
     if not ranked:
         return np.zeros((0, len(NAMES)), dtype=np.float32)
     asked = interrogative(plan, holding.terms)
-    pairs = _Pairs(asked.bigrams, found)
+    paired = pairs.Pairs(asked.bigrams, found)
     looked_at = [one.candidate for one in ranked]
     own = np.hstack(
         [
             _words(asked, holding, held, ranked),
-            pairs.of(looked_at),
+            paired.of(looked_at),
             _forms(plan, asked, ranked, _followers([candidate.hit for candidate in found])),
             _documents(holding, held, looked_at),
         ]
     )
     passages = np.unique([one.candidate.hit.passage.id for one in ranked], return_inverse=True)[1]
     leads = _leads(own[:, [_OF_STATEMENT.index(name) for name in _LEADS]], passages)
-    question = np.array(_of_question(plan, asked, holding, held, pairs))
+    question = np.array(_of_question(plan, asked, holding, held, paired))
     return np.hstack(
         [np.tile(question, (len(own), 1)), own, *leads, demand.signals(asked, holding, held, looked_at)]
     ).astype(np.float32)
@@ -132,19 +129,19 @@ def _best_two(values: Numbers) -> tuple[Numbers, Numbers]:
 
 
 def _of_question(
-    plan: Plan, asked: Interrogative, holding: Holding, held: Sequence[Held], pairs: _Pairs
+    plan: Plan, asked: Interrogative, holding: Holding, held: Sequence[Held], paired: pairs.Pairs
 ) -> list[float]:
     best = np.array([its.anywhere for its in held]).max(axis=0)
     missing = (np.array(holding.weights) * (1 - best)).max(initial=0.0)
-    nowhere = np.array([[not count for count in pairs.counts]], dtype=bool)
+    nowhere = np.array([[not count for count in paired.counts]], dtype=bool)
     return [
         *(float(asked.kind == name) for name in CLASSES),
         *(float(plan.kind is kind) for kind in _KINDS),
         len(asked.text),
         sum(not term.light for term in holding.terms),
         float(missing),
-        float(_share(nowhere)[0]),
-        float(pairs.rare_share(nowhere)[0]),
+        float(pairs.share(nowhere)[0]),
+        float(paired.rare_share(nowhere)[0]),
         float(any(term.quoted for term in holding.terms)),
     ]
 
@@ -153,6 +150,8 @@ def _words(asked: Interrogative, holding: Holding, held: Sequence[Held], ranked:
     """Return the signals of the question's words, as _OF_WORDS names them."""
     weights = np.array(holding.weights)
     title = np.array([holding.frame(one.candidate.frame) for one in ranked])
+    clause = np.array([holding.literally(one.candidate.folded) for one in ranked])
+    around = np.array([holding.literally(one.candidate.around) for one in ranked])
     inside, sentence, headed, anywhere = (
         np.array([its[place] for its in held]) for place in range(len(_BESIDE))
     )
@@ -173,6 +172,8 @@ def _words(asked: Interrogative, holding: Holding, held: Sequence[Held], ranked:
             np.where(left > _NEXT_TO_NOTHING, (beyond * inside).sum(axis=1) / np.maximum(left, 1e-9), 1.0),
             *((weights * (1 - its)).max(axis=1, initial=0.0) for its in (inside, sentence, anywhere)),
             *asked_for,
+            *(its @ weights / total for its in (clause, around)),
+            (weights * (1 - around)).max(axis=1, initial=0.0),
         ]
     )
 
@@ -217,11 +218,12 @@ def _documents(holding: Holding, held: Sequence[Held], looked_at: Sequence[Candi
     weights = np.array(holding.weights)
     total = weights.sum() or 1.0
     whole = {one.document.id: _whole(one.document.text) for one in looked_at}
-    share = {id: np.array(holding.literally(text)) for id, text in whole.items()}
+    often = {id: np.array(holding.often(text)) for id, text in whole.items()}
+    lines = {id: text.count("\n") + 1 for id, text in whole.items()}
     rows = []
     for one, its in zip(looked_at, held, strict=True):
-        there = share[one.document.id]
-        theme = np.minimum(there / _THEME, 1.0)
+        there = often[one.document.id]
+        theme = np.clip((there - 1) / (_THEME * lines[one.document.id]), 0.0, 1.0)
         beyond = weights * (1 - theme)
         left = beyond.sum()
         inside = np.array(its.sentence)
@@ -235,66 +237,6 @@ def _documents(holding: Holding, held: Sequence[Held], looked_at: Sequence[Candi
             )
         )
     return np.array(rows, dtype=float)
-
-
-class _Pairs:
-    """The pairs of characters of a question, each counting more the fewer of the statements found have it."""
-
-    def __init__(self, bigrams: Sequence[str], found: Sequence[Candidate]) -> None:
-        self._bigrams = bigrams
-        texts = [candidate.folded for candidate in found]
-        self.counts = [sum([pair in text for text in texts]) for pair in bigrams]
-        rarity = [math.log((len(texts) + 1) / (count + 0.5)) for count in self.counts]
-        self._rarity = np.array(rarity)
-        self._total = sum(rarity) or 1.0
-
-    def rare_share(self, has: Flags) -> Numbers:
-        """Return for each row of `has` the share of the pairs that are there, weighed by their rarity."""
-        return np.asarray(has @ self._rarity / self._total)
-
-    def of(self, ranked: Sequence[Candidate]) -> Numbers:
-        """Return the signals of the pairs for each candidate, as _OF_PAIRS names them."""
-        clause = self._has([one.folded for one in ranked])
-        frame = self._has_each([one.frame for one in ranked])
-        headed = clause | frame | self._has([one.sentence_before for one in ranked])
-        nearby = headed | self._has([f"{one.before[-_NEARBY:]} {_behind(one)}" for one in ranked])
-        passage = frame | self._has_each([folded_text(one.hit.passage.text) for one in ranked])
-        beyond = self.rare_share(~frame)
-        return np.column_stack(
-            [
-                *(_share(has) for has in (clause, headed, passage)),
-                *(self.rare_share(has) for has in (clause, nearby, passage)),
-                np.where(beyond > 0, self.rare_share(clause & ~frame) / np.maximum(beyond, 1e-9), 0.0),
-                [_longest_run(row) / max(len(row), 1) for row in clause.tolist()],
-            ]
-        )
-
-    def _has(self, texts: Sequence[str]) -> Flags:
-        """Tell of each text which pairs it has, shape (texts, pairs)."""
-        found = [[pair in text for pair in self._bigrams] for text in texts]
-        return np.array(found, dtype=bool).reshape(len(texts), len(self._bigrams))
-
-    def _has_each(self, texts: Sequence[str]) -> Flags:
-        """Tell the same of texts many of which are one."""
-        places = {text: place for place, text in enumerate(dict.fromkeys(texts))}
-        return self._has(list(places))[[places[text] for text in texts]]
-
-
-def _behind(candidate: Candidate) -> str:
-    end = candidate.end
-    return folded_text(candidate.document.text[end : end + _NEARBY]).partition("\n")[0]
-
-
-def _share(has: Flags) -> Numbers:
-    return np.asarray(has.mean(axis=1)) if has.shape[1] else np.zeros(len(has))
-
-
-def _longest_run(has: Sequence[bool]) -> int:
-    longest = run = 0
-    for there in has:
-        run = run + 1 if there else 0
-        longest = max(longest, run)
-    return longest
 
 
 def _followers(hits: Sequence[Hit]) -> float:

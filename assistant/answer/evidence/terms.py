@@ -164,7 +164,8 @@ def _is_short(word: str) -> bool:
 def _near(word: str) -> tuple[tuple[str, float], ...]:
     known = near_words(word)
     if known and len(pieces := cut(word)) > 1:  # 申请 says much of 递申请
-        known = (*known, *((one, _PARTIAL) for one in pieces if len(one) > 1 and one not in _LIGHT))
+        own = ((one, _PARTIAL) for one in pieces if len(one) > 1 and one not in _LIGHT)
+        known = tuple(sorted((*known, *own), key=lambda pair: -pair[1]))
     if known or len(word) == 1 or rarity(word) < 1:
         return known
     # no word: single characters that jieba could not join, 钱涨 of 赚的钱涨了多少

@@ -10,7 +10,6 @@ from typing import NamedTuple
 from ...types import Answer, Document, Hit, Plan, Section
 from ...zh import places
 from ...zh.fold import fold, folded_text
-from ...zh.measures import measures
 from ...zh.numbering import LEVELS, parse
 from ...zh.sentences import Span, sentences
 from ...zh.tokens import STOPWORDS
@@ -21,7 +20,7 @@ from .facets import Facet
 
 _DOCUMENTS = 5
 # What the heading, its path and title, and the text below it each count for a word of the question.
-_PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
+PATH, _HEADINGS, _BELOW_LEAD, _BELOW_HEADING = 0.95, 0.8, 0.8, 0.5
 # and the rest of its document, for what a line leads into, and what is headed as the question asks: 审计建议
 _REST, _DOCUMENT = 0.5, 0.7
 _TELLING, _HINTED = 0.6, 0.4  # weight of a word that must be hinted at, and how well at least
@@ -29,12 +28,8 @@ _LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
 _HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
 _ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
 _MOST, _MOST_LINES = 3, 16
-_LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
+LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
-# A question of the page is the one asked where it has this much of its words, and little besides.
-_SAME_QUESTION, _MUCH_OF_IT, _LONGEST_QUESTION, _REPLIES = 0.9, 0.6, 60, 3
-# 二问:, and 《办法》 short for the title
-_ASKED = re.compile(r"^[一二三四五六七八九十\d]*问\d*[:、]|《[^》]{1,4}》")
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
 _DENIED = re.compile(
     r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"
@@ -73,49 +68,7 @@ def told_section(
     chosen = sorted(
         [best, *sorted(chosen, key=lambda one: -one.rating)[: _MOST - 1]], key=lambda one: one.lines
     )
-    return _answer(plan, _disjoint(chosen))
-
-
-def told_reply(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return the reply of a page of questions and answers to a question like the one asked, else None."""
-    asked = softened(terms(plan.topic, plan.expansions))
-    best = Block(0.0, sources.document(hits[0].passage.document), ()) if hits else None
-    for hit in hits[:_REPLIES]:
-        document = sources.document(hit.passage.document)
-        lines = lines_of(document, hit.passage.start, min(len(document.text), hit.passage.end + _LONGEST))
-        for index, line in enumerate(lines[:-1]):
-            alike = _alike(plan, asked, document, line) if line.start < hit.passage.end else 0.0
-            if best and alike > best.rating and (reply := _reply(document, lines[index + 1 :])):
-                best = Block(alike, document, (line, *reply))
-    return _answer(plan, [best]) if best and best.lines else None
-
-
-def _alike(plan: Plan, asked: Sequence[Term], document: Document, line: Span) -> float:
-    """Return how far a line is the question that was asked; 0 where it is another or none."""
-    text = folded_text(_text(document, line))
-    if not text.endswith("?") or line.end - line.start > _LONGEST_QUESTION:
-        return 0.0
-    of_plan, of_line = measures(fold(plan.resolved)), measures(text)
-    if bool(of_plan) != bool(of_line):
-        return 0.0
-    wanted, offered = (frozenset().union(*(m.dimensions for m in found)) for found in (of_plan, of_line))
-    if wanted and offered and not wanted & offered:
-        return 0.0
-    own = terms(_ASKED.sub("", _plain(text)))
-    held = coverage(asked, (text, 1.0), (folded_text(document.title), _PATH))
-    besides = coverage(own, (fold(plan.resolved), 1.0))
-    return held + besides if held >= _SAME_QUESTION and besides >= _MUCH_OF_IT else 0.0
-
-
-def _reply(document: Document, lines: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the lines up to the next question, those that open with 答 in the first place."""
-    kept: list[Span] = []
-    for line in lines:
-        if folded_text(_text(document, line)).endswith("?"):
-            break
-        kept.append(line)
-    total = sum(line.end - line.start for line in kept)
-    return tuple(kept) if 0 < total <= _LONGEST else tuple(kept[:1])
+    return told_blocks(plan, _disjoint(chosen))
 
 
 def _is_denied(block: Block) -> bool:
@@ -156,12 +109,12 @@ def _fits(plan: Plan, document: Document, section: Section) -> bool:
 
 def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Section) -> Block | None:
     """Return the section where its heading names the facet."""
-    heading = folded_text(_plain(section.heading or document.title))
+    heading = folded_text(unnumbered(section.heading or document.title))
     if len(heading) > 40 or not facet.heading.search(heading):
         return None
     lines = lines_of(document, section.start, section.end)
     if not section.path:  # a page that is headed so as a whole: what it numbers
-        first = next((at for at, line in enumerate(lines) if parse(_text(document, line))), len(lines))
+        first = next((at for at, line in enumerate(lines) if parse(text_of(document, line))), len(lines))
         lines = (lines[0], *numbered_lines(document, lines[first:]))
     others = folded_text(" ".join(other.heading for other in document.sections))
     rest = 0.0 if facet.name else _DOCUMENT
@@ -171,7 +124,8 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
     return Block(rating + _HEADED, document, lines) if rating else None
 
 
-def _text(document: Document, line: Span) -> str:
+def text_of(document: Document, line: Span) -> str:
+    """Return a line as written."""
     return document.text[line.start : line.end]
 
 
@@ -179,7 +133,7 @@ def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Secti
     """Return the list that a line such as 应当符合下列条件： leads into."""
     lines = lines_of(document, section.start, section.end)
     for index, line in enumerate(lines):
-        text = folded_text(_text(document, line))
+        text = folded_text(text_of(document, line))
         last = sentences(text)[-1]
         lead = text[last.start : last.end]
         if lead.endswith(":"):
@@ -223,7 +177,7 @@ def _rating(
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
     whole = folded_text(document.text) if rest else ""
-    texts = (heading, 1.0), (path, _PATH), (others, _HEADINGS), (body, below), (whole, rest)
+    texts = (heading, 1.0), (path, PATH), (others, _HEADINGS), (body, below), (whole, rest)
     absent = [term for term in asked if term.weight >= _TELLING and coverage([term], *texts) < _HINTED]
     if not all(len(term.text) == 1 or _alluded(term, heading) for term in absent):
         return 0.0  # a single character, such as 掉 of 终止掉, says little
@@ -255,7 +209,7 @@ def numbered_lines(document: Document, lines: Sequence[Span]) -> tuple[Span, ...
     kept = 0
     kinds: list[str] = []
     for index, line in enumerate(lines):
-        numbering = parse(_text(document, line))
+        numbering = parse(text_of(document, line))
         if numbering is None:
             continue
         if kinds and numbering.level < LEVELS[kinds[0]]:
@@ -267,7 +221,8 @@ def numbered_lines(document: Document, lines: Sequence[Span]) -> tuple[Span, ...
     return tuple(lines[:kept])
 
 
-def _plain(heading: str) -> str:
+def unnumbered(heading: str) -> str:
+    """Return a heading without its number."""
     numbering = parse(heading)
     return heading[numbering.end :] if numbering else heading
 
@@ -284,10 +239,11 @@ def _disjoint(blocks: Sequence[Block]) -> list[Block]:
     return kept
 
 
-def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
+def told_blocks(plan: Plan, blocks: Sequence[Block]) -> Answer:
+    """Return the answer that tells `blocks`, each by its lines, long ones cut."""
     draft = Draft(plan)
     length = sum(line.end - line.start for block in blocks for line in block.lines)
-    longest = _LONGEST_ITEM if length <= _LONGEST else _SHORT_ITEM
+    longest = _LONGEST_ITEM if length <= LONGEST else _SHORT_ITEM
     cut = any(len(block.lines) > _MOST_LINES for block in blocks)
     told = [
         "\n".join(
@@ -302,7 +258,7 @@ def _answer(plan: Plan, blocks: Sequence[Block]) -> Answer:
 
 
 def _line(draft: Draft, document: Document, line: Span, longest: int) -> str:
-    text, end = _text(document, line), line.end
+    text, end = text_of(document, line), line.end
     if len(text) > longest:
         cut = max(text.rfind(mark, 0, longest) for mark in "，,、；。：:")
         cut = cut if cut > longest // 3 else longest

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from ...search.understand.frame import without_lead
 from ...types import Plan
 from ...zh import places
 from ...zh.fold import fold
@@ -13,7 +12,7 @@ from ...zh.tokens import STOPWORDS, cut, rarity
 # A name stands at the head of the question, before what is said of it, and ends as names of institutions,
 # sites and undertakings end; 老板们腾出来的 and 块头最大的 describe, and a text may describe otherwise.
 _HEAD = re.compile(
-    r"^[\s,]*(?:\d{2,4}年(?:底|末|以来)?)?"
+    r"^[\s,]*(?:听说过?|据说|听闻)?,?(?:\d{2,4}年(?:底|末|以来)?)?"
     r"([㐀-鿿]{2,10}?(?:园|区|院|所|站|馆|厂|店|港|城|镇|村|桥|寺|湖|山|江|中心|基金|平台|公司|集团|基地|工程|计划|大学|学校|"
     r"实验室|医院|银行|机场|联盟|协会|学会|小镇|走廊|项目|[县市州旗]))"
     r"(?:的|一?共有|总共|累计|已经?|目前|现在|有|对)(?!限|效|色)"
@@ -27,7 +26,7 @@ _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 
 
 def owner(plan: Plan) -> str:
     """Return the name, in no dictionary, whose figure is asked for; empty where there is none."""
-    text = without_lead(fold(plan.resolved))
+    text = fold(plan.resolved)
     for place in sorted(places.find(text), key=lambda place: -place.start):
         text = text[: place.start] + " " + text[place.end :]
     head = _HEAD.match(text.strip())

@@ -244,11 +244,6 @@ def kind_of(text: str) -> Kind:
     return Kind.DEFINITION if _is_bare_what_is(asked) else Kind.PASSAGE
 
 
-def without_lead(text: str) -> str:
-    """Return the folded question `text` without what only opens it: 请问, 听说."""
-    return _LEAD.sub("", text)
-
-
 def is_asking(text: str) -> bool:
     """Tell whether the folded `text` has an interrogative of its own; 呢 at its end is none."""
     asked = _TAIL.sub("", text)
@@ -268,7 +263,7 @@ def _is_bare_what_is(asked: str) -> bool:
 
 def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
     """Return the folded question `text` without its polite lead and its interrogative words."""
-    asked = _TAIL.sub("", without_lead(text))
+    asked = _TAIL.sub("", _LEAD.sub("", text))
     if kind is Kind.RANKING:
         asked = _RANKED.sub(" ", asked)
     if kind is Kind.COMPARISON:
