@@ -223,11 +223,12 @@ def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
         return None
     draft = Draft(plan)
     stated = _stated(draft, grid, row)
-    cells = (
-        f"**{_written(grid, row[at])}**（{draft.state(_written(grid, head), grid.document, *head[:2])}）"
-        for at, head in ((at, grid.header[at]) for at in columns)
+    cells = "；".join(_written(grid, row[at]) for at in columns)
+    named = (
+        draft.state(_written(grid, head), grid.document, *head[:2])
+        for head in (grid.header[at] for at in columns)
     )
-    return draft.answer(f"{'；'.join(cells)}：{stated}")
+    return draft.answer(f"**{cells}**：{stated}（{'、'.join(named)}）")
 
 
 def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> list[int]:
