@@ -16,7 +16,7 @@ from .forms.beside.tables import table
 from .forms.catalogue import catalogue
 from .forms.cells.read import picked_row, read_off, rows_beside
 from .forms.conditional import case_of, consequence
-from .forms.defined import form_of, in_form
+from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.headings.counts import counted_items
 from .forms.headings.outline import announced, article, counted, outline, told_outline
@@ -122,14 +122,12 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
 
 def _in_form(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the definition, enumeration or purpose asked for, where a text has it in the form of one."""
-    form = form_of(plan)
-    if form is None:
-        return None
-    more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
-    ranked = scored(plan, in_form(plan, form, candidates([*hits[:READ], *more], sources)))
-    if not ranked or named_gaps(plan, ranked[0]):
-        return None
-    return item_list(plan, ranked[:1]) if plan.kind is Kind.LIST else direct(plan, ranked[:1])
+    for form in forms_of(plan):
+        more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
+        ranked = scored(plan, in_form(plan, form, candidates([*hits[:READ], *more], sources)))
+        if ranked and not named_gaps(plan, ranked[0]):
+            return item_list(plan, ranked[:1]) if plan.kind is Kind.LIST else direct(plan, ranked[:1])
+    return None
 
 
 def _in_its_form(plan: Plan, sources: Sources) -> Sequence[Hit]:

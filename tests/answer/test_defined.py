@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,25 @@ def test_the_purpose_of_a_document_is_its_first_article(rules: Assistant) -> Non
     answer = rules.ask("为什么制定白鹭市夜间经济促进办法？")
     assert answer.status is Status.ANSWERED
     assert "繁荣夜间消费" in answer.text
+
+
+STUDY = """潮汐经济研究
+一、背景
+潮汐经济是推动渔港转型的重要抓手。各地发展潮汐经济，潮汐经济规模不断扩大。
+发展潮汐经济是促进增收的内在要求和重要着力点。
+二、内涵
+潮汐经济是以潮汐涨落为节律，把赶海、观潮和渔市连成一体的消费形态。
+各地抢抓机遇，潮汐经济蓬勃发展。
+"""
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["什么是潮汐经济", "潮汐经济的定义是什么？", "开会要用一句话说清楚什么是潮汐经济,材料里有现成的说法吗?"],
+)
+def test_what_a_thing_is_goes_before_what_it_is_for(tmp_path: Path, question: str) -> None:
+    with desk_of(tmp_path, STUDY) as desk:
+        answer = desk.ask(question)
+    assert "连成一体的消费形态" in answer.text
+    assert "抓手" not in answer.text
+    assert "着力点" not in answer.text

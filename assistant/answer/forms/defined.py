@@ -16,8 +16,16 @@ from ..evidence.terms import coverage, terms_of
 
 _DOCUMENTS = 5
 _QUOTED = re.compile(r"[“\"'‘《]([^”\"'’》]{2,30})[”\"'’》]")
+# 讲话稿开头要说清楚什么是新质生产力,材料里有吗: what stands right behind 什么是
+_NAMED = re.compile(r"(?:什么是|何谓|何为|什么叫做?|啥是|啥叫)([㐀-鿿\w]{2,20}?)(?=[,。?!;\s]|$)")
 _CLOSED = r"[”\"'’》)]*(?:\([^)]{0,40}\))?"
 _DEFINES = rf"{_CLOSED},?(?:主要|一般|通常)?(?:就?是指|指的?是|系指|指(?![出导标数引明向示定挥南]))"
+# X是…, at the head of a sentence, says what X is too, unless it says what X is for: 是推动发展的重要抓手
+_OPENS, _IS = r"(?:^|(?<=[。;!?\n]))(?:所谓)?[“\"'‘《]?", rf"{_CLOSED}是(?![否什谁哪指由在从为])"
+_ROLE = re.compile(
+    r"(?:抓手|途径|路径|引擎|动力|动能|要求|基础|支撑|保障|方向|着力点|选择|体现|标志|任务|举措|力量|载体|前提|目标|手段|平台|窗口|阵地|"
+    r"条件|源泉|因素|要素|环节|内容|使命|工程|关键|核心|重点|根本|所在|优势|机遇|主题|之举|之路)[。;]?$"
+)
 _COUNTS_UP = (
     rf"{_CLOSED}(?:主要|一般|具体|共|应当|可以)*"
     r"(?:(?:包括|包含|涵盖|分为|分成)[^。;]*[、和:]|由[^。;]*[、和][^。;]*(?:组成|构成))"
@@ -30,18 +38,18 @@ _PURPOSE = re.compile(r"为了?[^。;]{4,240}制定本")
 _LEAST_TITLED = 0.5  # of the question's words, by the title of the document whose purpose is asked for
 
 
-def form_of(plan: Plan) -> re.Pattern[str] | None:
-    """Return the form of what `plan` asks for: a definition, an enumeration, a purpose; None for others."""
+def forms_of(plan: Plan) -> tuple[re.Pattern[str], ...]:
+    """Return the forms of what `plan` asks for, a definition, an enumeration, a purpose, the surest first."""
     if _ASKS_FOR_PURPOSE.search(fold(plan.resolved)):
-        return _PURPOSE
+        return (_PURPOSE,)
     name = _name(plan)
     if len(name) < 2:
-        return None
+        return ()
     if plan.kind is Kind.DEFINITION:
-        return re.compile(re.escape(name) + _DEFINES)
+        return re.compile(re.escape(name) + _DEFINES), re.compile(_OPENS + re.escape(name) + _IS)
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
-        return re.compile(re.escape(name) + _COUNTS_UP)
-    return None
+        return (re.compile(re.escape(name) + _COUNTS_UP),)
+    return ()
 
 
 def in_form(plan: Plan, form: re.Pattern[str], found: Sequence[Candidate]) -> list[Candidate]:
@@ -59,7 +67,10 @@ def in_form(plan: Plan, form: re.Pattern[str], found: Sequence[Candidate]) -> li
 
 def _name(plan: Plan) -> str:
     quoted = _QUOTED.search(plan.topic)
-    return quoted[1] if quoted else max(plan.topic.split(), key=len, default="").removesuffix("的")
+    if quoted:
+        return quoted[1]
+    asked = _NAMED.search(fold(plan.resolved)) if plan.kind is Kind.DEFINITION else None
+    return asked[1] if asked else max(plan.topic.split(), key=len, default="").removesuffix("的")
 
 
 def _titled(plan: Plan, candidate: Candidate) -> bool:
@@ -76,7 +87,12 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
         spans += [
             span
             for span in around
-            if span.start <= match.start() < span.end
-            and not text[span.start : span.end].endswith(("?", "？"))
+            if span.start <= match.start() < span.end and _tells(folded_text(text[span.start : span.end]))
         ]
     return spans
+
+
+def _tells(clause: str) -> bool:
+    """Tell whether a folded clause of a form is no question and says more than what a thing is for."""
+    said = clause.strip()
+    return not said.endswith("?") and not _ROLE.search(said)
