@@ -24,6 +24,7 @@ from .forms.headings.run_in import run_in_parts
 from .forms.headings.tallies import counted_members, groups_together
 from .forms.items import item_list, led_into
 from .forms.named import of_named_document
+from .forms.of_place import of_place
 from .forms.parts import in_parts, joined
 from .forms.passages import direct, is_told, single, whole_sentence
 from .forms.replies import told_reply
@@ -69,8 +70,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
-    if against := set_against(plan, hits, sources):
-        return against
+    if answer := set_against(plan, hits, sources) or of_place(plan, hits, sources):
+        return answer
     if not plan.articles and (headings := told_outline(plan, hits, sources)):
         return headings
     first = plan.kind in _APART_FIRST

@@ -11,6 +11,8 @@ from assistant import Assistant
 from assistant.types import Status
 from assistant.zh.fold import fold
 
+from .desk import desk_of
+
 GUIDE = """云水市电动自行车登记办事指南
 一、服务对象
 在本市行政区域内居住的电动自行车所有人。
@@ -157,3 +159,18 @@ def test_one_place_needs_no_brackets(desk: Assistant) -> None:
 )
 def test_another_measure_of_the_same_thing_is_no_answer(desk: Assistant, question: str) -> None:
     assert desk.ask(question).status is Status.REFUSED
+
+
+def test_what_a_place_does_is_told_where_only_the_place_is_named(tmp_path: Path) -> None:
+    text = (
+        "各地发展渔业实践\n一、江苏\n江苏建设智慧渔港，推广循环水养殖设备三百台套。\n"
+        "江苏同时开展渔民技能培训，全年培训渔民两千人次。\n江苏还设立渔业风险补偿资金，规模达到一亿元。\n"
+        "二、福建\n福建发展深远海养殖平台，建成大型网箱二十座。\n"
+    )
+    with desk_of(tmp_path, text) as opened:
+        answer = opened.ask("江苏有什么做法？")
+        other = opened.ask("江苏有什么养老做法？")
+    assert answer.status is Status.ANSWERED
+    assert all(said in answer.text for said in ("智慧渔港", "技能培训", "风险补偿资金"))
+    assert "深远海" not in answer.text
+    assert other.status is Status.REFUSED

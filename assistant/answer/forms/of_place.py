@@ -1,0 +1,69 @@
+"""What a place does, where a question names the place and nothing else: 南京有什么做法."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from ...types import Answer, Document, Hit, Kind, Plan, Section
+from ...zh.sentences import Span, sentences
+from ..draft import Draft
+from ..evidence.candidates import READ, candidates, speaks_of
+from ..evidence.terms import terms_of
+from ..sources import Sources
+from .headings.outline import gist
+from .headings.structures import heading_span
+from .sections import lines_of
+
+_KINDS = frozenset({Kind.LIST, Kind.PASSAGE, Kind.OUTLINE})
+# what any place does or has: words that leave nothing asked for but the place
+_DOINGS = frozenset(
+    "做法 举措 措施 办法 经验 探索 实践 进展 成效 成绩 成果 亮点 动作 部署 安排 工作 特色 现状 招 好做法 "
+    "好经验 主要 典型 先进 创新 有益 做 搞 干 推出 采取 值得 借鉴 学习 地方".split()
+)
+_MOST, _SHORTEST = 6, 20  # statements told; a shorter line is a source or a signature
+_FEW = 3  # paragraphs
+
+
+def of_place(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the section of the one place that `plan` asks about, paragraph by paragraph, else None.
+
+    Where no section is of the place, the statements found that speak of it.
+    """
+    telling = [term for term in terms_of(plan) if not term.light and term.text not in _DOINGS]
+    if plan.kind not in _KINDS or len(plan.regions) != 1 or telling:
+        return None
+    region, draft = plan.regions[0], Draft(plan)
+    for document, section in _sections(region, hits, sources):
+        head = heading_span(document, section)
+        lines = [draft.state(document.text[head.start : head.end], document, *head)] if head else []
+        lines += [f"- {gist(draft, document, span)}" for span in _openings(document, section)[:_MOST]]
+        return draft.answer("\n".join(lines))
+    found = [one for one in candidates(hits[:READ], sources) if speaks_of(one, region)]
+    told = [
+        f"- {gist(draft, one.document, Span(one.start, one.end))}"
+        for one in found[:_MOST]
+        if not one.is_heading
+    ]
+    return draft.answer("\n".join(told)) if told else None
+
+
+def _sections(region: str, hits: Sequence[Hit], sources: Sources) -> Iterator[tuple[Document, Section]]:
+    """Yield the sections of a place, the outermost ones, in the documents found."""
+    for id in dict.fromkeys(hit.passage.document for hit in hits):
+        document = sources.document(id)
+        for section in document.sections:
+            above = document.sections[section.parent] if section.path else section
+            if section.path and section.region == region != above.region:
+                yield document, section
+
+
+def _openings(document: Document, section: Section) -> list[Span]:
+    """Return the paragraphs of a section, or where they are few, their sentences."""
+    lines = [
+        line
+        for line in lines_of(document, section.body_start, section.end)
+        if line.end - line.start >= _SHORTEST
+    ]
+    if len(lines) >= _FEW:
+        return lines
+    return [span for line in lines for span in sentences(document.text, line.start, line.end)]
