@@ -123,9 +123,13 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
 
 def _in_form(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the definition, enumeration or purpose asked for, where a text has it in the form of one."""
-    for form in forms_of(plan):
-        more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
-        ranked = scored(plan, in_form(plan, form, candidates([*hits[:READ], *more], sources)))
+    forms = forms_of(plan)
+    if not forms:
+        return None
+    more = _in_its_form(plan, sources) if plan.kind is Kind.DEFINITION else ()
+    found = candidates([*hits[:READ], *more], sources)
+    for form in forms:
+        ranked = scored(plan, in_form(plan, form, found))
         if ranked and not named_gaps(plan, ranked[0]):
             return item_list(plan, ranked[:1]) if plan.kind is Kind.LIST else direct(plan, ranked[:1])
     return None

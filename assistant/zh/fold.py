@@ -63,6 +63,7 @@ def fold(text: str) -> str:
 
 
 folded_text = lru_cache(maxsize=8192)(fold)  # of passages and clauses: they come back question after question
+folded_document = lru_cache(maxsize=64)(fold)  # of whole documents: 100,000 characters take 0.2 MB and 20 ms
 
 
 def is_traditional(text: str) -> bool:

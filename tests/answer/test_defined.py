@@ -87,3 +87,12 @@ def test_what_a_thing_is_goes_before_what_it_is_for(tmp_path: Path, question: st
     assert "连成一体的消费形态" in answer.text
     assert "抓手" not in answer.text
     assert "着力点" not in answer.text
+
+
+def test_what_is_defined_in_so_many_words_may_be_a_means(tmp_path: Path) -> None:
+    told = "渔港服务平台是为渔民办实事的窗口，全年服务渔民。\n渔港服务平台是指为渔民提供交易和检验的平台。\n"
+    with desk_of(tmp_path, "渔港平台办法\n平台由渔政支队管理。\n" + told) as desk:
+        answer = desk.ask("什么是渔港服务平台？")
+    assert [citation.quote for citation in answer.citations] == [
+        "渔港服务平台是指为渔民提供交易和检验的平台。"
+    ]

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from functools import lru_cache
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -19,7 +18,7 @@ from numpy.typing import NDArray
 
 from ...trees import Matrix
 from ...types import Hit, Kind, Plan
-from ...zh.fold import fold
+from ...zh.fold import folded_document
 from ..evidence.candidates import RUN_IN, Candidate
 from . import demand, pairs
 from .held import Held, Holding
@@ -37,8 +36,6 @@ _SIGNS = re.compile(r"[\W_]+")
 _LONG = 500
 _NEXT_TO_NOTHING = 0.05  # weight of the words that the title has not
 _THEME = 0.1  # of the lines of a document: what so many have besides one is what it is about
-_DOCUMENTS = 64  # folded whole and kept: of 100,000 characters each takes 0.2 MB
-_whole = lru_cache(maxsize=_DOCUMENTS)(fold)
 # The passages that a passage is measured against: those ranked fifth to fourteenth.
 _LEADERS, _FOLLOWERS = 4, 10
 _BESIDE = ("inside", "in its sentence", "headed", "anywhere")
@@ -217,7 +214,7 @@ def _documents(holding: Holding, held: Sequence[Held], looked_at: Sequence[Candi
     """Return the signals of the documents that statements stand in, as _OF_DOCUMENT names them."""
     weights = np.array(holding.weights)
     total = weights.sum() or 1.0
-    whole = {one.document.id: _whole(one.document.text) for one in looked_at}
+    whole = {one.document.id: folded_document(one.document.text) for one in looked_at}
     often = {id: np.array(holding.often(text)) for id, text in whole.items()}
     lines = {id: text.count("\n") + 1 for id, text in whole.items()}
     rows = []

@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from ...types import Kind, Plan
-from ...zh.fold import fold, folded_text
+from ...zh.fold import fold, folded_document, folded_text
 from ...zh.sentences import Span, clauses, paragraph_around
 from ..evidence.candidates import Candidate, sibling
 from ..evidence.terms import coverage, terms_of
@@ -21,11 +21,12 @@ _NAMED = re.compile(r"(?:什么是|何谓|何为|什么叫做?|啥是|啥叫)([�
 _CLOSED = r"[”\"'’》)]*(?:\([^)]{0,40}\))?"
 _DEFINES = rf"{_CLOSED},?(?:主要|一般|通常)?(?:就?是指|指的?是|系指|指(?![出导标数引明向示定挥南]))"
 # X是…, at the head of a sentence, says what X is too, unless it says what X is for: 是推动发展的重要抓手
-_OPENS, _IS = r"(?:^|(?<=[。;!?\n]))(?:所谓)?[“\"'‘《]?", rf"{_CLOSED}是(?![否什谁哪指由在从为])"
-_ROLE = re.compile(
+_ROLE = (
     r"(?:抓手|途径|路径|引擎|动力|动能|要求|基础|支撑|保障|方向|着力点|选择|体现|标志|任务|举措|力量|载体|前提|目标|手段|平台|窗口|阵地|"
-    r"条件|源泉|因素|要素|环节|内容|使命|工程|关键|核心|重点|根本|所在|优势|机遇|主题|之举|之路)[。;]?$"
+    r"条件|源泉|因素|要素|环节|内容|使命|工程|关键|核心|重点|根本|所在|优势|机遇|主题|之举|之路)"
 )
+_OPENS = r"(?:^|(?<=[。;!?\n]))(?:所谓)?[“\"'‘《]?"
+_IS = rf"{_CLOSED}是(?![否什谁哪指由在从为])(?![^。;\n]*{_ROLE}(?:[。;\n]|$))"
 _COUNTS_UP = (
     rf"{_CLOSED}(?:主要|一般|具体|共|应当|可以)*"
     r"(?:(?:包括|包含|涵盖|分为|分成)[^。;]*[、和:]|由[^。;]*[、和][^。;]*(?:组成|构成))"
@@ -82,17 +83,12 @@ def _titled(plan: Plan, candidate: Candidate) -> bool:
 def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
     text = candidate.document.text
     spans = []
-    for match in form.finditer(folded_text(text)):
+    for match in form.finditer(folded_document(text)):
         around = clauses(text, *paragraph_around(text, match.start(), match.end()))
         spans += [
             span
             for span in around
-            if span.start <= match.start() < span.end and _tells(folded_text(text[span.start : span.end]))
+            if span.start <= match.start() < span.end
+            and not text[span.start : span.end].endswith(("?", "？"))
         ]
     return spans
-
-
-def _tells(clause: str) -> bool:
-    """Tell whether a folded clause of a form is no question and says more than what a thing is for."""
-    said = clause.strip()
-    return not said.endswith("?") and not _ROLE.search(said)

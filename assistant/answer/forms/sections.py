@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Plan, Section
 from ...zh import places
-from ...zh.fold import fold, folded_text
+from ...zh.fold import fold, folded_document, folded_text
 from ...zh.numbering import LEVELS, parse
 from ...zh.sentences import Span, sentences
 from ...zh.tokens import STOPWORDS
@@ -176,7 +176,7 @@ def _rating(
     """
     path = folded_text(" ".join((document.title, *section.path)))
     body = folded_text(document.text[section.start : section.end])
-    whole = folded_text(document.text) if rest else ""
+    whole = folded_document(document.text) if rest else ""
     texts = (heading, 1.0), (path, PATH), (others, _HEADINGS), (body, below), (whole, rest)
     absent = [term for term in asked if term.weight >= _TELLING and coverage([term], *texts) < _HINTED]
     if not all(len(term.text) == 1 or _alluded(term, heading) for term in absent):

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
-from ...zh.fold import fold
+from ...zh.fold import folded_document
 from ..choose.score import Scored, of_relative_year
 from ..choose.unmeasured import of_something_else, unmeasured, written
 from ..draft import Draft
@@ -65,7 +65,7 @@ def misplaced(plan: Plan, best: Scored | None) -> list[str]:
         gaps.append(f"“{year.group()}”")
     name = owner(plan)
     place = unlisted_place(plan)
-    if place and place[:-1] not in fold(best.candidate.document.text):
+    if place and place[:-1] not in folded_document(best.candidate.document.text):
         gaps.append(place)
     if name and name != place and not is_met(name, best.candidate.around):
         gaps.append(f"“{name}”")
