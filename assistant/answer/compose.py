@@ -10,6 +10,7 @@ from .choose.asks import labels_of
 from .choose.score import Scored, likeliest_first, of_relative_year, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates, is_head
+from .forms.aspects import aspect_of
 from .forms.beside.against import set_against
 from .forms.beside.apart import apart
 from .forms.beside.tables import table
@@ -18,22 +19,24 @@ from .forms.cells.read import picked_row, read_off, rows_beside
 from .forms.conditional import case_of, consequence
 from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
+from .forms.headings.called import called
 from .forms.headings.counts import counted_items
-from .forms.headings.outline import announced, article, counted, outline, told_outline
+from .forms.headings.outline import announced, article, counted, outline, told_below, told_outline
 from .forms.headings.run_in import run_in_parts
 from .forms.headings.tallies import counted_members, groups_together
 from .forms.items import item_list, led_into
 from .forms.named import of_named_document
-from .forms.of_place import of_place
+from .forms.of_place import of_place, of_places
 from .forms.parts import in_parts, joined
 from .forms.passages import direct, is_told, single, whole_sentence
 from .forms.replies import told_reply
 from .forms.sections import told_section
 from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
+from .forms.summary import summary
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt
-from .refuse.gaps import declined, lacking, misplaced, named_gaps, refusal, untold
+from .refuse.gaps import declined, lacking, misplaced, named_gaps, of_the_place, refusal, undefined, untold
 from .refuse.support import is_sure, stands_alone
 from .sources import Sources
 
@@ -63,14 +66,20 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the answer to all that `plan` asks at once."""
     if plan.kind is Kind.CATALOGUE:
         return catalogue(plan, hits, sources)
+    if told_whole := summary(plan, hits, sources):
+        return told_whole
     if plan.kind is Kind.ACROSS and (headings := told_outline(plan, hits, sources)):
         return headings
+    if sections := of_places(plan, hits, sources):
+        return sections
     if rows := picked_row(plan, hits, sources) or rows_beside(plan, hits, sources):
         return rows
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
         return table(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
-    if answer := set_against(plan, hits, sources) or of_place(plan, hits, sources):
+    if answer := set_against(plan, hits, sources) or aspect_of(plan, hits, sources):
+        return answer
+    if answer := of_place(plan, hits, sources):
         return answer
     if not plan.articles and (headings := told_outline(plan, hits, sources)):
         return headings
@@ -81,6 +90,7 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         or told_reply(plan, hits, sources)
         or (consequence(plan, case, hits[:READ], sources) if case else None)
         or _in_form(plan, hits, sources)
+        or called(plan, hits, sources)
         or _of_facet(plan, hits, sources)
         or _structural(plan, hits, sources)
         or _stated(plan, hits, sources)
@@ -168,6 +178,9 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return parts
     if refused := _refused(plan, sort, told, ranked, hits):
         return refused
+    best = told[0].candidate
+    if best.is_heading and plan.kind in _APART_FIRST:  # what it heads answers
+        return told_below(plan, best.document, best.section)
     if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first
         told = [told[0]._replace(figures=())]
     answer = _worded(plan, told)
@@ -204,7 +217,9 @@ def _refused(
     gaps = lacks(plan, best)
     if sort and best and not told and (not gaps or (is_of_the_matter(best) and not misplaced(plan, best))):
         return untold(plan, sort.name, hits)
-    return refusal(plan, gaps, hits) if gaps else None
+    if gaps and best and undefined(plan, best):
+        return untold(plan, f"“{plan.topic}”是什么", hits)
+    return refusal(plan, of_the_place(plan, ranked) or gaps, hits) if gaps else None
 
 
 def _worded(plan: Plan, ranked: Sequence[Scored]) -> Answer:

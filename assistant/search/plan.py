@@ -26,6 +26,7 @@ _TITLE = re.compile(r"《([^《》]{2,80})》")
 _NUMBER = re.compile(r"[㐀-鿿]{1,12}?\[\d{4}\]\s*(?:第)?\d{1,4}号")
 _HEADED = re.compile(r"[省市县区镇州]长(?![江城株期远途大])")  # 山东省长 is the 省长 of 山东
 _COUNTY = 3  # levels of a county's path
+_BETWEEN = re.compile(r"^\s*(?:(?:以及|[和与跟及同])(?:\s+|(?=的)))+")
 _LIKELIEST = 2  # formal words of one of everyday talk to search for; the later ones fit fewer questions
 _ARTICLE = re.compile(
     r"第[零〇一二三四五六七八九十百千两\d]+[编章节条款项]|第[一二三四五六七八九十\d]+(?:点|部分|个?方面)"
@@ -118,7 +119,8 @@ def _topic(folded: str, spans: Sequence[tuple[int, int]], kind: Kind) -> str:
         " " if any(start <= index < end for start, end in cut) else character
         for index, character in enumerate(folded)
     )
-    return strip_frame(kept, kind).strip(" 的,、")
+    # 山东和浙江的目标 leaves 和 between two places cut out
+    return _BETWEEN.sub("", strip_frame(kept, kind)).strip(" 的,、")
 
 
 def _documents(text: str, titles: Sequence[str], numbers: Sequence[str], known: Known) -> tuple[str, ...]:

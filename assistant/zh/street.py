@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from .tokens import STOPWORDS
+
 _DATA = Path(__file__).parent / "data"
 _EVERYDAY = "!"
 _PIECES = 6  # of a phrase that jieba cuts: 小学生放学没人接
@@ -43,7 +45,10 @@ def joined(words: Sequence[str]) -> list[str]:
 
 def _is_one(words: Sequence[str]) -> bool:
     phrase = "".join(words)
-    return phrase in _by_hand() or (min(map(len, words)) == 1 and bool(likely_words(phrase)))
+    if phrase in _by_hand() or min(map(len, words)) > 1:
+        return phrase in _by_hand()
+    # 企业的 is listed for 涉企, but in 示范企业的建设 its 的 is of what comes next
+    return bool(formal_words(phrase) or (likely_words(phrase) and STOPWORDS.isdisjoint(words)))
 
 
 @cache

@@ -49,7 +49,11 @@ def test_the_page_as_it_opens_its_filters_the_list_and_the_picture(themed: Page,
     themed.get_by_label("文件", exact=True).click()
     options = themed.locator("div.options:not([inert])")
     # the list fades in; halfway there its words have less contrast than anybody reads them with
-    eventually(lambda: options.evaluate("list => getComputedStyle(list).opacity === '1'"))
+    eventually(
+        lambda: options.evaluate(
+            "list => getComputedStyle(list).opacity === '1' && !list.getAnimations({subtree: true}).length"
+        )
+    )
     assert violations(themed) == []
     themed.get_by_role("tab", name="文件目录").click()
     themed.locator("#coverage table").wait_for()

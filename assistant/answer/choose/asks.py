@@ -162,7 +162,7 @@ def _pair(plan: Plan, folded: str, measure: Measure) -> tuple[Ask, ...]:
 def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]) -> Ask:
     if measure is None:
         nouns = re.sub(r"(?:的?目标|情况)$", "", plan.topic)
-        return Ask(known, _last(known), "", _dimensions(nouns) or _dimensions(plan.topic), text=text)
+        return Ask(known, _last(known), "", _dimensions(plan.topic) or _dimensions(nouns), text=text)
     before, after = text[: measure.start], text[measure.end :]
     names = {term.text: term for term in known}
     behind = tuple(names[t.text] for t in terms(after, plan.expansions) if t.text in names and not t.light)
@@ -190,7 +190,9 @@ def _ask(plan: Plan, text: str, measure: Measure | None, known: tuple[Term, ...]
 
 def _dimensions(noun: str) -> frozenset[str]:
     noun = re.sub(r"[\s了]+$", "", noun)
-    return next((found for pattern, found in _BY_NOUN if pattern.search(noun)), frozenset())
+    found = next((found for pattern, found in _BY_NOUN if pattern.search(noun)), frozenset[str]())
+    # the target of a sum may be how much it is to grow
+    return found | _SHARE if "money" in found and noun.endswith("目标") else found
 
 
 def labels_of(plan: Plan) -> str:

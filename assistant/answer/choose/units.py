@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from ...zh.quantities import Quantity
 from ..evidence.window import quantities_in
 from .asks import Ask
@@ -9,6 +11,11 @@ from .asks import Ask
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 _NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+# GDP总量有多少 is not answered with a growth of 5.4%
+_SHARES = frozenset({"percent", "points"})
+_ASKS_SUM = re.compile(
+    r"(?:总量|总额|总值|总数|总规模)(?:大概|大约|目前|现在)?[是有为达约到]*(?:多少|多大|几|$)"
+)
 # A bare 多少 never asks for these: 持卡的有多少 is not answered with 2年.
 _NAMED_ONLY = frozenset({"time", "age"})
 _PERSONS = tuple("人名位员")
@@ -37,6 +44,8 @@ def acceptable(ask: Ask, quantity: Quantity) -> bool:
     if not ask.dimensions and quantity.dimension in _NAMED_ONLY and "多少" in ask.text:
         return False
     if ask.dimensions and quantity.dimension not in ask.dimensions:
+        return False
+    if quantity.dimension in _SHARES and _ASKS_SUM.search(ask.text):
         return False
     if quantity.dimension == "time":
         return not ask.unit or _same_scale(ask.unit, quantity)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...types import Answer, DocumentSummary, Filters, Hit, Plan
@@ -10,7 +11,7 @@ from ...zh.fold import fold
 from ..choose.score import scored
 from ..draft import Draft
 from ..evidence.candidates import candidates
-from ..evidence.terms import Term, match, terms_of
+from ..evidence.terms import Term, coverage, match, terms_of
 from ..refuse.gaps import refusal
 from ..sources import Sources
 from .reduce import reduced
@@ -21,9 +22,11 @@ _FRAME = frozenset(
     "政策 文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到 "
     "手里 手头 法规 规章 法律 有没有 相关 谈 谈了 谈及 提 部 讲 列 列出 给".split()
 )
+_COUNTED = re.compile(r"[份个篇部](?:文件|文档|资料|材料|文章|报告|政策)")  # of 哪份文件
 # what the title of a document says of its sort: 哪些报告 asks for reports
 _SORTS = ("报告", "条例", "办法", "通知", "方案", "规划", "意见", "规定")
 _MOST = 30
+_NAMED = 0.8  # of the words of the matter, by weight, by a title
 _HITS = 200  # enough passages to meet every document of a few dozen that deals with a matter
 
 
@@ -31,14 +34,15 @@ def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the documents that deal with the matter asked for, each with the place that shows it."""
     sort = next((sort for sort in _SORTS if sort in plan.topic), "")
     skipped = _FRAME | {sort}
-    terms = [term for term in terms_of(plan) if term.text not in skipped and not term.light]
+    known = (term for term in terms_of(plan) if not term.light and term.text not in skipped)
+    terms = [term for term in known if not _COUNTED.fullmatch(term.text)]
     if not terms and not plan.regions:
-        return _all(plan, sources, sort)
+        return all_documents(plan, sources, sort)
     draft = Draft(plan)
     lines = []
     more = sources.search(plan.topic or plan.resolved, Filters(document=plan.documents), _HITS)
     found = _one_each(plan, terms, [*hits, *more])
-    for hit in [hit for hit in found if sort in hit.passage.title] or found:
+    for hit in _titled(terms, [hit for hit in found if sort in hit.passage.title] or found):
         best = scored(plan, candidates([hit], sources))
         if best:
             candidate = best[0].candidate
@@ -50,7 +54,13 @@ def catalogue(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     return draft.answer("\n".join([draft.say(f"有{len(lines)}份文件涉及："), *lines]))
 
 
-def _all(plan: Plan, sources: Sources, sort: str) -> Answer:
+def _titled(terms: Sequence[Term], found: Sequence[Hit]) -> list[Hit]:
+    """Return `found`, those first whose title names the matter."""
+    return sorted(found, key=lambda hit: coverage(terms, (fold(hit.passage.title), 1.0)) < _NAMED)
+
+
+def all_documents(plan: Plan, sources: Sources, sort: str = "") -> Answer:
+    """Return the list of all documents of a `sort` that the store holds."""
     draft = Draft(plan)
     every = sources.documents()
     documents = [document for document in every if sort in document.title] or every

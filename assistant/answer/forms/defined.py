@@ -46,7 +46,8 @@ def forms_of(plan: Plan) -> tuple[re.Pattern[str], ...]:
     name = _name(plan)
     if len(name) < 2:
         return ()
-    if plan.kind is Kind.DEFINITION:
+    # a name and nothing else, as into a search box, is told what it is where a text says so
+    if plan.kind is Kind.DEFINITION or (plan.kind is Kind.PASSAGE and fold(plan.resolved) == name):
         return re.compile(re.escape(name) + _DEFINES), re.compile(_OPENS + re.escape(name) + _IS)
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
         return (re.compile(re.escape(name) + _COUNTS_UP),)
@@ -85,10 +86,15 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
     spans = []
     for match in form.finditer(folded_document(text)):
         around = clauses(text, *paragraph_around(text, match.start(), match.end()))
-        spans += [
-            span
-            for span in around
-            if span.start <= match.start() < span.end
-            and not text[span.start : span.end].endswith(("?", "？"))
-        ]
+        for span in around:
+            if span.start <= match.start() < span.end:
+                asks = text[span.start : span.end].endswith(("?", "？"))
+                spans += _reply(text, span) if asks else [span]
     return spans
+
+
+def _reply(text: str, question: Span) -> list[Span]:
+    """Return the first clause of the line below a question: 答：是指…."""
+    below = text.find("\n", question.end) + 1
+    line = paragraph_around(text, below, below) if below else None
+    return clauses(text, *line)[:1] if line and line.end > line.start else []

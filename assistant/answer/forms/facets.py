@@ -20,6 +20,9 @@ _ACT = (
 )
 
 
+CONSEQUENCES = "后果"
+
+
 class Facet(NamedTuple):
     """One side of a matter: its name in a refusal, how it is asked for, headed, led into, and stated."""
 
@@ -117,7 +120,7 @@ FACETS = (
         r"(?:人员|家庭|居民|学生|职工|公民|企业|单位)[,,]?(?:可|均可|享受|申请|不得)",
     ),
     _facet(
-        "后果",
+        CONSEQUENCES,
         r"(?:怎么|怎样|如何|会被?怎么|会怎样|要怎么)(?:样)?(?:处理|处罚|罚|处分|追究|办$|惩处|赔偿|赔)|"
         r"(?:有|会有|受到|承担)(?:什么|哪些|啥)(?:处罚|后果|责任|惩罚|处分)|(?:后果|处罚|责任)(?:是什么|有哪些)?$",
         r"罚则|法律责任|处罚|责任|处理",

@@ -1,10 +1,12 @@
-"""What a place does, where a question names the place and nothing else: 南京有什么做法."""
+"""What places do, where a question names a place or all of them and nothing else: 南京有什么做法."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
+from ...zh import places
+from ...zh.fold import folded_text
 from ...zh.sentences import Span, sentences
 from ..draft import Draft
 from ..evidence.candidates import READ, candidates, speaks_of
@@ -15,6 +17,7 @@ from .headings.structures import heading_span
 from .sections import lines_of
 
 _KINDS = frozenset({Kind.LIST, Kind.PASSAGE, Kind.OUTLINE})
+_SIDE_BY_SIDE = frozenset({Kind.ACROSS, Kind.COMPARISON})
 # what any place does or has: words that leave nothing asked for but the place
 _DOINGS = frozenset(
     "做法 举措 措施 办法 经验 探索 实践 进展 成效 成绩 成果 亮点 动作 部署 安排 工作 特色 现状 招 好做法 "
@@ -29,31 +32,68 @@ def of_place(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None
 
     Where no section is of the place, the statements found that speak of it.
     """
-    telling = [term for term in terms_of(plan) if not term.light and term.text not in _DOINGS]
-    if plan.kind not in _KINDS or len(plan.regions) != 1 or telling:
+    if plan.kind not in _KINDS or len(plan.regions) != 1 or not _asks_nothing_else(plan, sources):
         return None
     region, draft = plan.regions[0], Draft(plan)
-    for document, section in _sections(region, hits, sources):
-        head = heading_span(document, section)
-        lines = [draft.state(document.text[head.start : head.end], document, *head)] if head else []
-        lines += [f"- {gist(draft, document, span)}" for span in _openings(document, section)[:_MOST]]
-        return draft.answer("\n".join(lines))
-    found = [one for one in candidates(hits[:READ], sources) if speaks_of(one, region)]
-    told = [
-        f"- {gist(draft, one.document, Span(one.start, one.end))}"
-        for one in found[:_MOST]
-        if not one.is_heading
-    ]
+    for document, section in _sections(hits, sources):
+        if section.region == region:
+            return draft.answer(
+                "\n".join([*_heading(draft, document, section), *_told(draft, document, section)])
+            )
+    told = _statements(draft, region, hits, sources)
     return draft.answer("\n".join(told)) if told else None
 
 
-def _sections(region: str, hits: Sequence[Hit], sources: Sources) -> Iterator[tuple[Document, Section]]:
-    """Yield the sections of a place, the outermost ones, in the documents found."""
+def of_places(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the sections of all places, or of those set side by side, where nothing else is asked."""
+    if plan.kind not in _SIDE_BY_SIDE or not _asks_nothing_else(plan, sources):
+        return None
+    draft = Draft(plan)
+    found = [pair for pair in _sections(hits, sources) if not plan.regions or pair[1].region in plan.regions]
+    most = 1 if len(found) > _FEW else _FEW
+    told = []
+    for document, section in found:
+        head = "".join(_heading(draft, document, section)) or places.short(section.region)
+        below = (gist(draft, document, span) for span in _openings(document, section)[:most])
+        told.append(f"- **{head}** " + "；".join(below))
+    for region in plan.regions:
+        if all(section.region != region for _, section in found):
+            told += _statements(draft, region, hits, sources)
+    return draft.answer("\n".join(told)) if len(told) >= max(2, len(plan.regions)) else None
+
+
+def _statements(draft: Draft, region: str, hits: Sequence[Hit], sources: Sources) -> list[str]:
+    """Return the statements found that speak of a region."""
+    found = [one for one in candidates(hits[:READ], sources) if speaks_of(one, region) and not one.is_heading]
+    return [f"- {gist(draft, one.document, Span(one.start, one.end))}" for one in found[:_MOST]]
+
+
+def _asks_nothing_else(plan: Plan, sources: Sources) -> bool:
+    """Tell whether a question asks of places no more than what they do about the matter of all texts."""
+    titles = [folded_text(summary.title) for summary in sources.documents()]
+    telling = (term for term in terms_of(plan) if not term.light and term.text not in _DOINGS)
+    return all(
+        len(term.text) == 1 or 2 * sum(term.text in title for title in titles) > len(titles)
+        for term in telling
+    )
+
+
+def _heading(draft: Draft, document: Document, section: Section) -> list[str]:
+    head = heading_span(document, section)
+    return [draft.state(document.text[head.start : head.end], document, *head)] if head else []
+
+
+def _told(draft: Draft, document: Document, section: Section) -> list[str]:
+    return [f"- {gist(draft, document, span)}" for span in _openings(document, section)[:_MOST]]
+
+
+def _sections(hits: Sequence[Hit], sources: Sources) -> Iterator[tuple[Document, Section]]:
+    """Yield the sections of places, the outermost ones, in the documents found."""
     for id in dict.fromkeys(hit.passage.document for hit in hits):
         document = sources.document(id)
         for section in document.sections:
             above = document.sections[section.parent] if section.path else section
-            if section.path and section.region == region != above.region:
+            if section.path and section.region and section.region != above.region:
                 yield document, section
 
 

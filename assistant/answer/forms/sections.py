@@ -16,7 +16,7 @@ from ...zh.tokens import STOPWORDS
 from ..draft import Draft
 from ..evidence.terms import Term, coverage, softened, terms
 from ..sources import Sources
-from .facets import Facet
+from .facets import CONSEQUENCES, Facet
 
 _DOCUMENTS = 5
 # What the heading, its path and title, and the text below it each count for a word of the question.
@@ -27,6 +27,9 @@ _TELLING, _HINTED = 0.6, 0.4  # weight of a word that must be hinted at, and how
 _LEAST_COVERED, _LEAST_HEADED = 0.62, 0.3
 _HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
 _ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
+_CALLED_SO, _NAME = 0.6, 4  # a section whose whole heading, of so many characters, the question has: 受理条件
+_OF_LAWS = frozenset({"part", "chapter", "section", "article"})
+_THEME = 5  # times that a text has a word of its own matter, though no heading does
 _MOST, _MOST_LINES = 3, 16
 LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
@@ -83,18 +86,29 @@ def _blocks(
     for section in document.sections:
         if section.end - section.start > _LONGEST_SECTION:
             continue
-        if not _fits(plan, document, section):
+        if not fits(plan, document, section):
             continue
         ranks = [rank for start, rank in found_at.items() if section.start <= start < section.end]
         near = _FOUND / min(ranks) if ranks else 0.0
-        # a title is no heading of a section: what it heads is the whole text
-        headed = _headed(facet, asked, document, section) if section.path else None
+        # a title is no heading of a section, unless the text below it is but one list
+        numbers = section.path or _is_one_list(document)
+        headed = _headed(facet, asked, document, section) if numbers else None
+        heading = folded_text(unnumbered(section.heading))
+        if headed and len(heading) >= _NAME and heading in fold(plan.resolved):
+            headed = headed._replace(rating=headed.rating + _CALLED_SO)
         block = headed or _led(facet, asked, document, section)
         if block:
             yield block._replace(found=near)
 
 
-def _fits(plan: Plan, document: Document, section: Section) -> bool:
+def _is_one_list(document: Document) -> bool:
+    """Tell whether most lines of a text are numbered as the steps of a procedure are, not as articles."""
+    lines = lines_of(document, 0, len(document.text))
+    numbers = (parse(text_of(document, line)) for line in lines)
+    return 2 * sum(number is not None and number.kind not in _OF_LAWS for number in numbers) > len(lines)
+
+
+def fits(plan: Plan, document: Document, section: Section) -> bool:
     """Tell whether a section is of the place and year asked for."""
     home = section.region or document.metadata.region
     path = folded_text(" ".join((document.title, *section.path)))
@@ -117,6 +131,8 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
         first = next((at for at, line in enumerate(lines) if parse(text_of(document, line))), len(lines))
         lines = (lines[0], *numbered_lines(document, lines[first:]))
     others = folded_text(" ".join(other.heading for other in document.sections))
+    whole = folded_document(document.text)
+    others += " ".join(term.text for term in asked if whole.count(term.text) >= _THEME)
     rest = 0.0 if facet.name else _DOCUMENT
     rating = _rating(asked, heading, document, section, _BELOW_HEADING, others, rest)
     if len(lines) < 2 and parse(section.heading) is None:
@@ -141,10 +157,20 @@ def _led(facet: Facet, asked: Sequence[Term], document: Document, section: Secti
             found = (Span(line.start + last.start, line.end), *items)
         else:
             found = _led_inside(facet, line, text)
-        rest = _REST if coverage(asked, (lead, 1.0)) >= _LEAST_HEADED else 0.0
+        # what follows an act is told with the act
+        apart = facet.name != CONSEQUENCES and coverage(asked, (lead, 1.0)) >= _LEAST_HEADED
+        rest = _REST if apart else 0.0
+        if not _shows(facet, document, found):
+            continue
         if len(found) > 2 and (rating := _rating(asked, text, document, section, _BELOW_LEAD, rest=rest)):
             return Block(rating + _LED, document, found)
     return None
+
+
+def _shows(facet: Facet, document: Document, lines: Sequence[Span]) -> bool:
+    """Tell whether any of `lines` states the facet, where that shows by its words."""
+    shown = facet.shown
+    return shown is None or any(shown.search(folded_text(text_of(document, line))) for line in lines)
 
 
 def _led_inside(facet: Facet, line: Span, text: str) -> tuple[Span, ...]:

@@ -21,6 +21,7 @@ _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks not
 _YEAR = re.compile(r"[去今明前]年|上一?年")
 _DATED = frozenset({Kind.FIGURE, Kind.DATE})
 _RELATED = 3
+_SPOKEN_OF, _TOUCHED = 0.8, 0.5  # of the question's words, by weight
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
 
 
@@ -74,6 +75,18 @@ def misplaced(plan: Plan, best: Scored | None) -> list[str]:
     return gaps
 
 
+def of_the_place(plan: Plan, ranked: Sequence[Scored]) -> list[str]:
+    """Return what statements of the place and year asked for lack, where the best of `ranked` is of another.
+
+    Empty where it is not, or where nothing speaks of the matter there.
+    """
+    if not ranked or not misplaced(plan, ranked[0]):
+        return []
+    near = (one for one in ranked if one.coverage >= _TOUCHED and not misplaced(plan, one))
+    placed = next(near, None)
+    return (unmeasured(plan, placed) or [f"“{plan.topic}”"]) if placed else []
+
+
 def refusal(plan: Plan, gaps: Sequence[str], hits: Sequence[Hit]) -> Answer:
     """Return an answer that says what is missing and offers the nearest passages as related."""
     draft = Draft(plan)
@@ -82,6 +95,11 @@ def refusal(plan: Plan, gaps: Sequence[str], hits: Sequence[Hit]) -> Answer:
     if hits:
         text += "下列段落仅供参考，不构成答案。"
     return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
+
+
+def undefined(plan: Plan, best: Scored) -> bool:
+    """Tell whether `plan` asks what something is that the evidence speaks of and does not explain."""
+    return plan.kind is Kind.DEFINITION and best.coverage >= _SPOKEN_OF and not misplaced(plan, best)
 
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:

@@ -63,6 +63,8 @@ def table(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         alike = replace(inner, resolved=f"{inner.topic}有多少{unit}", unit=unit)
         again = rows(plan, alike, hits, sources) if any(_differs(row, unit) for row in found) else found
         found = [new if _differs(old, unit) else old for old, new in zip(found, again, strict=True)]
+    elif figures:
+        found = _in_one_unit(plan, inner, found, hits, sources)
     found = of_one_sort(plan, of_one_noun(inner, found) if figures else found)
     if not any(row.found for row in found):
         return _told(plan, hits, sources) or refusal(plan, lacking(inner, None), hits)
@@ -90,8 +92,33 @@ def _filled(found: list[Row], others: Sequence[Row]) -> list[Row]:
 
 
 def _differs(row: Row, unit: str) -> bool:
-    quantity = row.found.figure.quantity if row.found and row.found.figure else None
-    return quantity is not None and quantity.unit != unit
+    return _unit(row) not in ("", unit)
+
+
+def _in_one_unit(
+    plan: Plan, inner: Plan, found: list[Row], hits: Sequence[Hit], sources: Sources
+) -> list[Row]:
+    """Return two rows in the unit of one of them, where they measure two things, else the likelier one."""
+    quantities = [quantity for row in found if (quantity := _quantity(row))]
+    if inner.unit or len(found) != 2 or len({one.dimension for one in quantities}) != 2:
+        return found
+    # what is weighed or paid is more of a matter than how many things are named beside it
+    for unit in (one.unit for one in sorted(quantities, key=lambda one: one.dimension == "count")):
+        alike = replace(inner, resolved=f"{inner.topic}有多少{unit}", unit=unit)
+        again = rows(plan, alike, hits, sources)
+        if all(_unit(row) == unit for row in again):
+            return again
+    likelier = max(found, key=lambda row: row.found.chance if row.found else 0.0)
+    return [row if row is likelier else Row(row.label, None) for row in found]
+
+
+def _quantity(row: Row) -> Quantity | None:
+    return row.found.figure.quantity if row.found and row.found.figure else None
+
+
+def _unit(row: Row) -> str:
+    quantity = _quantity(row)
+    return quantity.unit if quantity else ""
 
 
 def _survey(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:

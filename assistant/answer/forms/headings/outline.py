@@ -12,12 +12,14 @@ from ....zh.sentences import Span, clauses
 from ...choose.score import Scored
 from ...draft import Draft
 from ...sources import Sources
+from ..sections import Block, lines_of, told_blocks
 from .headed import best_structure, documents_meant
 from .structures import Structure, children, heading_span, structures
 from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
 _HOUR = re.compile(r"[天日号早晚午][^,]{0,4}几点|几[月日号天]")
+_SEVERAL_LINES = 4  # with its heading: a list, told line by line
 _LONGEST_SECTION = 240  # characters of the text of one article
 _ANNOUNCED = re.compile(
     r"([二两三四五六七八九十\d]{1,2})(?:大|个|项|条)?(?:方面|部分|任务|措施|举措|领域|要点|重点|路径|板块)"
@@ -112,6 +114,17 @@ def _part(plan: Plan, document: Document, section: Section) -> Answer:
 def _labelled(named: str, kind: str, below_heading: bool) -> bool:
     unit = {"章": "chapter", "节": "section", "编": "part", "条": "article"}.get(named[-1])
     return kind == unit if unit and not below_heading else True
+
+
+def told_below(plan: Plan, document: Document, section: Section) -> Answer:
+    """Return the answer that is `section`: its sub-headings where it has some, else its text."""
+    lists = (one for one in structures(document) if one.section is section and one.kind == "headings")
+    headings = next(lists, None)
+    if headings:
+        return told(plan, headings)
+    lines = lines_of(document, section.start, section.end)
+    several = len(lines) >= _SEVERAL_LINES
+    return told_blocks(plan, [Block(0.0, document, lines)]) if several else _section(plan, document, section)
 
 
 def _section(plan: Plan, document: Document, section: Section) -> Answer:

@@ -1,0 +1,138 @@
+"""One side of a place or a text as a whole: its problems, goals, tasks, results, suggestions.
+
+浙江今年的目标 and 长兴面临的挑战 name nothing but the side: it is known by the words that headings and
+leading sentences of reports and plans have for it. All text is folded.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ...types import Answer, Document, Hit, Kind, Plan, Section
+from ...zh.fold import fold, folded_text
+from ...zh.sentences import Span, sentences
+from ..draft import Draft
+from ..evidence.terms import terms
+from ..sources import Sources
+from .headings.headed import documents_meant
+from .headings.outline import told_below
+from .named import is_text, text_meant
+from .sections import fits, unnumbered
+
+_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION})
+# what leads to the side that is asked for
+_AROUND = frozenset("面临 面对 存在 要做 做 遇到 提出 确定 设定 今年 明年 取得 还有 要 主要".split())
+_MOST = 3  # sentences told
+_LONGEST_HEADING = 40
+
+
+class _Aspect(NamedTuple):
+    """How it is called and asked for, how its section is headed, and how a sentence tells it."""
+
+    noun: re.Pattern[str]
+    asked: re.Pattern[str]
+    heading: re.Pattern[str]
+    told: tuple[re.Pattern[str], ...]  # the surest first
+
+
+def _aspect(nouns: str, heading: str, *told: str) -> _Aspect:
+    asked = rf"(?:{nouns})(?:是什么|是啥|有哪些|有啥|是多少|如何|怎么样|怎样|包括哪些|讲了什么)?$"
+    return _Aspect(
+        re.compile(nouns),
+        re.compile(f"{asked}|(?:什么|哪些|啥)(?:{nouns})$"),
+        re.compile(heading),
+        tuple(map(re.compile, told)),
+    )
+
+
+_ASPECTS = (
+    _aspect(
+        r"问题|困难|挑战|短板|不足|瓶颈|难题",
+        r"问题(?!导向)|困难|挑战|短板|不足(?!\d)|瓶颈|制约",
+        r"(?:问题|困难|挑战|短板|不足|差距)(?:主要|仍然|依然|还|,|:)|"
+        r"(?:清醒|也|还|充分|同时)(?:地)?(?:看到|认识到|面临|存在)[^。]*(?:问题|困难|挑战|短板|不足|不够|不强|不平衡)",
+    ),
+    _aspect(
+        r"(?:主要|总体|发展|预期|奋斗|工作)*目标|目标任务",
+        r"(?:发展|总体|主要|工作|预期|奋斗|阶段)目标|^目标|目标(?:任务)?$",
+        r"(?:预期|总体|主要|发展|奋斗|年度|工作)目标(?:任务)?(?:是|为|:)|目标(?:是|为|:)",
+        r"力争|(?:提出|确保|计划)[^。]{0,30}(?:达到?|突破|超过|实现)[^。]{0,12}\d|目标",
+    ),
+    _aspect(
+        r"(?:主要|重点)任务|(?:重点|主要)工作|工作(?:安排|部署|重点)|要做(?:的事|什么|哪些事)|任务",
+        r"(?:主要|重点|工作)任务|重点工作|主要工作|工作(?:安排|部署|重点)|今年工作|年(?:的)?(?:政府)?工作(?!回顾|总结|报告)",
+        r"(?:重点|着力|突出|扎实)?(?:做好|抓好)[^。]{0,12}(?:方面|项|个)?(?:的)?工作",
+    ),
+    _aspect(
+        r"(?:主要|工作)?(?:成效|成绩|成就|成果|进展)",
+        r"成效|成绩|成就|回顾|进展",
+        r"取得[^。]{0,20}(?:成效|成绩|成就|进展)",
+    ),
+    _aspect(
+        r"(?:对策)?建议|对策|(?:政策|工作|改进)建议",
+        r"建议|对策|举措|措施",
+        r"建议[:一:,]|(?:提出|为此)[^。]{0,12}建议",
+    ),
+)
+
+
+def aspect_of(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the side of a place or of a named text that `plan` asks for and nothing more, else None."""
+    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    aspect = next((one for one in _ASPECTS if one.asked.search(asked)), None)
+    if aspect is None or plan.kind not in _KINDS:
+        return None
+    rest = terms(aspect.noun.sub(" ", plan.topic), plan.expansions)
+    matter = [term for term in rest if not (term.light or term.text in _AROUND or is_text(term))]
+    if plan.regions and not matter:
+        documents = documents_meant(plan, hits, sources)
+    else:
+        named = text_meant(plan, matter, hits, sources)
+        documents = [named] if named else []
+    for document in documents:
+        for section in document.sections[1:]:
+            heading = folded_text(unnumbered(section.heading))
+            headed = len(heading) <= _LONGEST_HEADING and aspect.heading.search(heading)
+            if headed and _is_meant(plan, document, section):
+                return told_below(plan, document, section)
+    return _told(plan, aspect, documents)
+
+
+def _told(plan: Plan, aspect: _Aspect, documents: Sequence[Document]) -> Answer | None:
+    """Return the sentences that tell the side in so many words."""
+    for told in aspect.told:
+        for document in documents:
+            found = [span for span in _sentences(plan, document) if told.search(_folded(document, span))]
+            if found:
+                draft = Draft(plan)
+                lines = [
+                    draft.state(document.text[span.start : span.end], document, *span)
+                    for span in found[:_MOST]
+                ]
+                return draft.answer("\n\n".join(lines))
+    return None
+
+
+def _sentences(plan: Plan, document: Document) -> Iterator[Span]:
+    for section in document.sections:
+        if _is_meant(plan, document, section):
+            yield from _own(document, section)
+
+
+def _is_meant(plan: Plan, document: Document, section: Section) -> bool:
+    """Tell whether a section is of the year and of the very place or text that the question names."""
+    home = section.region or document.metadata.region
+    named = not plan.regions or (home in plan.regions and len(plan.regions) == 1)
+    return named and fits(plan, document, section)
+
+
+def _own(document: Document, section: Section) -> Iterator[Span]:
+    """Yield the sentences of a section before its first sub-section."""
+    below = (one.start for one in document.sections if one.start >= section.body_start and one is not section)
+    yield from sentences(document.text, section.body_start, min([section.end, *below]))
+
+
+def _folded(document: Document, span: Span) -> str:
+    return folded_text(document.text[span.start : span.end])

@@ -1,0 +1,73 @@
+"""The section that a question calls by its heading and asks nothing more of: 实施方案的总体要求."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from ....types import Answer, Document, Hit, Kind, Plan, Section
+from ....zh import places
+from ....zh.fold import fold, folded_text
+from ...evidence.terms import coverage, match, terms, terms_of
+from ...sources import Sources
+from ..sections import unnumbered
+from .headed import documents_meant
+from .outline import told_below
+
+_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE})
+# 有哪些, 是什么 ask for the section itself; any other interrogative asks for something of it
+_ITSELF = re.compile(
+    r"(?:都|主要|具体)*(?:是|有|包括|包含|讲了?|说了?|写了?)?(?:些?什么|啥|哪些|如何|怎么样)?(?:内容)?$"
+)
+_ASKS = re.compile(r"多少|几|什么|啥|哪|谁|如何|怎么|怎样|为何|是否|能否|吗|[能会可有是]不")
+_SAME = 0.9  # of the words of either, by weight, by the other with the title of the text
+_HALF = 0.5
+_TITLE = 0.8  # how well a title has a word of a heading that a question need not repeat
+_LONGEST_HEADING = 40
+
+
+class _Called(NamedTuple):
+    rating: float
+    document: Document
+    section: Section
+
+
+def called(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the section whose heading is all that `plan` asks about, else None."""
+    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    if plan.kind not in _KINDS or _ASKS.search(_ITSELF.sub("", asked)):
+        return None
+    best = max(_sections(plan, hits, sources), key=lambda one: one.rating, default=None)
+    if best is None:
+        return None
+    return told_below(plan, best.document, best.section)
+
+
+def _sections(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[_Called]:
+    asked = fold(plan.resolved)
+    wanted = [term for term in terms_of(plan) if not term.light]
+    if not wanted:
+        return
+    for document in documents_meant(plan, hits, sources):
+        title = folded_text(f"{document.title} {document.metadata.kind}")
+        for section in document.sections[1:]:
+            heading = folded_text(unnumbered(section.heading))
+            if not 1 < len(heading) <= _LONGEST_HEADING or not _is_of_place(plan, document, section, heading):
+                continue
+            own = terms(heading)
+            beyond = [term for term in own if match(term, title) < _TITLE]
+            inside = coverage(wanted, (heading, 1.0))
+            held = coverage(wanted, (heading, 1.0), (title, 1.0)) if beyond else inside
+            held = coverage(wanted, (heading, 1.0), (title, 1.0)) if beyond else inside
+            # a heading that says no more than the title is meant where the question has half of its words
+            needed, least = (beyond, _SAME) if beyond else (own, _HALF)
+            if held >= _SAME and inside and coverage(needed, (asked, 1.0)) >= least:
+                yield _Called(inside + coverage(own, (asked, 1.0)), document, section)
+
+
+def _is_of_place(plan: Plan, document: Document, section: Section, heading: str) -> bool:
+    home = section.region or document.metadata.region
+    return all(
+        places.contains(region, home) or fold(places.short(region)) in heading for region in plan.regions
+    )

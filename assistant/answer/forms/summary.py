@@ -1,0 +1,76 @@
+"""What a text says as a whole: its headings, or where it has none, how its paragraphs open."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from ...types import Answer, Document, Hit, Kind, Plan
+from ...zh.fold import fold, folded_text
+from ...zh.sentences import sentences
+from ..draft import Draft
+from ..evidence.terms import coverage, terms, terms_of
+from ..sources import Sources
+from .catalogue import all_documents
+from .headings.outline import gist
+from .headings.structures import Structure, structures
+from .headings.wanted import wanted
+from .named import is_text, text_meant
+from .sections import lines_of
+
+_SUMMARISES = re.compile(
+    r"总结|概括|概述|归纳|综述|(?:主要|核心|大致)内容|内容(?:提要|概要)|(?:讲|说|写|谈)了?(?:些|点)?(?:什么|啥)|介绍|大意|梗概|概要"
+)
+_SAME = 0.8  # of a title, by weight, by the question
+_MOST, _SHORTEST = 8, 24  # openings told; a shorter line is a name, a date or a signature
+_FEW = 4  # paragraphs
+
+
+def summary(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return what the one text says that the question asks to sum up, or which texts there are; else None."""
+    if plan.kind not in (Kind.OUTLINE, Kind.ACROSS) or not _SUMMARISES.search(fold(plan.resolved)):
+        return None
+    matter = [term for term in wanted(plan).matter if not term.light and not is_text(term)]
+    if not matter and not plan.regions and not plan.documents and not plan.years:
+        return all_documents(plan, sources)
+    across = plan.kind is Kind.ACROSS  # 各地 of a title: 各地因地制宜培育新质生产力讲了什么
+    document = text_meant(plan, terms_of(plan) if across else matter, hits, sources)
+    if document is None or (across and not _is_titled_so(plan, document)):
+        return None
+    lists = [one for one in structures(document) if one.kind == "headings"]
+    whole = next((one for one in lists if not one.section.path), None)
+    return _headings(plan, whole, lists) if whole else _openings(plan, document)
+
+
+def _is_titled_so(plan: Plan, document: Document) -> bool:
+    """Tell whether the question has nearly the whole title of `document`."""
+    return coverage(terms(folded_text(document.title)), (fold(plan.resolved), 1.0)) >= _SAME
+
+
+def _headings(plan: Plan, whole: Structure, lists: Sequence[Structure]) -> Answer:
+    """Tell the headings of a text, each with those below it, or with its gist."""
+    draft, document = Draft(plan), whole.document
+    below = {one.section.start: one for one in lists}
+    told = []
+    for item in whole.items:
+        head = draft.state(whole.text(item.head), document, *item.head)
+        inner = below.get(item.head.start) or below.get(document.section_at(item.head.start).start)
+        named = [one.head for one in inner.items] if inner and inner is not whole else []
+        first = whole.gist(item)
+        spans = named or ([first] if first else [])
+        behind = "；".join(gist(draft, document, span) for span in spans)
+        told.append(f"- **{head}** {behind}".rstrip())
+    return draft.answer("\n".join(told))
+
+
+def _openings(plan: Plan, document: Document) -> Answer | None:
+    """Tell how the paragraphs of a text open, or where they are few, its sentences."""
+    text = document.text
+    lines = [line for line in lines_of(document, 0, len(text)) if line.end - line.start >= _SHORTEST]
+    longest = sorted(lines, key=lambda line: line.start - line.end)[:_MOST]
+    spans = [sentences(text, *line)[0] for line in sorted(longest)]
+    if len(spans) < _FEW:
+        spans = [span for line in lines for span in sentences(text, *line)]
+    told = [span for span in spans if span.end - span.start >= _SHORTEST][:_MOST]
+    draft = Draft(plan)
+    return draft.answer("\n".join(f"- {gist(draft, document, span)}" for span in told)) if told else None

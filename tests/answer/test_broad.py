@@ -1,0 +1,123 @@
+"""What people type first: a section by its name, a summary, what a place does, a bare word."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from assistant.types import Status
+
+from .desk import desk_of
+
+PLAN = """岚汀市低空经济发展实施方案
+一、总体要求
+（一）指导思想。坚持安全第一，稳步拓展低空经济应用。
+（二）发展目标。到2027年，建成起降点120个，低空经济产值达到80亿元。
+二、重点任务
+（一）建设起降网络。在各县区布局起降点。
+（二）培育龙头企业。引进整机企业5家。
+三、工作机制
+建立联席会议制度，由市发展改革委牵头，每季度调度一次。
+"""
+REPORT = """2025年槐浦县政府工作报告
+——2025年1月8日在槐浦县第十七届人民代表大会第四次会议上
+一、2024年工作回顾
+一年来，全县生产总值增长6.2%，新建农村公路85公里。
+我们也清醒地看到，产业结构偏重、财政收支矛盾突出、优质教育资源不足等问题依然存在。
+二、2025年工作安排
+今年的主要预期目标是：生产总值增长6%左右，城镇新增就业2600人。
+（一）提振消费市场。举办促消费活动20场。
+（二）建设美丽乡村。改造农村厕所3000座。
+"""
+ROUNDUP = """低空经济观察
+一、杭州：试点先行
+杭州开通无人机物流航线18条，配送包裹40万件。
+二、合肥：链条成势
+合肥集聚低空企业62家，建成适航检测中心。
+"""
+SPEECH = """在全县防汛会议上的讲话
+沈立山
+同志们，今年入汛早，雨量比常年多三成，各乡镇要把水库巡查放在首位，每天不少于两次。
+物资方面，县里已备足编织袋12万条、冲锋舟9艘，各乡镇还要自备三天的口粮。
+值班要实行领导带班，谁脱岗就追究谁，电话二十四小时有人接。
+汛后要及时统计灾情，三日内报县防汛办，不许瞒报。
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("broad"), PLAN, REPORT, ROUNDUP, SPEECH) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("实施方案的总体要求", ("指导思想", "发展目标")),
+        ("低空经济方案的重点任务", ("建设起降网络", "培育龙头企业")),
+        ("方案的工作机制", ("联席会议制度",)),
+        ("培育龙头企业", ("引进整机企业5家",)),
+    ],
+)
+def test_a_section_called_by_its_name_is_told_by_what_it_is_divided_into(
+    desk: Assistant, question: str, told: tuple[str, ...]
+) -> None:
+    answer = desk.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert all(one in answer.text for one in told)
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("槐浦县有什么问题", "财政收支矛盾突出"),
+        ("槐浦县今年的目标", "生产总值增长6%左右"),
+        ("槐浦县今年的重点工作", "建设美丽乡村"),
+    ],
+)
+def test_one_side_of_a_place_is_told_where_nothing_else_is_asked(
+    desk: Assistant, question: str, told: str
+) -> None:
+    assert told in desk.ask(question).text
+
+
+def test_a_report_is_summed_up_by_its_parts_and_what_stands_below_them(desk: Assistant) -> None:
+    answer = desk.ask("总结一下槐浦县的报告")
+    assert [line.split("**")[1].split("[")[0] for line in answer.text.splitlines()] == [
+        "一、2024年工作回顾",
+        "二、2025年工作安排",
+    ]
+    assert "（一）提振消费市场" in answer.text
+    assert all(citation.quote for citation in answer.citations)
+
+
+def test_a_text_without_headings_is_summed_up_by_its_paragraphs(desk: Assistant) -> None:
+    text = desk.ask("总结一下防汛会议上的讲话").text
+    assert text.count("\n- ") == 3
+    assert "编织袋12万条" in text
+
+
+def test_what_all_files_are_about_is_told_by_the_list_of_them(desk: Assistant) -> None:
+    text = desk.ask("这些文件讲了什么？").text
+    assert all(title in text for title in ("低空经济发展实施方案", "槐浦县政府工作报告", "低空经济观察"))
+
+
+def test_places_are_told_section_by_section_where_nothing_but_their_doings_is_asked(desk: Assistant) -> None:
+    every = desk.ask("各地有什么做法？").text
+    assert "物流航线18条" in every
+    assert "适航检测中心" in every
+    both = desk.ask("比较杭州和合肥的做法").text
+    assert both.index("杭州") < both.index("合肥")
+
+
+def test_a_word_that_is_used_and_nowhere_explained_is_not_defined(desk: Assistant) -> None:
+    answer = desk.ask("什么是低空经济？")
+    assert answer.status is Status.REFUSED
+    assert "没有说明“低空经济”是什么" in answer.text
+    assert answer.related
+
+
+def test_which_file_treats_a_matter_is_told_by_its_title(desk: Assistant) -> None:
+    assert "《岚汀市低空经济发展实施方案》" in desk.ask("哪份文件讲了低空经济的起降点？").text
