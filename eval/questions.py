@@ -12,6 +12,7 @@ PROVINCES = Path(__file__).parent / "gold_provinces"
 PAGES = Path(__file__).parent / "gold_web"
 LAWS = Path(__file__).parent / "gold_laws"
 NOTICES = Path(__file__).parent / "gold_notices"
+_TYPED = "typed_"  # sets of what people type first, about documents that another set has too
 
 # what a question of the set is about; the first row can be answered, the second cannot
 ANSWERABLE_KINDS = frozenset(
@@ -22,6 +23,11 @@ ANSWERABLE_KINDS = frozenset(
 UNANSWERABLE_KINDS = frozenset(
     "off_topic near_topic wrong_region wrong_year missing_figure injection follow_up".split()
 )
+
+
+def notices_of(path: Path) -> Path:
+    """Return the folder of the invented documents that the set `path` of `NOTICES` is about."""
+    return NOTICES / "documents" / f"notices_{path.stem.removeprefix(_TYPED)}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from .forms.cells.read import picked_row, read_off, rows_beside
 from .forms.conditional import case_of, consequence
 from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
-from .forms.headings.called import called
+from .forms.headings.called import called, headed
 from .forms.headings.counts import counted_items
 from .forms.headings.outline import announced, article, counted, outline, told_below, told_outline
 from .forms.headings.run_in import run_in_parts
@@ -101,7 +101,7 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
             or counted_members(plan, hits, sources)
             or read_off(plan, hits, sources)
         )
-        answer = named or (None if first else apart(plan, sources)) or answer
+        answer = named or (None if first else apart(plan, sources)) or headed(plan, hits, sources) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
@@ -126,9 +126,9 @@ def _of_facet(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     ranked = scored(asked, found)
     if not ranked or lacking(asked, ranked[0]):
         return None
-    if plan.kind is Kind.FIGURE:
-        return direct(asked, ranked)
-    return item_list(asked, [whole_sentence(one) for one in ranked])
+    figures = plan.kind is Kind.FIGURE
+    answer = direct(asked, ranked) if figures else item_list(asked, [whole_sentence(one) for one in ranked])
+    return answer if is_sure(asked, ranked[0]) else doubted(asked, answer)
 
 
 def _in_form(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -217,8 +217,8 @@ def _refused(
     gaps = lacks(plan, best)
     if sort and best and not told and (not gaps or (is_of_the_matter(best) and not misplaced(plan, best))):
         return untold(plan, sort.name, hits)
-    if gaps and best and undefined(plan, best):
-        return untold(plan, f"“{plan.topic}”是什么", hits)
+    if gaps and best and (unexplained := undefined(plan, best)):
+        return untold(plan, unexplained, hits)
     return refusal(plan, of_the_place(plan, ranked) or gaps, hits) if gaps else None
 
 

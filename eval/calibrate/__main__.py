@@ -22,7 +22,7 @@ import numpy as np
 from assistant.answer.choose.judge import MODEL
 
 from ..gold_laws.documents import write
-from ..questions import GOLD, LAWS, NOTICES, PAGES, PROVINCES, load
+from ..questions import GOLD, LAWS, NOTICES, PAGES, PROVINCES, load, notices_of
 from . import documents
 from .cases import Case, gold, reading
 from .fit import fitted, out_of_fold
@@ -96,8 +96,8 @@ def collections(data: Path, count: int, chance: random.Random, folder: Path) -> 
         *(Collection("news", folder / name, taught(name)) for name in _NEWS),
         *(Collection("notice", TAUGHT / name, taught(name)) for name in _NOTICES),
         *(
-            Collection("notice", NOTICES / "documents" / f"notices_{name}", _cases(NOTICES / f"{name}.jsonl"))
-            for name in ("dev", "second_dev", "third_dev")
+            Collection("notice", notices_of(path), _cases(path))
+            for path in sorted(NOTICES.glob("*dev.jsonl"))
         ),
     ]
 

@@ -121,3 +121,39 @@ def test_a_word_that_is_used_and_nowhere_explained_is_not_defined(desk: Assistan
 
 def test_which_file_treats_a_matter_is_told_by_its_title(desk: Assistant) -> None:
     assert "《岚汀市低空经济发展实施方案》" in desk.ask("哪份文件讲了低空经济的起降点？").text
+
+
+NEIGHBOURS = (
+    "2025年云岫省政府工作报告\n一、工作回顾\n粮食总产557亿斤，建成52个产粮大县。全省生产总值6.1万亿元，增长5.8%。\n"
+    "二、工作安排\n今年的预期目标是：生产总值增长6%左右。\n",
+    "2025年泽岚省政府工作报告\n一、工作回顾\n粮食产量439亿斤。全省生产总值增长5.1%。\n"
+    "二、工作安排\n今年的预期目标是：生产总值增长5%左右。\n",
+)
+
+
+@pytest.fixture(scope="module")
+def provinces(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("provinces"), *NEIGHBOURS) as opened:
+        yield opened
+
+
+def test_two_places_are_compared_by_figures_of_one_kind(provinces: Assistant) -> None:
+    text = provinces.ask("云岫省和泽岚省粮食谁多？").text
+    assert "557亿斤" in text
+    assert "439亿斤" in text
+    assert "52个" not in text.split("| --- |")[1].split("亿斤")[0]
+
+
+def test_the_goal_of_a_sum_is_how_much_it_is_to_grow(provinces: Assistant) -> None:
+    assert provinces.ask("云岫省GDP目标").text.startswith("**6%左右**")
+    text = provinces.ask("云岫省和泽岚省的GDP目标").text
+    assert "| 6%左右 |" in text
+    assert "| 5%左右 |" in text
+
+
+def test_a_growth_is_no_total(provinces: Assistant) -> None:
+    assert provinces.ask("云岫省GDP总量是多少？").text.startswith("**6.1万亿元**")
+    answer = provinces.ask("泽岚省GDP总量是多少？")
+    assert answer.status is Status.REFUSED
+    assert "数值" in answer.text
+    assert "泽岚" not in answer.text  # the province is there, its total is not

@@ -26,7 +26,7 @@ TEXT = """城西办法
 @pytest.mark.parametrize("name", COLLECTIONS)
 def test_every_line_has_a_question_and_what_answers_it_or_why_nothing_does(name: str) -> None:
     for case in taught(name):
-        assert len(plain(case.question)) >= 4, case
+        assert len(plain(case.question)) > 1, case
         assert case.answerable == bool(case.evidence) == bool(case.answers), case
         assert case.answerable or case.source.startswith("taught, "), case
         for answer in case.answers:

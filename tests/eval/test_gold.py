@@ -77,7 +77,7 @@ def test_every_quote_stands_in_its_document(question: Question, assistant: Assis
 def test_every_quote_stands_in_its_notice(path: Path, tmp_path: Path) -> None:
     from eval.systems import read_documents
 
-    folder = path.parent / "documents" / f"notices_{path.stem}"
+    folder = questions.notices_of(path)
     texts = {document.id: document.text for document in read_documents(folder, tmp_path)}
     asked = questions.load(path)
     assert asked

@@ -26,6 +26,8 @@ _KINDS_OF_SUM = (
 )
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")
+# 罚了多少 asks for what was fined, not for what was paid
+_DEALT = re.compile(r"([罚奖贷赔])(?:款|励)?(?:了|到|过)?(?:多少|几)")
 _BREAK = re.compile(r"[,;、:()]")
 _LINK = re.compile(r"(?:增长|下降|提高|上升|达到?|完成|实现|超过?|突破|为|近|约|是|累计|共|总计)+$")
 _SHORT = 16  # characters of a question that are named whole as what is missing
@@ -43,6 +45,9 @@ def unmeasured(plan: Plan, best: Scored) -> list[str]:
         return [f"“{plan.topic}”"]
     # a share may stand for no turnover and a tax for no rate, however well all else fits
     around = _around(best.candidate)
+    dealt = _DEALT.search(fold(plan.resolved))
+    if dealt and not any(dealt[1] in text for text, _ in around[:2]):
+        return [f"“{_matter(plan)}”的数值"]
     measures = [term for term in softened(terms_of(plan)) if not term.light and _MEASURE.search(term.text)]
     absent = [f"“{written(term, plan)}”" for term in measures if coverage([term], *around) < _LEAST_MEASURE]
     return absent or ([f"“{_matter(plan)}”的数值"] if _of_another_measure(plan, best) else [])

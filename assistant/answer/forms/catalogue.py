@@ -20,7 +20,7 @@ from .reduce import reduced
 _FRAME = frozenset(
     "知识库 资料库 文档库 语料库 数据库 库 库里 库中 系统 这里 收录 涉及 关于 有关 提到 提及 谈到 讲到 包含 "
     "政策 文件 文档 资料 材料 文章 内容 份 存 存了 可查 能查 写到 说到 "
-    "手里 手头 法规 规章 法律 有没有 相关 谈 谈了 谈及 提 部 讲 列 列出 给".split()
+    "手里 手头 哪份 哪篇 哪部 哪个 法规 规章 法律 有没有 相关 谈 谈了 谈及 提 部 讲 列 列出 给".split()
 )
 _COUNTED = re.compile(r"[份个篇部](?:文件|文档|资料|材料|文章|报告|政策)")  # of 哪份文件
 # what the title of a document says of its sort: 哪些报告 asks for reports

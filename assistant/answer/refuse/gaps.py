@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
-from ...zh.fold import folded_document
+from ...zh.fold import fold, folded_document
 from ..choose.score import Scored, of_relative_year
 from ..choose.unmeasured import of_something_else, unmeasured, written
 from ..draft import Draft
@@ -97,9 +97,13 @@ def refusal(plan: Plan, gaps: Sequence[str], hits: Sequence[Hit]) -> Answer:
     return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
 
 
-def undefined(plan: Plan, best: Scored) -> bool:
-    """Tell whether `plan` asks what something is that the evidence speaks of and does not explain."""
-    return plan.kind is Kind.DEFINITION and best.coverage >= _SPOKEN_OF and not misplaced(plan, best)
+def undefined(plan: Plan, best: Scored) -> str:
+    """Return what `plan` asks the meaning of and the evidence speaks of without explaining it, else empty."""
+    if plan.kind is not Kind.DEFINITION or best.coverage < _SPOKEN_OF or misplaced(plan, best):
+        return ""
+    start = fold(plan.resolved).find(plan.topic)
+    name = plan.resolved[start : start + len(plan.topic)] if start >= 0 else plan.topic
+    return f"“{name}”是什么"
 
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:

@@ -15,14 +15,17 @@ from ..sections import unnumbered
 from .headed import documents_meant
 from .outline import told_below
 
-_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE})
+_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION})
 # 有哪些, 是什么 ask for the section itself; any other interrogative asks for something of it
 _ITSELF = re.compile(
+    r"^(?:什么是|何谓|啥是)|"
     r"(?:都|主要|具体)*(?:是|有|包括|包含|讲了?|说了?|写了?)?(?:些?什么|啥|哪些|如何|怎么样)?(?:内容)?$"
 )
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|如何|怎么|怎样|为何|是否|能否|吗|[能会可有是]不")
+_MEASURES = re.compile(r"(?:政策|工作|具体|主要)?(?:措施|举措|做法|办法|安排|要求)")
+_ASKS_MEASURES = re.compile(rf"{_MEASURES.pattern}|怎么|怎样|如何")
 _SAME = 0.9  # of the words of either, by weight, by the other with the title of the text
-_HALF = 0.5
+_HALF = 0.45  # of the heading
 _TITLE = 0.8  # how well a title has a word of a heading that a question need not repeat
 _LONGEST_HEADING = 40
 
@@ -42,6 +45,26 @@ def called(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     if best is None:
         return None
     return told_below(plan, best.document, best.section)
+
+
+def headed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the section whose heading has all that the measures or the way asked for are about, else None.
+
+    空间保障有哪些措施 below 强化空间供给保障: for a question that no statement answers.
+    """
+    matter = _MEASURES.sub(" ", plan.topic)
+    wanted = [term for term in terms(matter, plan.expansions) if not term.light]
+    if plan.kind not in _KINDS or not wanted or not _ASKS_MEASURES.search(fold(plan.resolved)):
+        return None
+    for document in documents_meant(plan, hits, sources):
+        for section in document.sections[1:]:
+            heading = folded_text(unnumbered(section.heading))
+            if not 1 < len(heading) <= _LONGEST_HEADING or not _is_of_place(plan, document, section, heading):
+                continue
+            whole = coverage(wanted, (heading, 1.0)) >= _SAME
+            if whole and coverage(terms(heading), (matter, 1.0)) >= _HALF:
+                return told_below(plan, document, section)
+    return None
 
 
 def _sections(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[_Called]:
