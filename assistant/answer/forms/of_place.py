@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh import places
-from ...zh.fold import folded_text
+from ...zh.fold import fold, folded_text
 from ...zh.sentences import Span, sentences
 from ..draft import Draft
-from ..evidence.candidates import READ, candidates, speaks_of
+from ..evidence.candidates import READ, Candidate, candidates, speaks_of
 from ..evidence.terms import terms_of
 from ..sources import Sources
 from .headings.outline import gist
@@ -22,6 +23,12 @@ _SIDE_BY_SIDE = frozenset({Kind.ACROSS, Kind.COMPARISON})
 _DOINGS = frozenset(
     "做法 举措 措施 办法 经验 探索 实践 进展 成效 成绩 成果 亮点 动作 部署 安排 工作 特色 现状 招 好做法 "
     "好经验 主要 典型 先进 创新 有益 做 搞 干 推出 采取 值得 借鉴 学习 地方".split()
+)
+# right behind the name of a place: its rank, the next of several, or what it does
+_ACTS = (
+    r"(?:[省市县区、,]|等(?!于)|和|与|也|还|则|将|已|在|以|从|通过|围绕|聚焦|率先|积极|大力|加快|着力|全力|持续|不断|深入|充分|先后|"
+    r"出台|制定|印发|颁布|发布|实施|推出|推动|推进|提出|探索|设立|成立|建立|建设|构建|打造|利用|依托|支持|鼓励|开展|启动|布局|培育|发展|"
+    r"坚持|瞄准|明确|拥有|实现|举办|正|把|对)"
 )
 _MOST, _SHORTEST = 6, 20  # statements told; a shorter line is a source or a signature
 _FEW = 3  # paragraphs
@@ -65,7 +72,15 @@ def of_places(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
 def _statements(draft: Draft, region: str, hits: Sequence[Hit], sources: Sources) -> list[str]:
     """Return the statements found that speak of a region."""
     found = [one for one in candidates(hits[:READ], sources) if speaks_of(one, region) and not one.is_heading]
+    if all(one.region != region for one in found):  # named in texts about other places
+        found = [one for one in found if _acts(region, one)]
     return [f"- {gist(draft, one.document, Span(one.start, one.end))}" for one in found[:_MOST]]
+
+
+def _acts(region: str, candidate: Candidate) -> bool:
+    """Tell whether a statement says what a place does, not of something that is named after it."""
+    name = re.escape(fold(places.short(region)))
+    return re.search(rf"(?:^|[,;:。、和与])(?:如,?)?{name}{_ACTS}", candidate.folded) is not None
 
 
 def _asks_nothing_else(plan: Plan, sources: Sources) -> bool:

@@ -33,6 +33,10 @@ _FIGURE = re.compile(
     r"多少|几(?!乎|个方面)|百分之|[更谁孰][高低多少大小快慢]|"
     r"(?:谁|哪一?个|孰)的?[^,?]{1,14}[高低多少大小快慢长短]\??$|差距|相差"
 )
+# a statement that ranks says so; of that by itself, 排名 and 前列 name no one
+_RANKS = re.compile(
+    r"最[高低大小多少快慢强弱好]|第[一二三四五\d]|首位|居首|领先|末位|倒数|高于|低于|超过|前[三五十\d]|依次"
+)
 _SIDE_BY_SIDE = re.compile(
     r"比较|对比|相比|区别|不同|差异|差距|差别|异同|分别|各(?![级项类位地省市县区州种方国界])|多少|几"
 )
@@ -82,6 +86,8 @@ def _told(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the statements that themselves compare or rank, where no member has a figure."""
     asked = replace(plan, kind=Kind.PASSAGE)
     ranked = scored(asked, candidates(hits, sources))
+    if plan.kind is Kind.RANKING:
+        ranked = [one for one in ranked if _RANKS.search(one.candidate.folded)]
     return direct(asked, ranked) if ranked and not lacking(asked, ranked[0]) else None
 
 
