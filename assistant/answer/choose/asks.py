@@ -20,6 +20,7 @@ AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target 
 _SHARE = frozenset({"percent", "points", "ratio"})
 # what the noun of a question says of the dimension of its answer, by its last characters
 _SUM = frozenset({"money", "percent", "ratio"})
+_PAID = frozenset({"money", "percent"})
 _BY_NOUN = (
     (re.compile(r"(?:占.*的?|(?:仅?相当于|仅?为|不低于|不少于|不超过|达到?).*的)(?:比例|比重)?$"), _SHARE),
     (re.compile(r"(?:率|占比|比重|比例|增速|增幅|涨幅|降幅|百分比|强度)(?:目标)?$"), _SHARE),
@@ -32,6 +33,7 @@ _BY_NOUN = (
         ),
         frozenset({"money"}),
     ),
+    (re.compile(r"(?:低保|保障|供养|养育|救助|补[贴助偿]|津贴|奖励|资助|工资|收费|租金)标准$"), _PAID),
     (re.compile(r"面积$"), frozenset({"area"})),
     (re.compile(r"(?:期限|年限|时长|时间|周期|有效期|时限|工期|学制)$"), frozenset({"time"})),
     (re.compile(r"年龄(?:要求|条件|限制|上限|下限)?$"), frozenset({"age"})),

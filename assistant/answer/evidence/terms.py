@@ -188,7 +188,7 @@ def _near(word: str) -> tuple[tuple[str, float], ...]:
 def match(term: Term, text: str) -> float:
     """Return how far the folded `text` holds `term`, from 0 to 1."""
     for name in term.names:
-        if name in text:
+        if name in text and (len(name) != 2 or not _runs_over(name, text)):
             return 1.0
     if term.quoted:
         bare = re.sub(r"[^\w]", "", term.text)
@@ -205,6 +205,14 @@ def match(term: Term, text: str) -> float:
         return near
     found = sum(term.text[index : index + 2] in text for index in range(size))
     return max(near, _PARTIAL * found / size)
+
+
+def _runs_over(name: str, text: str) -> bool:
+    """Tell whether `text` has a name of two characters only where two words meet: 门特 in 澳门特别."""
+    if rarity(name) < 1:
+        return False
+    found = [match.start() for match in re.finditer(re.escape(name), text)]
+    return all(at and rarity(text[at - 1 : at + 1]) < 1 > rarity(text[at + 1 : at + 3]) for at in found)
 
 
 def _abbreviates(word: str, text: str) -> bool:

@@ -27,10 +27,14 @@ _ROLE = (
 )
 _OPENS = r"(?:^|(?<=[。;!?\n]))(?:所谓)?[“\"'‘《]?"
 _IS = rf"{_CLOSED}是(?![否什谁哪指由在从为])(?![^。;\n]*{_ROLE}(?:[。;\n]|$))"
+_THAT_IS = rf"{_CLOSED}[㐀-鿿]{{0,8}},?(?:即|也就是)(?![将使可刻时便日起])"
 # “两重”：… in a list of terms, and A类护理：… at the head of an item
 _NUMERAL = r"[\d一二三四五六七八九十]{1,3}"
 _LISTED = rf"(?:^|(?<=\n))\s*(?:{_NUMERAL}[.、．)]|\({_NUMERAL}\))?\s*[“\"'‘《]?"
 _COLON = rf"{_CLOSED}:(?=[^\n]{{6}})"
+# 长期护理保险(以下简称长护险)
+_SHORT_FOR = r"[㐀-鿿]{2}\((?:以下|下文|下面)?(?:统称|简称|合称|称)[为作:]?[“\"'‘《]?"
+_SHORTENED = r"[”\"'’》]?[,)]"
 _COUNTS_UP = (
     rf"{_CLOSED}(?:主要|一般|具体|共|应当|可以)*"
     r"(?:(?:包括|包含|涵盖|分为|分成)[^。;]*[、和:]|由[^。;]*[、和][^。;]*(?:组成|构成))"
@@ -53,7 +57,9 @@ def forms_of(plan: Plan) -> tuple[re.Pattern[str], ...]:
     # a name and nothing else, as into a search box, is told what it is where a text says so
     if plan.kind is Kind.DEFINITION or (plan.kind is Kind.PASSAGE and fold(plan.resolved) == name):
         word = re.escape(name)
-        forms = word + _DEFINES, _OPENS + word + _IS, _LISTED + word + _COLON
+        ends = _DEFINES, _THAT_IS
+        heads = _OPENS + word + _IS, _LISTED + word + _COLON, _SHORT_FOR + word + _SHORTENED
+        forms = *(word + end for end in ends), *heads
         return tuple(map(re.compile, forms))
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
         return (re.compile(re.escape(name) + _COUNTS_UP),)

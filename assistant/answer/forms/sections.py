@@ -29,7 +29,7 @@ _HEADED, _LED, _FOUND = 0.35, 0.3, 0.35
 _ALSO = 0.12  # another section of the same facet is told too where it is rated nearly as well
 _CALLED_SO, _NAME = 0.6, 4  # a section whose whole heading, of so many characters, the question has: 受理条件
 _OF_LAWS = frozenset({"part", "chapter", "section", "article"})
-_THEME = 5  # times that a text has a word of its own matter, though no heading does
+_THEME = 0.15  # of its lines that a text has a word of its own matter in, though no heading does
 _MOST, _MOST_LINES = 3, 16
 LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
@@ -131,13 +131,17 @@ def _headed(facet: Facet, asked: Sequence[Term], document: Document, section: Se
         first = next((at for at, line in enumerate(lines) if parse(text_of(document, line))), len(lines))
         lines = (lines[0], *numbered_lines(document, lines[first:]))
     others = folded_text(" ".join(other.heading for other in document.sections))
-    whole = folded_document(document.text)
-    others += " ".join(term.text for term in asked if whole.count(term.text) >= _THEME)
+    others += " ".join(term.text for term in asked if _is_theme(term, document))
     rest = 0.0 if facet.name else _DOCUMENT
     rating = _rating(asked, heading, document, section, _BELOW_HEADING, others, rest)
     if len(lines) < 2 and parse(section.heading) is None:
         return None  # a heading with nothing below it
     return Block(rating + _HEADED, document, lines) if rating else None
+
+
+def _is_theme(term: Term, document: Document) -> bool:
+    lines = folded_document(document.text).split("\n")
+    return sum(term.text in line for line in lines) >= _THEME * len(lines)
 
 
 def text_of(document: Document, line: Span) -> str:

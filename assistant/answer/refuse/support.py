@@ -9,10 +9,10 @@ from ..evidence.terms import match, terms_of
 # From here questions that may be seen end rightly most often over documents of a genre not learnt from
 # (docs/answers.md); of .15 and .20, which differ by one in a hundred, the one that refuses fewer.
 _LEAST = 0.15
-# A figure that is wrong does more harm: from .15 to .20 one in eight is right, and of ten such questions seven
-# have no answer.
+# A figure that is wrong does more harm: from .15 to .20 one in eight is right, and seven of ten such
+# questions have no answer.
 _LEAST_FIGURE = 0.2
-_FIGURES = frozenset({Kind.FIGURE, Kind.DATE})
+
 # Below it half of the answers are right, above it six in seven: a reader is told.
 _SURE = 0.5
 # Below it the next statement is told too: over documents of a genre not learnt from it answers where the best
@@ -48,7 +48,7 @@ def answers(plan: Plan, best: Scored, *, unfit: bool = False) -> bool:
 def _least(plan: Plan) -> float:
     if plan.kind is Kind.DEFINITION:
         return _LEAST_DEFINES
-    return _LEAST_FIGURE if plan.kind in _FIGURES else _LEAST
+    return _LEAST_FIGURE if plan.kind is Kind.FIGURE else _LEAST
 
 
 def _is_of_another_matter(plan: Plan, best: Scored) -> bool:
