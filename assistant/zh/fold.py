@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
+_ENDS = re.compile(r"[?。!,;\s]+$")
+
 _HAN = re.compile(r"[㐀-䶿一-鿿𠀀-𪛟]+")
 
 # full-width ASCII, the ideographic space, and punctuation that exists in several shapes
@@ -78,3 +80,8 @@ def to_traditional(text: str) -> str:
     """Return `text` in traditional characters: for the words around a quote, never for a quote."""
     converted: str = converter("s2t").convert(text)
     return converted
+
+
+def unended(question: str) -> str:
+    """Return a question folded, without the signs and blanks at its end."""
+    return _ENDS.sub("", fold(question))

@@ -91,5 +91,10 @@ def _of_another_measure(plan: Plan, best: Scored) -> bool:
 
 def written(term: Term, plan: Plan) -> str:
     """Return `term` as the question writes it."""
-    start = fold(plan.resolved).find(term.text)
-    return plan.resolved[start : start + len(term.text)] if start >= 0 else term.text
+    return as_asked(term.text, plan)
+
+
+def as_asked(text: str, plan: Plan) -> str:
+    """Return the folded `text` as the question writes it, where it stands there."""
+    start = fold(plan.resolved).find(text)
+    return plan.resolved[start : start + len(text)] if start >= 0 else text

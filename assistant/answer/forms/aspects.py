@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
-from ...zh.fold import fold, folded_text
+from ...zh.fold import folded_text, unended
 from ...zh.sentences import Span, sentences
 from ..draft import Draft
 from ..evidence.terms import terms
@@ -80,7 +80,7 @@ _ASPECTS = (
 
 def aspect_of(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the side of a place or of a named text that `plan` asks for and nothing more, else None."""
-    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    asked = unended(plan.resolved)
     aspect = next((one for one in _ASPECTS if one.asked.search(asked)), None)
     if aspect is None or plan.kind not in _KINDS:
         return None

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...types import Kind, Plan
-from ...zh.fold import fold
+from ...zh.fold import unended
 
 _KINDS = frozenset({Kind.LIST, Kind.PASSAGE, Kind.BODY, Kind.OUTLINE, Kind.DEFINITION})
 _BELOW = r"(?:以下|下列|如下|下述)"
@@ -143,7 +143,7 @@ _NAMES_FACET = re.compile(
 
 def facet_of(plan: Plan) -> Facet | None:
     """Return the facet that `plan` asks for, else None."""
-    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    asked = unended(plan.resolved)
     named = (facet for facet in FACETS if plan.kind in facet.kinds and facet.asked.search(asked))
     return next(named, None) or _listed(plan, asked)
 
@@ -175,7 +175,7 @@ def _up_to(word: str, named: str) -> str:
 
 def matter(plan: Plan, facet: Facet) -> str:
     """Return what `plan` asks about, without the words that only name the facet."""
-    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    asked = unended(plan.resolved)
     named = "".join(match.group() for match in facet.asked.finditer(asked))
     words = [_without(_up_to(word, named), named) for word in plan.topic.split() if word not in named]
     kept = _NAMES_FACET.sub("", " ".join(word for word in words if word)).strip()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh import places
@@ -85,12 +86,15 @@ def _acts(region: str, candidate: Candidate) -> bool:
 
 def _asks_nothing_else(plan: Plan, sources: Sources) -> bool:
     """Tell whether a question asks of places no more than what they do about the matter of all texts."""
-    titles = [folded_text(summary.title) for summary in sources.documents()]
-    telling = (term for term in terms_of(plan) if not term.light and term.text not in _DOINGS)
-    return all(
-        len(term.text) == 1 or 2 * sum(term.text in title for title in titles) > len(titles)
-        for term in telling
-    )
+    telling = [term.text for term in terms_of(plan) if not term.light and term.text not in _DOINGS]
+    named = [word for word in telling if len(word) > 1]
+    titles = _folded(tuple(summary.title for summary in sources.documents())) if named else ()
+    return all(2 * sum(word in title for title in titles) > len(titles) for word in named)
+
+
+@lru_cache(maxsize=4)  # a store or two, and the one before it changed
+def _folded(titles: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded_text, titles))
 
 
 def _heading(draft: Draft, document: Document, section: Section) -> list[str]:

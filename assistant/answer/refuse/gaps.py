@@ -7,9 +7,9 @@ from collections.abc import Sequence
 
 from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
-from ...zh.fold import fold, folded_document
+from ...zh.fold import folded_document
 from ..choose.score import Scored, of_relative_year
-from ..choose.unmeasured import of_something_else, unmeasured, written
+from ..choose.unmeasured import as_asked, of_something_else, unmeasured, written
 from ..draft import Draft
 from ..evidence.terms import match, terms_of
 from .owner import is_met, owner, unlisted_place
@@ -101,9 +101,7 @@ def undefined(plan: Plan, best: Scored) -> str:
     """Return what `plan` asks the meaning of and the evidence speaks of without explaining it, else empty."""
     if plan.kind is not Kind.DEFINITION or best.coverage < _SPOKEN_OF or misplaced(plan, best):
         return ""
-    start = fold(plan.resolved).find(plan.topic)
-    name = plan.resolved[start : start + len(plan.topic)] if start >= 0 else plan.topic
-    return f"“{name}”是什么"
+    return f"“{as_asked(plan.topic, plan)}”是什么"
 
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ....types import Answer, Document, Hit, Kind, Plan, Section
 from ....zh import places
-from ....zh.fold import fold, folded_text
+from ....zh.fold import fold, folded_text, unended
 from ...evidence.terms import coverage, match, terms, terms_of
 from ...sources import Sources
 from ..sections import unnumbered
@@ -38,7 +38,7 @@ class _Called(NamedTuple):
 
 def called(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the section whose heading is all that `plan` asks about, else None."""
-    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    asked = unended(plan.resolved)
     if plan.kind not in _KINDS or _ASKS.search(_ITSELF.sub("", asked)):
         return None
     best = max(_sections(plan, hits, sources), key=lambda one: one.rating, default=None)
@@ -56,14 +56,10 @@ def headed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     wanted = [term for term in terms(matter, plan.expansions) if not term.light]
     if plan.kind not in _KINDS or not wanted or not _ASKS_MEASURES.search(fold(plan.resolved)):
         return None
-    for document in documents_meant(plan, hits, sources):
-        for section in document.sections[1:]:
-            heading = folded_text(unnumbered(section.heading))
-            if not 1 < len(heading) <= _LONGEST_HEADING or not _is_of_place(plan, document, section, heading):
-                continue
-            whole = coverage(wanted, (heading, 1.0)) >= _SAME
-            if whole and coverage(terms(heading), (matter, 1.0)) >= _HALF:
-                return told_below(plan, document, section)
+    for document, section, heading in _headings(plan, hits, sources):
+        whole = coverage(wanted, (heading, 1.0)) >= _SAME
+        if whole and coverage(terms(heading), (matter, 1.0)) >= _HALF:
+            return told_below(plan, document, section)
     return None
 
 
@@ -72,21 +68,25 @@ def _sections(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[_Ca
     wanted = [term for term in terms_of(plan) if not term.light]
     if not wanted:
         return
-    for document in documents_meant(plan, hits, sources):
+    for document, section, heading in _headings(plan, hits, sources):
         title = folded_text(f"{document.title} {document.metadata.kind}")
+        own = terms(heading)
+        beyond = [term for term in own if match(term, title) < _TITLE]
+        inside = coverage(wanted, (heading, 1.0))
+        held = coverage(wanted, (heading, 1.0), (title, 1.0)) if beyond else inside
+        # a heading that says no more than the title is meant where the question has half of its words
+        needed, least = (beyond, _SAME) if beyond else (own, _HALF)
+        if held >= _SAME and inside and coverage(needed, (asked, 1.0)) >= least:
+            yield _Called(inside + coverage(own, (asked, 1.0)), document, section)
+
+
+def _headings(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[tuple[Document, Section, str]]:
+    """Yield the sections of the place asked for with their folded headings, in the documents meant."""
+    for document in documents_meant(plan, hits, sources):
         for section in document.sections[1:]:
             heading = folded_text(unnumbered(section.heading))
-            if not 1 < len(heading) <= _LONGEST_HEADING or not _is_of_place(plan, document, section, heading):
-                continue
-            own = terms(heading)
-            beyond = [term for term in own if match(term, title) < _TITLE]
-            inside = coverage(wanted, (heading, 1.0))
-            held = coverage(wanted, (heading, 1.0), (title, 1.0)) if beyond else inside
-            held = coverage(wanted, (heading, 1.0), (title, 1.0)) if beyond else inside
-            # a heading that says no more than the title is meant where the question has half of its words
-            needed, least = (beyond, _SAME) if beyond else (own, _HALF)
-            if held >= _SAME and inside and coverage(needed, (asked, 1.0)) >= least:
-                yield _Called(inside + coverage(own, (asked, 1.0)), document, section)
+            if 1 < len(heading) <= _LONGEST_HEADING and _is_of_place(plan, document, section, heading):
+                yield document, section, heading
 
 
 def _is_of_place(plan: Plan, document: Document, section: Section, heading: str) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from ....types import Kind, Plan
-from ....zh.fold import fold
+from ....zh.fold import unended
 from ....zh.numbering import to_int
 from ....zh.tokens import cut
 from ...evidence.terms import Term, terms_of
@@ -113,7 +113,7 @@ class Wanted(NamedTuple):
 @lru_cache(maxsize=256)
 def wanted(plan: Plan) -> Wanted:
     """Return what `plan` asks of headings and lists."""
-    asked = re.sub(r"[?。!,;\s]+$", "", fold(plan.resolved))
+    asked = unended(plan.resolved)
     shared = _SHARED.search(asked)
     nth = _NTH.search(asked)
     return Wanted(
