@@ -21,6 +21,7 @@ from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.headings.called import called, headed
 from .forms.headings.counts import counted_items
+from .forms.headings.members import whole_list
 from .forms.headings.outline import announced, article, counted, outline, told_below, told_outline
 from .forms.headings.run_in import run_in_parts
 from .forms.headings.tallies import counted_members, groups_together
@@ -178,6 +179,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         return parts
     if refused := _refused(plan, sort, told, ranked, hits):
         return refused
+    if whole := whole_list(plan, told):
+        return whole if is_sure(plan, told[0]) else doubted(plan, whole)
     best = told[0].candidate
     if best.is_heading and plan.kind in _APART_FIRST:  # what it heads answers
         return told_below(plan, best.document, best.section)

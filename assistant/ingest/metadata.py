@@ -32,6 +32,8 @@ _EFFECTIVE_LABEL = r"(?:实施|施行|生效)(?:日期|时间)"
 _ISSUED_LABEL = re.compile(r"(?:发布|成文|印发|公布|发文)(?:日期|时间|日)")
 _SOURCE = re.compile(r"(?:信息)?来源\s*[::]\s*(?P<source>[^\s\d|,。;]{2,20})")
 _FROM_TITLE = re.compile(r"^(?P<issuer>[一-鿿、 ]{3,40}?)(?:印发)?(?:关于|印发|发布)")
+# 在全县…动员大会上的讲话 names no county; 《白鹿县…行动方案》 that it speaks of does
+_WHOLE_OF, _NAMED_TEXT = re.compile(r"全([省市县區区州旗])"), re.compile(r"《([^《》\n]{4,60})》")
 _THIS_SITE = re.compile(r"^本(?:网|网站|站)\s*")
 _LABEL = r"(?:有效性|效力状态|时效性)\s*:\s*(?:已)?"
 _VALIDITY = (
@@ -209,6 +211,8 @@ class _Facts:
                 return region, where
         if unlisted := unlisted or locality(self._signature, self.text) or locality(issuer, self.text):
             return unlisted, "title" if unlisted in fold(self._title) else "issuer"
+        if unlisted := self._whole_of():
+            return unlisted, "text"
         if self.document_number and (known := lookup(self.document_number[0][0])):
             return known[0], "document number"
         if len(self.text) < SHORTEST_TELLING:
@@ -218,6 +222,14 @@ class _Facts:
         if count >= ENOUGH_MENTIONS and count >= ENOUGH_SHARE * sum(counts.values()):
             return region, "text"
         return None
+
+    def _whole_of(self) -> str:
+        """Return the county that 全县 of the title means: the one whose plans the text names; else empty."""
+        whole = _WHOLE_OF.search(self._title)
+        named = _NAMED_TEXT.findall(self.text) if whole else []
+        places = {place for title in named if (place := locality(title, self.text))}
+        found = {place for place in places if whole and place.endswith(fold(whole[1]))}
+        return found.pop() if len(found) == 1 else ""
 
     def kind(self) -> Found | None:
         match = KIND_AT_END.search(fold(self._title))

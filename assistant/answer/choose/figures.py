@@ -46,6 +46,8 @@ _CEILING = re.compile(r"(?:上限|限额|封顶|最[高多长大])[^,;。]{0,6}$
 _FLOOR = re.compile(r"(?:下限|起付线?|最[低少短小])[^,;。]{0,6}$")
 _LINK = re.compile(r"[为是:达到约近共有至计]+$")
 _RIGHT_BEFORE, _MEASURE_NAMED = 0.08, 0.08
+# 近5年获得的专利 and 每满1年计2分 tell how something is counted, not how long it lasts
+_STEP = re.compile(r"(?:近|过去|每满)$")
 
 
 class Figure(NamedTuple):
@@ -73,7 +75,11 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         return _ordinals(ask, candidate)
     found = quantities_in(candidate.folded)
     asked = {quantity.key for quantity in quantities_in(plan.resolved)}
-    answering = [at for at, one in enumerate(found) if one.key not in asked and acceptable(ask, one)]
+    answering = [
+        at
+        for at, one in enumerate(found)
+        if one.key not in asked and acceptable(ask, one) and not _is_step(candidate.folded, one)
+    ]
     worded = bool(_HAN.search(plan.question))  # the words of a translated question prove nothing
     if not answering or _of_another(ask, candidate) or (worded and of_other_owner(ask, _around(candidate))):
         return []
@@ -108,6 +114,11 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         or bears_sort(ask, candidate.folded[: candidate.place(figure.start)])
     ]
     return sorted(fitting, key=lambda figure: -figure.fit)
+
+
+def _is_step(folded: str, quantity: Quantity) -> bool:
+    """Tell whether a time is one within which, or by which, something else is counted."""
+    return quantity.dimension == "time" and bool(_STEP.search(folded[: quantity.start]))
 
 
 def _beside(folded: str, found: Sequence[Quantity], index: int) -> _Beside:

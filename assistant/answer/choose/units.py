@@ -10,6 +10,8 @@ from .asks import Ask
 
 # Measure words that any noun may take; a figure in 辆 is no number of 人.
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
+# 16个小菜园 are no 户; firms owned by the state are counted in 户, and families in 家
+_HOUSEHOLD, _OF_HOUSEHOLDS = "户", frozenset("户家")
 _NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
 # GDP总量有多少 is not answered with a growth of 5.4%
 _SHARES = frozenset({"percent", "points"})
@@ -77,6 +79,8 @@ def same_measure(asked: str, written: str) -> bool:
     asked = _bare(asked)
     if asked[0] in _PERSONS or written[0] in _PERSONS:
         return asked[0] in _PERSONS and written[0] in _PERSONS
+    if _HOUSEHOLD in (asked[0], written[0]):
+        return {asked[0], written[0]} <= _OF_HOUSEHOLDS
     if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
         return True
     return asked[0] == "个" and written[0] not in _NO_THINGS

@@ -22,7 +22,7 @@ _LEAST_MEASURE = 0.5  # of a word that says what is measured
 # row say no more than the unit does: 面积 of square metres.
 _KINDS_OF_SUM = (
     r"[㐀-鿿](?:率|速)|产值|总额|投资额|金额|收入|资金|成交额|营收|经费|gdp|增加值|税收|支出|余额|贷款|额度|"
-    r"奖金|补贴|补助|费用|工资|定价|价格|产量|产能|租金|押金|工本费|[电水油气房地票单]价"
+    r"奖金|补贴|补助|费用|工资|[年月]薪|薪酬|定价|价格|产量|产能|租金|押金|工本费|[电水油气房地票单]价"
 )
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")

@@ -40,6 +40,9 @@ _FORMULA = re.compile(
     r"请(?:结合实际)?,?(?:认真)?(?:遵照|贯彻|组织|抓好)[^,;。]{0,12}(?:执行|落实|实施)[。!]?|感谢(?:你|您)们?对[^,;。]{0,30}[。!]?"
 )
 
+_LEAST_OF_TITLE = 8  # characters: the title may begin with who issued it, on a line of its own
+_LONGEST_CONTENTS, _MARKS = 60, " \t-*•·"
+
 _FIGURES = re.compile(r"\s*\d[\d.,]*\s*[%㐀-鿿]{0,3}\s*")
 
 # A sentence of so few characters, without comma and figure, heads the ones behind it.
@@ -128,7 +131,10 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
     frame = f"{folded_text(' '.join(section.path))} {title}".strip()
 
     for start, end in _clauses(text):
-        if end - start < _SHORTEST or is_order(folded[start:end]) or _says_nothing(folded[start:end], title):
+        said = folded[start:end].strip()
+        if len(said) < _SHORTEST or is_order(said) or _says_nothing(said, title):
+            continue
+        if _is_in_contents(document, passage.start + start, passage.start + end):
             continue
         if CELL_SEPARATOR in text[start:end] and _is_header(
             document.text, passage.start + start, passage.start + end
@@ -143,10 +149,19 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
 
 
-def _says_nothing(folded: str, title: str) -> bool:
+def _says_nothing(said: str, title: str) -> bool:
     """Tell whether a clause is the title of its document, a question, or a formula that opens or closes."""
-    said = folded.strip()
-    return said == title or said.endswith("?") or _FORMULA.fullmatch(said) is not None
+    is_title = said == title or (len(said) >= _LEAST_OF_TITLE and title.endswith(said))
+    return is_title or said.endswith("?") or _FORMULA.fullmatch(said) is not None
+
+
+def _is_in_contents(document: Document, start: int, end: int) -> bool:
+    """Tell whether the line that [start, end) is in is that of a heading further down."""
+    line = paragraph_around(document.text, start, end)
+    if line.end - line.start > _LONGEST_CONTENTS:
+        return False
+    said = document.text[line.start : line.end].strip(_MARKS)
+    return any(section.heading == said and section.start > end for section in document.sections)
 
 
 def _is_header(text: str, start: int, end: int) -> bool:

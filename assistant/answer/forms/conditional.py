@@ -12,7 +12,6 @@ from ...zh.tokens import STOPWORDS
 from ..choose.score import scored
 from ..evidence.candidates import Candidate, candidates, lead_in
 from ..evidence.terms import coverage, softened, terms
-from ..refuse.gaps import untold
 from ..sources import Sources
 from .passages import direct, whole_sentence
 
@@ -72,10 +71,7 @@ def case_of(plan: Plan) -> Case | None:
 
 
 def consequence(plan: Plan, case: Case, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return what a rule says for `case`, else a statement of it, else a refusal.
-
-    None where it asks for a sanction and no rule names the case: a section may.
-    """
+    """Return what a rule says for `case`, else a statement with its words; None without either."""
     fitting = [one for one in scored(plan, candidates(hits, sources)) if one.region_fits and one.year_fits]
     rules = [(held, one) for one in fitting if (held := _rules(plan, case, one.candidate))]
     if rules:
@@ -90,7 +86,7 @@ def consequence(plan: Plan, case: Case, hits: Sequence[Hit], sources: Sources) -
         if case.denied <= _denies(one.candidate.folded)
         if coverage(known, (one.candidate.folded, 1.0)) >= _LEAST_TOLD
     ]
-    return direct(plan, told) if told else untold(plan, "这种情形怎么处理", hits)
+    return direct(plan, told) if told else None
 
 
 def _rules(plan: Plan, case: Case, candidate: Candidate) -> float:

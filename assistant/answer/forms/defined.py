@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...types import Kind, Plan
 from ...zh.fold import fold, folded_document, folded_text
 from ...zh.sentences import Span, clauses, paragraph_around
-from ..evidence.candidates import Candidate, sibling
+from ..evidence.candidates import Candidate, is_head, sibling
 from ..evidence.terms import coverage, terms_of
 
 _DOCUMENTS = 5
@@ -35,6 +35,9 @@ _COLON = rf"{_CLOSED}:(?=[^\n]{{6}})"
 # 长期护理保险(以下简称长护险)
 _SHORT_FOR = r"[㐀-鿿]{2}\((?:以下|下文|下面)?(?:统称|简称|合称|称)[为作:]?[“\"'‘《]?"
 _SHORTENED = r"[”\"'’》]?[,)]"
+# 四是设立“企业宁静期”。每月1日至20日…: a heading that runs in, and what it heads
+_SETS_UP = r"(?:设立|设置|推行|实行|实施|推出|建立|开展|打造|构建|创设|首创)(?:了)?[“\"'‘《]?"
+_AS_HEAD = rf"{_CLOSED}(?:制度|机制|模式|窗口|行动|工程|服务)?。(?=[^\n])"
 _COUNTS_UP = (
     rf"{_CLOSED}(?:主要|一般|具体|共|应当|可以)*"
     r"(?:(?:包括|包含|涵盖|分为|分成)[^。;]*[、和:]|由[^。;]*[、和][^。;]*(?:组成|构成))"
@@ -59,7 +62,7 @@ def forms_of(plan: Plan) -> tuple[re.Pattern[str], ...]:
         word = re.escape(name)
         ends = _DEFINES, _THAT_IS
         heads = _OPENS + word + _IS, _LISTED + word + _COLON, _SHORT_FOR + word + _SHORTENED
-        forms = *(word + end for end in ends), *heads
+        forms = *(word + end for end in ends), *heads, _SETS_UP + word + _AS_HEAD
         return tuple(map(re.compile, forms))
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
         return (re.compile(re.escape(name) + _COUNTS_UP),)
@@ -101,8 +104,16 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
         for span in around:
             if span.start <= match.start() < span.end:
                 asks = text[span.start : span.end].endswith(("?", "？"))
-                spans += _reply(text, span) if asks else [span]
+                spans += _reply(text, span) if asks else [_with_headed(text, span)]
     return spans
+
+
+def _with_headed(text: str, span: Span) -> Span:
+    """Return the span of a clause with the sentence behind it, where it only heads that."""
+    if not is_head(folded_text(text[span.start : span.end])):
+        return span
+    behind = clauses(text, span.end, paragraph_around(text, span.start, span.end).end)
+    return Span(span.start, behind[0].end) if behind else span
 
 
 def _reply(text: str, question: Span) -> list[Span]:

@@ -36,6 +36,7 @@ _WHOLE = {
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 _LED = frozenset({Kind.PASSAGE, Kind.YES_NO, Kind.BODY})  # an item of a list says nothing without its lead
 _BACK = re.compile(r"(?:依照|按照?|依据|适用|违反|有)前[款项]")
+_ALL_HEADED, _BARE_HEADED = 0.9, 0.4  # of the question's words, by a heading that runs in
 _EACH_FITS = 0.5  # several figures asked for, each of which the best statement gives
 _SAME_WORDS = 0.8  # of the pairs of characters of a statement: what has them says the same
 # Another statement states a figure that the best one lacks, where it fits it by this much better.
@@ -228,7 +229,9 @@ def _under_run_in_heading(terms: Sequence[Term], best: Scored) -> list[Scored]:
     if any(best.figures) or not (RUN_IN.match(candidate.text) or is_head(candidate.folded)):
         return []
     heading = candidate.folded[:RUN_IN_REACH]
-    if coverage(terms, (heading, 1.0), (candidate.frame, 1.0)) < 0.9 or not coverage(terms, (heading, 1.0)):
+    # a bare heading (二是实行“拿地即开工”。) says nothing without what it heads
+    least = _BARE_HEADED if is_head(candidate.folded) else _ALL_HEADED
+    if coverage(terms, (heading, 1.0), (candidate.frame, 1.0)) < least or not coverage(terms, (heading, 1.0)):
         return []
     text = candidate.document.text
     end = text.find("\n", candidate.end)

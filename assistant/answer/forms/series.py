@@ -18,6 +18,8 @@ from ..evidence.candidates import Candidate, sibling
 # Another case fits the question as well as the best: what sets them apart is not asked for.
 _AS_WELL = 0.06
 _TIED = 0.15  # in one clause: 未满十六周岁的五年，十六周岁以上的十年
+_CHAINED = 0.5  # what they all measure may stand beside the last one only
+_BREATH = re.compile(r"[^，,；;。：:（(\d]*、[^，,；;。：:（(\d]*")
 _ELIDED = 0.3  # in one sentence a later case leaves out what the first has said
 _SCOPE = 1500  # characters of the section that a case may stand in
 _CASES = 24  # clauses looked at
@@ -105,10 +107,25 @@ def _with_ties(plan: Plan, ask: Ask, candidate: Candidate, one: Scored) -> Score
     own = one.figure
     if own is None:
         return one
-    others = (other for other in _figures(plan, ask, candidate) if other != own)
-    ties: list[Figure] = [own, *(other for other in others if _another(other, own, _TIED))]
+    found = _figures(plan, ask, candidate)
+    # the statement may have been found by other words than these, and only one measure compares
+    own = next((figure for figure in found if figure.start == own.start), own)
+    ties: list[Figure] = [
+        own,
+        *(other for other in found if other.start != own.start and _ties(other, own, candidate)),
+    ]
     ties.sort(key=lambda figure: figure.start)
     return one._replace(figures=tuple(ties))
+
+
+def _ties(other: Figure, own: Figure, candidate: Candidate) -> bool:
+    return _another(other, own, _CHAINED if _in_one_breath(candidate, own, other) else _TIED)
+
+
+def _in_one_breath(candidate: Candidate, one: Figure, other: Figure) -> bool:
+    """Tell whether two figures are counted up with 、: 基层医疗机构85%、其他医疗机构65%的支付比例."""
+    first, second = sorted((one, other), key=lambda figure: figure.start)
+    return bool(_BREATH.fullmatch(candidate.document.text[first.end : second.start]))
 
 
 def _beside(candidate: Candidate) -> Iterator[Candidate]:

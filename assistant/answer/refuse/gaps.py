@@ -12,7 +12,7 @@ from ..choose.score import Scored, of_relative_year
 from ..choose.unmeasured import as_asked, of_something_else, unmeasured, written
 from ..draft import Draft
 from ..evidence.terms import match, terms_of
-from .owner import is_met, owner, unlisted_place
+from .owner import is_met, is_of_another, owner, unlisted_place
 from .shorthand import unspelt
 from .support import answers
 
@@ -20,6 +20,7 @@ _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks not
 # A figure of 去年 is none of 今年, as the document means them.
 _YEAR = re.compile(r"[去今明前]年|上一?年")
 _DATED = frozenset({Kind.FIGURE, Kind.DATE})
+_SAID_OF = re.compile(r"^(?:所?[说讲提写](?:到|及)?的|里面?的?)[\"“]?")  # 文中说的“企业宁静期”
 _RELATED = 3
 _SPOKEN_OF, _TOUCHED = 0.8, 0.5  # of the question's words, by weight
 _NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
@@ -68,8 +69,10 @@ def misplaced(plan: Plan, best: Scored | None) -> list[str]:
     place = unlisted_place(plan)
     if place and place[:-1] not in folded_document(best.candidate.document.text):
         gaps.append(place)
-    if name and name != place and not is_met(name, best.candidate.around):
+    if name and not (place and name.endswith(place)) and not is_met(name, best.candidate.around):
         gaps.append(f"“{name}”")
+    if place and not gaps and is_of_another(place, best.candidate.folded):
+        gaps.append(place)
     if name := unspelt(plan, best.candidate):
         gaps.append(f"“{name}”各指什么")
     return gaps
@@ -101,7 +104,7 @@ def undefined(plan: Plan, best: Scored) -> str:
     """Return what `plan` asks the meaning of and the evidence speaks of without explaining it, else empty."""
     if plan.kind is not Kind.DEFINITION or best.coverage < _SPOKEN_OF or misplaced(plan, best):
         return ""
-    return f"“{as_asked(plan.topic, plan)}”是什么"
+    return f"“{as_asked(_SAID_OF.sub('', plan.topic), plan)}”是什么"
 
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from ...types import Plan
 from ...zh import places
@@ -37,8 +38,17 @@ def owner(plan: Plan) -> str:
 
 
 def unlisted_place(plan: Plan) -> str:
-    """Return the place that the question names and neither a list nor a document does; empty without one."""
-    text = fold(plan.resolved)
+    """Return the place that the question names and no list does; empty without one."""
+    return next(_unlisted(fold(plan.resolved)), "")
+
+
+def is_of_another(place: str, statement: str) -> bool:
+    """Tell whether the folded `statement` names another place that no list has, and not `place`."""
+    return place not in statement and any(other[-1] == place[-1] for other in _unlisted(statement))
+
+
+def _unlisted(text: str) -> Iterator[str]:
+    """Yield what the form says is a place, where no list has it and its characters are no words."""
     known = [range(place.start, place.end) for place in places.find(text)]
     for found in _PLACE.finditer(text):
         at, name = found.start(), found[1]
@@ -46,8 +56,7 @@ def unlisted_place(plan: Plan) -> str:
             continue
         apart = all(word in (name, *name) for word in cut(text[max(at - 4, 0) : at + 3])[-3:-1])
         if rarity(name) >= 1 and apart and not any(character in STOPWORDS for character in name):
-            return name + found[2]
-    return ""
+            yield name + found[2]
 
 
 def is_met(name: str, text: str) -> bool:

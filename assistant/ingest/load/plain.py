@@ -24,12 +24,15 @@ _INLINE = (
     (re.compile(r"(?<![\w*])\*(?=\S)([^*\n]{1,500}?)(?<=\S)\*(?![\w*])"), r"\1"),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|-])"), r"\1"),
 )
+_BLANKS = re.compile(r"[ \u3000]{2,}")
+_LONGEST_CELL, _SENTENCE = 30, re.compile(r"[。；！？]")
+_FIGURE = re.compile(r"[-+—约]?\d")
 _FEWEST = 2  # columns of a table in plain text, and rows below its header
 _LONGEST_LINE = 20_000  # characters; a longer line is no Markdown that anybody wrote
 
 
 def load_text(data: bytes, _limits: Limits) -> Iterator[Loaded]:
-    """Yield the text as it stands, its line ends as `\\n`; tables whose cells tabs part, as marks."""
+    """Yield the text as it stands, its line ends as `\\n`; tables parted by tabs or blanks, as marks."""
     decoded = decode(data)
     text, marks = _with_tables(decoded.text)
     yield Loaded("", Extract(text, marks, encoding=decoded.encoding, notices=decoded.notices))
@@ -41,11 +44,11 @@ def _with_tables(text: str) -> tuple[str, tuple[Mark, ...]]:
     A table is a run of lines of as many cells; one cell more or less is what a merged one leaves.
     """
     lines = text.split("\n")
-    rows = [[squeeze(cell) for cell in line.strip(" ").split("\t")] for line in lines]
+    rows = [_cells(line) for line in lines]
     marks: list[Mark] = []
     start = at = 0
     while at < len(lines):
-        size = _table_size(rows, at)
+        size = _table_size(rows, at, by_tabs="\t" in lines[at])
         first = start
         for number in range(at, at + (size or 1)):
             if size:
@@ -59,14 +62,25 @@ def _with_tables(text: str) -> tuple[str, tuple[Mark, ...]]:
     return "\n".join(lines), tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
 
 
-def _table_size(rows: Sequence[Sequence[str]], at: int) -> int:
+def _cells(line: str) -> list[str]:
+    """Return the cells of a line, parted by tabs or by runs of blanks as in 轨道交通里程    41    63."""
+    if "\t" in line:
+        return [squeeze(cell) for cell in line.strip(" ").split("\t")]
+    cells = _BLANKS.split(line.strip())
+    short = all(cell and len(cell) <= _LONGEST_CELL and not _SENTENCE.search(cell) for cell in cells)
+    return [squeeze(cell) for cell in cells] if short else [line]
+
+
+def _table_size(rows: Sequence[Sequence[str]], at: int, *, by_tabs: bool) -> int:
     """Return how many rows the table has that begins at `at`, 0 where none does."""
     columns = len(rows[at])
     if columns < _FEWEST or not all(rows[at]):
         return 0
     inside = takewhile(lambda row: len(row) > 1 and abs(len(row) - columns) <= 1, rows[at:])
-    size = sum(1 for _ in inside)
-    return size if size > _FEWEST else 0
+    table = list(inside)
+    # names and headings may stand in columns of blanks too: a table has figures
+    figures = sum(any(_FIGURE.match(cell) for cell in row[1:]) for row in table)
+    return len(table) if len(table) > _FEWEST and (by_tabs or 2 * figures >= len(table)) else 0
 
 
 def load_markdown(data: bytes, _limits: Limits) -> Iterator[Loaded]:

@@ -26,7 +26,7 @@ _ANAPHOR = re.compile(
     r"该(?:市|省|县|区|文件|方案|企业|公司)|这个|这些|那个|上面|刚才"
 )
 _OPENING = re.compile(
-    r"^(?:那么?|而|还有|换成|如果是|改成|至于|它们?的?|其|该[市省县区]的?|这个?|那里的?|这里的?)+"
+    r"^(?:那么?|而|还有|换成|如果是|改成|至于|它们?的?|其|该[市省县区]的?|这(?:个|笔|项|种|些|次|批|类|份|条|家|块)?|那里的?|这里的?)+"
 )
 _TAIL = re.compile(r"[呢吗啊呀吧?？。!！\s]+$")
 # A question of fewer content words of its own leans on what came before; one more where both ask for
@@ -89,9 +89,8 @@ def resolve(question: str, history: Sequence[tuple[str, Answer]]) -> str:
         # without a place or document of its own the question before lends its matter
         named = places.find(before) or "《" in before
         topic = _subject(before) if few or not named else ""
-        return _headed(
-            topic + _bare(question) if topic not in question else _bare(question), before, question
-        )
+        own = _bare(question)
+        return _headed(own if topic in question else topic + own, before, question)
     return question
 
 

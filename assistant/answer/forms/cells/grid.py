@@ -25,6 +25,11 @@ class Cell(NamedTuple):
     end: int
     folded: str
 
+    @property
+    def name(self) -> str:
+        """Return what it names, without the unit behind it: 技术合同成交额 of 技术合同成交额（亿元）."""
+        return _UNIT.sub("", self.folded).strip()
+
 
 Row = tuple[Cell, ...]
 
@@ -39,12 +44,12 @@ class Grid(NamedTuple):
     around: str
 
     def quantity(self, row: Row, number: int) -> Quantity | None:
-        """Return the figure of a cell, in the unit that it or the header of its column names."""
+        """Return the figure of a cell, in the unit that it, the header of its column or its row names."""
         text = row[number].folded if number < len(row) else ""
         found = quantities(text)
         if found and found[0].unit:
             return found[0]
-        unit = _UNIT.search(self.header[number].folded)
+        unit = _UNIT.search(self.header[number].folded) or _UNIT.search(row[0].folded)
         in_unit = quantities(f"{text}{unit[1]}") if unit and found else []
         return in_unit[0] if in_unit else next(iter(found), None)
 
@@ -88,13 +93,33 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _grid(document: Document, hit: Hit, first: int, last: int) -> Grid | None:
     rows = [_cells(document.text, start, end) for start, end in _lines(document.text, first, last)]
-    header, body = rows[0], tuple(row for row in rows[1:] if len(row) > 1)
+    header = _caption(document, first, len(rows[0])) if _is_headless(rows) else rows[0]
+    body = tuple(row for row in (rows if header is not rows[0] else rows[1:]) if len(row) > 1)
     if len(body) < _FEWEST_ROWS or any(_BARE.fullmatch(cell.folded) for cell in header):
         return None
     section = document.section_at(first)
     above = folded_text(document.text[max(section.start, first - _ABOVE) : first])
     around = folded_text(f"{' '.join(section.path)} {document.title} ") + above
     return Grid(document, hit, header, tuple(row for row in body if len(row) <= len(header)), around)
+
+
+def _is_headless(rows: Sequence[Row]) -> bool:
+    """Tell whether the first row has figures of the units that the second has: it heads nothing."""
+    if len(rows) < _FEWEST_ROWS:
+        return False
+    first, second = ([quantities(cell.folded) for cell in row[1:]] for row in rows[:2])
+    pairs = list(zip(first, second, strict=False))
+    return bool(pairs) and all(
+        one and other and one[0].unit and one[0].unit == other[0].unit for one, other in pairs
+    )
+
+
+def _caption(document: Document, first: int, columns: int) -> Row:
+    """Return the line above a table for each of its columns: 专栏7 重大工程（投资匡算）."""
+    text = document.text
+    end = len(text[:first].rstrip())
+    start = text.rfind("\n", 0, end) + 1
+    return (Cell(start, end, folded_text(text[start:end])),) * columns
 
 
 def _lines(text: str, first: int, last: int) -> Iterator[tuple[int, int]]:

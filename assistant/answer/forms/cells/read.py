@@ -14,6 +14,7 @@ from ....zh.tokens import cut
 from ...choose.asks import asks_of
 from ...choose.figures import Figure
 from ...choose.score import Scored
+from ...choose.units import acceptable
 from ...draft import Draft
 from ...evidence.candidates import READ
 from ...evidence.terms import Term, coverage, match, softened, terms, terms_of
@@ -30,8 +31,9 @@ _MET = 0.5  # from here on a term stands in a text
 _MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
 _BY_IT = 6  # characters around a superlative that say of what it is
 _MOST = r"最(?![后终近新初迟])"
+_NTH = r"第[一二三四五\d](?![次批期届条章款轮])"  # 第一次申请 is no rank
 _PICKS = re.compile(
-    rf"(?:哪|谁|什么).*?(?:{_MOST}|第[一二三四五\d])|(?:{_MOST}|第[一二三四五\d]).*?(?:哪|谁|什么)|"
+    rf"(?:哪|谁|什么).*?(?:{_MOST}|{_NTH})|(?:{_MOST}|{_NTH}).*?(?:哪|谁|什么)|"
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
 )
 _WHY = re.compile(r"为什么|为何|为啥|怎么|如何|什么原因")
@@ -52,7 +54,7 @@ _WORD = re.compile(r"[㐀-鿿ⅰ-ⅻa-z\d]{2}")
 # 二级响应 is written Ⅱ级 in plans for emergencies
 _ROMAN = re.compile(r"([一二三四五])级")
 _ROMANS = dict(zip("一二三四五", ("ⅰ级", "ⅱ级", "ⅲ级", "ⅳ级", "ⅴ级"), strict=True))
-_SUPERLATIVE = re.compile(rf"{_MOST}|第[一二三四五\d]")
+_SUPERLATIVE = re.compile(rf"{_MOST}|{_NTH}")
 
 
 class _Cover(NamedTuple):
@@ -66,7 +68,7 @@ class _Cover(NamedTuple):
 def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return which row of a table has most or least of what a question asks for; else None."""
     asked = fold(plan.resolved)
-    if _WHY.search(asked):
+    if _WHY.search(asked) or plan.kind is Kind.DATE:  # 最晚到哪天 asks for a day, not for a row
         return None
     if not _PICKS.search(asked) and not (_WHICH.search(asked) and task_of(asked).limit):
         return None
@@ -141,9 +143,7 @@ def _cover(plan: Plan, grid: Grid) -> _Cover:
     texts = [" ".join(cell.folded for cell in row) for row in grid.rows]
     head = " ".join(cell.folded for cell in grid.header)
     topic, asked = plan.topic, fold(plan.resolved)
-    names = {
-        cell.folded for row in grid.rows for cell in row if len(cell.folded) > 1 and cell.folded in asked
-    }
+    names = {cell.name for row in grid.rows for cell in row if len(cell.name) > 1 and cell.name in asked}
     for name in names:
         topic = topic.replace(name, " ")  # the name of a row need be no word
     known = softened(terms_of(replace(plan, topic=topic.strip() or plan.topic)))
@@ -205,8 +205,8 @@ def _line(grid: Grid, row: Row, column: int | None = None) -> Line | None:
 
 def _rows_meant(cover: _Cover) -> list[int]:
     """Return the rows that have most of what few rows have of the question."""
-    most = max(map(len, cover.of_row))
-    return [at for at, pairs in enumerate(cover.of_row) if len(pairs) == most] if most else []
+    met = [sum(map(len, pairs)) for pairs in cover.of_row]  # a name counts as the pairs in it
+    return [at for at, characters in enumerate(met) if characters == max(met)] if any(met) else []
 
 
 def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
@@ -221,6 +221,8 @@ def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
     heads = " ".join(grid.header[at].folded for at in columns)
     if not columns or coverage(cover.terms, (f"{own} {heads} {grid.around}", 1.0)) < _NEARLY_ALL:
         return None
+    if plan.kind is Kind.FIGURE and not all(_is_acceptable(plan, grid, row, at) for at in columns):
+        return None
     draft = Draft(plan)
     stated = _stated(draft, grid, row)
     cells = "；".join(_written(grid, row[at]) for at in columns)
@@ -229,6 +231,12 @@ def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
         for head in (grid.header[at] for at in columns)
     )
     return draft.answer(f"**{cells}**：{stated}（{'、'.join(named)}）")
+
+
+def _is_acceptable(plan: Plan, grid: Grid, row: Row, column: int) -> bool:
+    """Tell whether a cell is of a measure that is asked for; or is none."""
+    quantity = grid.quantity(row, column)
+    return quantity is None or any(acceptable(ask, quantity) for ask in asks_of(plan))
 
 
 def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> list[int]:

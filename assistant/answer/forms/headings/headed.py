@@ -31,7 +31,6 @@ _MOST = 0.6  # of the items
 # What speaks for a list besides its words, and against it.
 _AS_MANY, _NOT_AS_MANY, _QUOTED, _IN_PART, _PART, _OF_TEXT, _WHOLE = 0.4, -0.8, 0.4, 0.5, 1.5, 0.2, 0.2
 _DOCUMENTS = 6
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条")
 
 
 class Found(NamedTuple):
@@ -121,7 +120,7 @@ def _by_heading(plan: Plan, structure: Structure) -> float:
     around = coverage(asked, (structure.own, 1.0), (structure.path, _PATH))
     named = coverage(terms(structure.own), (fold(plan.resolved), 1.0))
     least = _CALLED_COVERED if named >= _ALL_HEADED and not whole else _LEAST_COVERED
-    if plan.kind is Kind.LIST and all(_ARTICLE.fullmatch(head) for head in structure.heads):
+    if plan.kind is Kind.LIST and structure.is_of_articles:
         return 0.0  # a list of articles that only have numbers tells nothing
     if around < least or not inside or (whole and plan.kind is not Kind.OUTLINE):
         return 0.0

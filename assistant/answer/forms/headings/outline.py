@@ -19,6 +19,7 @@ from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
 _HOUR = re.compile(r"[天日号早晚午][^,]{0,4}几点|几[月日号天]")
+_SHORTEST_LEAD = 4  # 答： leads into what follows and says nothing
 _SEVERAL_LINES = 4  # with its heading: a list, told line by line
 _LONGEST_SECTION = 240  # characters of the text of one article
 _ANNOUNCED = re.compile(
@@ -31,7 +32,9 @@ def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | 
     asked = wanted(plan)
     # 几点要求 is read as an hour, 哪天几点开标 is none
     counts = asked.counts and plan.kind is Kind.DATE and not _HOUR.search(fold(plan.resolved))
-    return outline(plan, hits, sources) if asked.plainly or asked.numbers or asked.shared or counts else None
+    several = plan.kind is Kind.LIST and asked.nouns
+    plainly = asked.plainly or asked.numbers or asked.shared or counts or several
+    return outline(plan, hits, sources) if plainly else None
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -149,7 +152,7 @@ def told(
     lines = [draft.say(count)] if count else []
     if lead:
         lines.append(draft.state(lead.candidate.text, document, lead.candidate.start, lead.candidate.end))
-    elif structure.lead:
+    elif structure.lead and structure.lead.end - structure.lead.start >= _SHORTEST_LEAD:
         lines.append(draft.state(structure.text(structure.lead), document, *structure.lead))
     for item in structure.items:
         if structure.kind == "series":

@@ -16,11 +16,16 @@ from ..sections import lines_of
 _LEAST = 2
 _MARK = re.compile(
     r"(?<=[\n。；;:：,，])\s*(?:(?P<is>[一二三四五六七八九十]{1,3})(?:是要?|要)(?!否|个|年|线|点)|(?P<circled>[①-⑳])|"
-    r"第(?P<nth>[一二三四五六七八九十])[,，、])"
+    r"(?P<move>[一二三四五六七八九十])招|第(?P<nth>[一二三四五六七八九十])[,，、])"
 )
 _FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
 # 战略重点类产业集群：…: a heading that runs in, and the colon behind it
 _COLON = re.compile(r"^[^。；，,：:\n]{2,20}[：:]")
+_SIDE = re.compile(r"(?:^|(?<=[\n。；]))[ \u3000]*(?P<side>从[㐀-鿿]{1,8}?(?:上|来|方面)?看[，,])")
+_AFTER_COLON = re.compile(
+    r"(?P<lead>[^。；！？：:\n]{2,60}[：:])(?P<items>[^。：:\n]*?；[^。：:\n]*；[^。：:\n]*)"
+)
+_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条")
 _LONGEST_LEAD = 200
 _LONGEST_HEAD = 60
 _BARE = 20  # characters below a heading that only leads into the next one
@@ -86,6 +91,11 @@ class Structure:
         return folded_text(self.document.text[self.items[0].head.start : self.items[-1].head.end])
 
     @property
+    def is_of_articles(self) -> bool:
+        """Tell whether its headings are numbers and no words: 第一条, 第二条."""
+        return all(_ARTICLE.fullmatch(head) for head in self.heads)
+
+    @property
     def size(self) -> int:
         """Return how many items there are."""
         return len(self.items)
@@ -117,6 +127,8 @@ def structures(document: Document) -> Iterator[Structure]:
                 _led_by(document, index),
             )
     yield from _series(document)
+    yield from _sides(document)
+    yield from _in_a_sentence(document)
     yield from _lines(document)
     yield from _run_in(document)
 
@@ -187,6 +199,27 @@ def _series(document: Document) -> Iterator[Structure]:
             open_marks[kind] = [*marks, start]
     for marks in open_marks.values():
         yield from _serial(document, marks)
+
+
+def _sides(document: Document) -> Iterator[Structure]:
+    """Yield the sentences of a section that each look from another side: 从投入看，…。从机制看，…."""
+    sides: dict[int, list[int]] = {}
+    for side in _SIDE.finditer(document.text):
+        section = document.section_at(side.start("side"))
+        if section.path and side.start("side") >= section.body_start:
+            sides.setdefault(section.start, []).append(side.start("side"))
+    for starts in sides.values():
+        yield from _serial(document, starts)
+
+
+def _in_a_sentence(document: Document) -> Iterator[Structure]:
+    """Yield the clauses between ； behind the colon of one sentence: 共同点有四个：都…；都…；都…；都…."""
+    for sentence in _AFTER_COLON.finditer(document.text):
+        section = document.section_at(sentence.start())
+        told = clauses(document.text, sentence.start("items"), sentence.end("items"))
+        if len(told) > _LEAST and section.path and not _MARK.search(sentence["items"]):
+            lead = Span(sentence.start("lead"), sentence.end("lead"))
+            yield Structure(document, section, lead, [Item(span, None) for span in told], "series")
 
 
 def _lines(document: Document) -> Iterator[Structure]:

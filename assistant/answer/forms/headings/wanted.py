@@ -51,7 +51,8 @@ _NUMBER = re.compile(
 _FIGURE = re.compile(r"(?<![\d.第])(\d{1,3})(?=[㐀-鿿])(?![年月日号])")
 _NOUN = re.compile(rf"(?:哪(?:几|些|{_N})?|几)(?:个|大)*{_ITEMS}([㐀-鿿]{{2,4}})")
 _OF_NOUN = 0.5
-_SEVERAL_OF = re.compile(rf"(?:{_N}|几)(?:个|大)([㐀-鿿]{{2}})")
+# 八大行动 and 哪些行动 are headings that end so
+_SEVERAL_OF = re.compile(rf"(?:{_N}|几)(?:个|大)([㐀-鿿]{{2}})|哪些([㐀-鿿]{{2}})$")
 # a part by its place in the text
 _LAST = re.compile(
     r"(?:最后|末尾?|末了|结尾|收尾|压轴)的?[一那这]?(?:个|大)?(?:部分|块|章|节|段|篇)|末尾|末了|结尾|收尾|"
@@ -67,8 +68,8 @@ _SHARED = re.compile(
 
 # nouns that only say of which text it is
 _TEXTS = frozenset(
-    "方案 报告 文章 文件 办法 规划 条例 通知 意见 细则 指引 指南 简介 清单 纲要 公告 通告 详解 问答 "
-    "汇编 调研 报道 那篇的 那份的 篇 份 那篇 这份 那份 这篇 调研组 作者 全文".split()
+    "方案 报告 简报 公报 讲话 纪要 文章 文件 办法 规划 条例 通知 意见 细则 指引 指南 简介 清单 纲要 公告 "
+    "通告 详解 问答 汇编 调研 报道 那篇的 那份的 篇 份 那篇 这份 那份 这篇 调研组 作者 全文".split()
 )
 # words that only say that the text tells or lists them
 _TELLS = frozenset(
@@ -78,8 +79,8 @@ _TELLS = frozenset(
     "结尾 一节 那节 部份 方面 内容 要点 只 一连 一口气 总共 一共 针对 围绕 点名 条目 下面 底下 里头 "
     "里 讲究 说说 看 请 帮 请问 怎样 路子 建议 对策 小点 提的 介绍 一部分 只要 各章 对 "
     "几条 几块 几项 几类 几节 几章 合起来 加起来 起来 合在 合计 数一数 数数 数下来 好几个 一下 总计 "
-    "就行 即可 分别 写成 列成 落 用来 当中 其中 之下 各自 想 知道 排了 列了 设了 分了 提了 给了 讲的 "
-    "写的 列的 说的 大致 整体 全篇 主体 简要 具体 "
+    "就行 即可 分别 写成 列成 落 用来 安排 实施 推出 计划 当中 其中 之下 各自 想 知道 "
+    "排了 列了 设了 分了 提了 给了 讲的 写的 列的 说的 大致 整体 全篇 主体 简要 具体 "
     "一级 二级 三级 完整 写出来 写出 出来 全部 类别 经验 总结经验 方子 哪些 点出 点出了 归纳为 "
     "当中的 讲了啥 入手 着手 存在 主要 准备 打算 依次 都从 ".split()
 )
@@ -125,7 +126,7 @@ def wanted(plan: Plan) -> Wanted:
         series=bool(_SERIES.search(asked)),
         figures=tuple(match[1] for match in _FIGURE.finditer(asked)),
         shared=(shared[1] or shared[2]) if shared else "",
-        nouns=tuple(_SEVERAL_OF.findall(asked)),
+        nouns=tuple(one[1] or one[2] for one in _SEVERAL_OF.finditer(asked)),
         quoted=tuple(_QUOTED.findall(asked)),
         whole=bool(_WHOLE.search(asked)),
         last=bool(_LAST.search(asked)),
