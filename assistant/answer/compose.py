@@ -47,7 +47,8 @@ _MORE = 10
 # Kinds that a single statement seems to answer although two matters are asked for side by side.
 _APART_FIRST = frozenset({Kind.PASSAGE, Kind.LIST, Kind.DEFINITION})
 
-_LIKELY = 4  # statements one of which is told beside an answer that does not stand alone
+_LIKELY = 4  # statements one of which is told beside an answer that does not stand alone,
+_LEAST_LIKELY = 0.04  # and its least chance
 # Answered by a table that holds all parts, where it holds them.
 _OF_MANY = frozenset({Kind.CATALOGUE, Kind.COMPARISON, Kind.ACROSS, Kind.RANKING})
 
@@ -205,7 +206,8 @@ def _of_its_year(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
 def _next_likely(plan: Plan, answer: Answer, told: Sequence[Scored]) -> list[Answer]:
     """Return the statement that is likeliest to answer after those that `answer` tells."""
     for one in told[1:_LIKELY]:
-        fits = one.region_fits and one.year_fits and not one.candidate.is_heading
+        fits = one.region_fits and one.year_fits and one.chance >= _LEAST_LIKELY
+        fits = fits and not one.candidate.is_heading
         if fits and not is_told(answer, one.candidate) and not misplaced(plan, one):
             return [single(plan, one, told)]
     return []

@@ -47,7 +47,7 @@ _FLOOR = re.compile(r"(?:下限|起付线?|最[低少短小])[^,;。]{0,6}$")
 _LINK = re.compile(r"[为是:达到约近共有至计]+$")
 _RIGHT_BEFORE, _MEASURE_NAMED = 0.08, 0.08
 # 近5年获得的专利 and 每满1年计2分 tell how something is counted, not how long it lasts
-_STEP = re.compile(r"(?:近|过去|每满)$")
+_STEP = re.compile(r"(?:过去|每满|(?<![时达了续有满约])近)$")
 
 
 class Figure(NamedTuple):
@@ -118,7 +118,8 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
 
 def _is_step(folded: str, quantity: Quantity) -> bool:
     """Tell whether a time is one within which, or by which, something else is counted."""
-    return quantity.dimension == "time" and bool(_STEP.search(folded[: quantity.start]))
+    until = quantity.start + quantity.text.startswith("近")  # nearly, or within
+    return quantity.dimension == "time" and bool(_STEP.search(folded[:until]))
 
 
 def _beside(folded: str, found: Sequence[Quantity], index: int) -> _Beside:

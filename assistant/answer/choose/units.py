@@ -79,8 +79,8 @@ def same_measure(asked: str, written: str) -> bool:
     asked = _bare(asked)
     if asked[0] in _PERSONS or written[0] in _PERSONS:
         return asked[0] in _PERSONS and written[0] in _PERSONS
-    if _HOUSEHOLD in (asked[0], written[0]):
-        return {asked[0], written[0]} <= _OF_HOUSEHOLDS
+    if asked[0] == _HOUSEHOLD:
+        return written[0] in _OF_HOUSEHOLDS
     if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
         return True
     return asked[0] == "个" and written[0] not in _NO_THINGS

@@ -37,11 +37,18 @@ RUN_IN = re.compile(
 _FORMULA = re.compile(
     r"现(?:就|将|把|对)[^,;。:]{0,40}如下[。:]?|特此(?:通知|公告|通告|公示|函复|函告|复函|答复|报告|批复|说明)[。!]?|"
     r"[^,。;\d]{2,10}(?:代表|委员|同志|部门|单位|处|局|办)?:|"
+    r"(?:附?[表图]|专栏)\s*[\d一二三四五六七八九十]{1,3}[\s:、.].{0,40}|"
     r"请(?:结合实际)?,?(?:认真)?(?:遵照|贯彻|组织|抓好)[^,;。]{0,12}(?:执行|落实|实施)[。!]?|感谢(?:你|您)们?对[^,;。]{0,30}[。!]?"
 )
 
+_YEAR = re.compile(r"\s*\d{4}年?[底末]?\s*")  # of a column
 _LEAST_OF_TITLE = 8  # characters: the title may begin with who issued it, on a line of its own
 _LONGEST_CONTENTS, _MARKS = 60, " \t-*•·"
+
+# who has signed, above the date
+_SIGNED = re.compile(
+    r"[^\s，,。；;：:]{2,24}\s*\n\s*(?:\d{4}|[二〇○零一]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日[）)]?\s*(?:\n|$)"
+)
 
 _FIGURES = re.compile(r"\s*\d[\d.,]*\s*[%㐀-鿿]{0,3}\s*")
 
@@ -134,13 +141,14 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         said = folded[start:end].strip()
         if len(said) < _SHORTEST or is_order(said) or _says_nothing(said, title):
             continue
-        if _is_in_contents(document, passage.start + start, passage.start + end):
+        if _is_in_contents(document, first := passage.start + start, passage.start + end):
+            continue
+        if _SIGNED.match(document.text, first):
             continue
         if CELL_SEPARATOR in text[start:end] and _is_header(
             document.text, passage.start + start, passage.start + end
         ):
             continue
-        first = passage.start + start
         opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
         if opening < passage.start:  # the paragraph began in an earlier passage
             before = folded_text(document.text[opening : passage.start]) + folded[:start]
@@ -151,7 +159,7 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
 
 def _says_nothing(said: str, title: str) -> bool:
     """Tell whether a clause is the title of its document, a question, or a formula that opens or closes."""
-    is_title = said == title or (len(said) >= _LEAST_OF_TITLE and title.endswith(said))
+    is_title = said == title or (len(said) >= _LEAST_OF_TITLE and said in title)
     return is_title or said.endswith("?") or _FORMULA.fullmatch(said) is not None
 
 
@@ -170,11 +178,8 @@ def _is_header(text: str, start: int, end: int) -> bool:
     above = text[text.rfind("\n", 0, max(0, line.start - 1)) + 1 : max(0, line.start - 1)]
     below = text[line.end + 1 :].partition("\n")[0]
     cells = text[line.start : line.end].split(CELL_SEPARATOR)
-    return (
-        CELL_SEPARATOR not in above
-        and CELL_SEPARATOR in below
-        and not any(_FIGURES.fullmatch(cell) for cell in cells)
-    )
+    figures = any(_FIGURES.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells)
+    return CELL_SEPARATOR not in above and CELL_SEPARATOR in below and not figures
 
 
 def is_head(folded: str) -> bool:

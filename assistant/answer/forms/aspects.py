@@ -26,6 +26,7 @@ _KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION})
 _AROUND = frozenset("面临 面对 存在 要做 做 遇到 提出 确定 设定 今年 明年 取得 还有 要 主要".split())
 _MOST = 3  # sentences told
 _LONGEST_HEADING = 40
+_OPENING = 24  # characters of a section that may say what it is called
 
 
 class _Aspect(NamedTuple):
@@ -96,8 +97,22 @@ def aspect_of(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
             heading = folded_text(unnumbered(section.heading))
             headed = len(heading) <= _LONGEST_HEADING and aspect.heading.search(heading)
             if headed and _is_meant(plan, document, section):
-                return told_below(plan, document, section)
+                return told_below(plan, document, _narrowed(document, section, aspect))
     return _told(plan, aspect, documents)
+
+
+def _narrowed(document: Document, section: Section, aspect: _Aspect) -> Section:
+    """Return the one part of a section that is called by the side alone: 主要问题 of 现状与问题."""
+    index = document.sections.index(section)
+    below = [one for one in document.sections if one.parent == index]
+    called = [
+        one
+        for one in below
+        if aspect.heading.search(
+            folded_text(document.text[one.start : one.start + _OPENING]).partition("。")[0]
+        )
+    ]
+    return called[0] if len(called) == 1 < len(below) else section
 
 
 def _told(plan: Plan, aspect: _Aspect, documents: Sequence[Document]) -> Answer | None:

@@ -15,7 +15,7 @@ from ..evidence.candidates import READ, Candidate, candidates, speaks_of
 from ..evidence.terms import terms_of
 from ..sources import Sources
 from .headings.outline import gist
-from .headings.structures import heading_span
+from .headings.structure import heading_span
 from .sections import lines_of
 
 _KINDS = frozenset({Kind.LIST, Kind.PASSAGE, Kind.OUTLINE})

@@ -31,6 +31,8 @@ _CALLED_SO, _NAME = 0.6, 4  # a section whose whole heading, of so many characte
 _OF_LAWS = frozenset({"part", "chapter", "section", "article"})
 _THEME = 0.15  # of its lines that a text has a word of its own matter in, though no heading does
 _MOST, _MOST_LINES = 3, 16
+# of items that may be sentences of their own
+_MARKED = re.compile(r"[(（][一二三四五六七八九十]{1,2}[)）]|[一二三四五六七八九十]是(?!否)|[①-⑳]")
 LONGEST = 500  # characters of an answer; beyond it each item is cut to its first clause
 _LONGEST_ITEM, _SHORT_ITEM = 260, 60
 # 可以设定 and 可以不设, 支付 and 不支付: what a list is of must be affirmed or denied as in the question
@@ -178,12 +180,18 @@ def _shows(facet: Facet, document: Document, lines: Sequence[Span]) -> bool:
 
 
 def _led_inside(facet: Facet, line: Span, text: str) -> tuple[Span, ...]:
-    """Return what leads into a list and its items, where all stand in one sentence of `line`."""
+    """Return what leads into a list and its items, where a sentence of `line` has them or marks them."""
     for told in sentences(text):
         lead, colon, listed = text[told.start : told.end].partition(":")
         if not colon or not facet.lead.search(lead + colon):
             continue
-        start = line.start + told.start + len(lead) + 1
+        first = told.start + len(lead) + 1
+        start = line.start + first
+        if _MARKED.match(listed):
+            marks = [mark.start() for mark in _MARKED.finditer(text, first)]
+            stops = [*marks[1:], marks[-1] + sentences(text[marks[-1] :])[0].end]
+            marked = (Span(line.start + at, line.start + stop) for at, stop in zip(marks, stops, strict=True))
+            return (Span(line.start + told.start, start), *marked)
         ends = [start + mark.end() for mark in re.finditer(r";|$", listed)]
         items = [Span(first, end) for first, end in pairwise([start, *ends]) if end > first]
         return (Span(line.start + told.start, start), *items)

@@ -109,17 +109,20 @@ def _with_ties(plan: Plan, ask: Ask, candidate: Candidate, one: Scored) -> Score
         return one
     found = _figures(plan, ask, candidate)
     # the statement may have been found by other words than these, and only one measure compares
-    own = next((figure for figure in found if figure.start == own.start), own)
+    now = next((figure for figure in found if figure.start == own.start), own)
     ties: list[Figure] = [
         own,
-        *(other for other in found if other.start != own.start and _ties(other, own, candidate)),
+        *(other for other in found if other.start != own.start and _ties(other, own, now, candidate)),
     ]
     ties.sort(key=lambda figure: figure.start)
     return one._replace(figures=tuple(ties))
 
 
-def _ties(other: Figure, own: Figure, candidate: Candidate) -> bool:
-    return _another(other, own, _CHAINED if _in_one_breath(candidate, own, other) else _TIED)
+def _ties(other: Figure, own: Figure, now: Figure, candidate: Candidate) -> bool:
+    """Tell whether `other` is a case like `own`, or by these words, as `now`, is counted up with it."""
+    return _another(other, own, _TIED) or (
+        _in_one_breath(candidate, own, other) and _another(other, now, _CHAINED)
+    )
 
 
 def _in_one_breath(candidate: Candidate, one: Figure, other: Figure) -> bool:

@@ -13,7 +13,8 @@ from ..evidence.terms import coverage, terms, terms_of
 from ..sources import Sources
 from .catalogue import all_documents
 from .headings.outline import gist
-from .headings.structures import Structure, structures
+from .headings.structure import Structure
+from .headings.structures import structures
 from .headings.wanted import wanted
 from .named import is_text, text_meant
 from .sections import lines_of

@@ -26,6 +26,7 @@ _INLINE = (
 )
 _BLANKS = re.compile(r"[ \u3000]{2,}")
 _LONGEST_CELL, _SENTENCE = 30, re.compile(r"[。；！？]")
+_CAPTION = re.compile(r"\s*(?:附?[表图]|专栏)\s*[\d一二三四五六七八九十]")
 _FIGURE = re.compile(r"[-+—约]?\d")
 _FEWEST = 2  # columns of a table in plain text, and rows below its header
 _LONGEST_LINE = 20_000  # characters; a longer line is no Markdown that anybody wrote
@@ -67,7 +68,9 @@ def _cells(line: str) -> list[str]:
     if "\t" in line:
         return [squeeze(cell) for cell in line.strip(" ").split("\t")]
     cells = _BLANKS.split(line.strip())
-    short = all(cell and len(cell) <= _LONGEST_CELL and not _SENTENCE.search(cell) for cell in cells)
+    short = not _CAPTION.match(line) and all(
+        cell and len(cell) <= _LONGEST_CELL and not _SENTENCE.search(cell) for cell in cells
+    )
     return [squeeze(cell) for cell in cells] if short else [line]
 
 

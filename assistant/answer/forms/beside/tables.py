@@ -211,6 +211,8 @@ def ranked(plan: Plan, found: Sequence[Row]) -> Answer:
         return refusal(plan, [f"“{plan.topic}”的可比数值"], ())
     kept = [pair for pair in comparable if task.limit is None or within(pair[1], task.limit)]
     shown = [row for row, _ in (kept if task.limit and kept else comparable)]
+    if task.top > 1 and not task.ends:  # 前三名 are three
+        shown = shown[: task.top]
     draft = Draft(plan)
     head = draft.say(_headline(task, kept))
     text = f"{head}\n\n{_markdown(draft, terms_of(plan), shown, True)}"

@@ -31,7 +31,9 @@ _MET = 0.5  # from here on a term stands in a text
 _MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
 _BY_IT = 6  # characters around a superlative that say of what it is
 _MOST = r"最(?![后终近新初迟])"
-_NTH = r"第[一二三四五\d](?![次批期届条章款轮])"  # 第一次申请 is no rank
+_NTH = (
+    r"(?:第[一二三四五\d](?![次批期届条章款轮])|[排居列]前[一二三四五六七八九十\d])"  # 第一次申请 is no rank
+)
 _PICKS = re.compile(
     rf"(?:哪|谁|什么).*?(?:{_MOST}|{_NTH})|(?:{_MOST}|{_NTH}).*?(?:哪|谁|什么)|"
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
@@ -236,7 +238,7 @@ def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
 def _is_acceptable(plan: Plan, grid: Grid, row: Row, column: int) -> bool:
     """Tell whether a cell is of a measure that is asked for; or is none."""
     quantity = grid.quantity(row, column)
-    return quantity is None or any(acceptable(ask, quantity) for ask in asks_of(plan))
+    return quantity is None or not quantity.unit or any(acceptable(ask, quantity) for ask in asks_of(plan))
 
 
 def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> list[int]:

@@ -14,7 +14,8 @@ from ....zh.numbering import to_int
 from ...evidence.candidates import year_of_writing
 from ...evidence.terms import coverage, match, softened, terms, terms_of
 from ...sources import Sources
-from .structures import Structure, last_part, part, structures
+from .structure import Structure
+from .structures import last_part, part, structures
 from .wanted import Wanted, wanted
 
 # Of the question's terms, by what a list is headed by with its path and title: where headings are asked for

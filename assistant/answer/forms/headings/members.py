@@ -5,25 +5,31 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ....types import Answer, Kind, Plan
-from ....zh.sentences import paragraph_around
+from ....types import Answer, Document, Kind, Plan
+from ....zh.sentences import paragraph_around, sentences
 from ...choose.score import Scored
-from ...evidence.terms import coverage, terms_of
+from ...evidence.candidates import Candidate
+from ...evidence.terms import Term, coverage, terms_of
 from ..passages import chosen
 from .outline import told
-from .structures import Structure, structures
+from .structure import Structure
+from .structures import structures
 
 _LIKELY = 6  # statements: two items of one list among them are no accident
-_LONGEST = 1500  # characters of a list of headings: a chapter is more than a list
+_ANSWERS = 0.4  # chance from which the best statement is taken for the answer
+_LONGEST = 100  # characters of a section that is a line
+_OF_THE_MATTER = 0.8  # of the question's words
 _LEAST_ITEMS, _MOST_ITEMS = 3, 12
 _SEVERAL = 2  # items that the statements stand in
 # Of the question's words, by what a list is headed by, where one statement alone is an item of it; and what
 # the headings above it and its paragraph count.
 _LEAST_HEADED, _AROUND = 0.7, 0.95
+_LEAST_CALLED = 0.45  # by a heading that is one of the statements
 
 
 class _Met(NamedTuple):
     items: int  # that hold statements which answer
+    headed: float  # share of the question's words in what it is headed by
     size: int  # characters of the list: of lists within one another the inner one is meant
     best: bool  # whether the best statement is in one
     structure: Structure
@@ -33,49 +39,77 @@ def whole_list(plan: Plan, ranked: Sequence[Scored]) -> Answer | None:
     """Return the list that the statements which would be told are items of, whole and in order; else None."""
     if plan.kind not in (Kind.LIST, Kind.OUTLINE):
         return None
-    stated = [*ranked[:_LIKELY], *chosen(plan, terms_of(plan), ranked)]
+    terms = terms_of(plan)
+    alone = ranked[0].chance >= _ANSWERS or _counts_up(ranked[0])  # it need be no item of what others are
     found = [
-        met for met in _met(stated) if met.items >= _SEVERAL or (met.best and _is_headed(plan, met.structure))
+        met
+        for met in _met(terms, [*ranked[:_LIKELY], *chosen(plan, terms, ranked)])
+        if (met.best or not alone) and (met.items >= _SEVERAL or (met.best and met.headed >= _LEAST_HEADED))
     ]
-    if not found:
-        return None
-    return told(plan, max(found, key=lambda met: (met.items, -met.size)).structure)
+    best = max(found, key=lambda met: (met.best, met.items, met.headed, -met.size), default=None)
+    return told(plan, best.structure) if best else None
 
 
-def _met(stated: Sequence[Scored]) -> Iterator[_Met]:
+def _counts_up(best: Scored) -> bool:
+    """Tell whether a statement that has the question's words is a list itself."""
+    return best.coverage >= _OF_THE_MATTER and best.candidate.folded.count("、") >= _LEAST_ITEMS
+
+
+def _met(terms: Sequence[Term], stated: Sequence[Scored]) -> Iterator[_Met]:
     """Yield the lists of the best statement's document that hold one of the statements as an item."""
     document = stated[0].candidate.document
     here = [one.candidate for one in stated if one.candidate.document.id == document.id]
     for structure in structures(document):
         of_few = _LEAST_ITEMS <= structure.size <= _MOST_ITEMS
-        if not of_few or not structure.section.path or structure.is_of_articles:
+        whole = structure.kind == "headings" and not structure.section.path
+        if not of_few or whole or structure.is_of_articles or _is_of_some(terms, structure):
             continue
         items = _items(structure)
-        headed = any(one.is_heading and one.section is structure.section for one in here)
-        if structure.kind == "headings" and not headed and items[-1].stop - items[0].start > _LONGEST:
+        size, headed = items[-1].stop - items[0].start, _headed(terms, structure)
+        if structure.kind == "headings" and not _is_short(document, items):
+            # two statements of one chapter are no list; one below a heading that answers too may be of it
+            below = here[0].section is structure.section
+            if below and headed >= _LEAST_CALLED and any(_heads(one, structure) for one in here):
+                yield _Met(_SEVERAL, headed, size, False, structure)
             continue
         within = [next((at for at, item in enumerate(items) if one.start in item), -1) for one in here]
-        if headed and here[0].section is structure.section:  # a statement below a heading that answers too
-            yield _Met(_SEVERAL, items[-1].stop - items[0].start, True, structure)
-        elif max(within) >= 0:
-            yield _Met(
-                len({at for at in within if at >= 0}),
-                items[-1].stop - items[0].start,
-                within[0] >= 0,
-                structure,
-            )
+        if max(within) >= 0:
+            met = len({at for at in within if at >= 0})
+            yield _Met(met, headed, size, within[0] >= 0, structure)
+
+
+def _heads(one: Candidate, structure: Structure) -> bool:
+    return one.is_heading and one.section is structure.section
 
 
 def _items(structure: Structure) -> list[range]:
-    """Return where each item stands: up to the next one, the last to the end of its paragraph or section."""
-    starts = [item.head.start for item in structure.items]
+    """Return where each item stands: up to the next one, the last to the end of its paragraph or section.
+
+    Where the items are clauses of one sentence, the last one ends with it.
+    """
+    text, starts = structure.document.text, [item.head.start for item in structure.items]
     last = structure.items[-1]
-    end = last.below.end if last.below else paragraph_around(structure.document.text, *last.head).end
+    end = paragraph_around(text, *last.head).end
+    if structure.kind != "series" and last.below:
+        end = last.below.end
+    elif "。" not in text[starts[0] : starts[-1]]:
+        end = sentences(text, starts[-1], end)[0].end
     return [range(start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True)]
 
 
-def _is_headed(plan: Plan, structure: Structure) -> bool:
-    """Tell whether what leads into a list says what the question asks for."""
-    terms, own = terms_of(plan), (structure.own, 1.0)
+def _is_short(document: Document, items: Sequence[range]) -> bool:
+    """Tell whether the sections of a list of headings are but lines, as (一)…; (二)… of an article are."""
+    return all(len(document.text[item.start : item.stop].strip()) <= _LONGEST for item in items)
+
+
+def _is_of_some(terms: Sequence[Term], structure: Structure) -> bool:
+    """Tell whether a question names some of the items: 战略重点类和优势拓展类 of four."""
+    quoted = [term.text for term in terms if term.quoted]
+    return 0 < sum(any(text in head for text in quoted) for head in structure.heads) < structure.size
+
+
+def _headed(terms: Sequence[Term], structure: Structure) -> float:
+    """Return how much of the question what leads into a list says; 0 where only the headings above say it."""
+    own = structure.own, 1.0
     around = (structure.path, _AROUND), (structure.before, _AROUND)
-    return coverage(terms, own, *around) >= _LEAST_HEADED and coverage(terms, own) > 0
+    return coverage(terms, own, *around) if coverage(terms, own) else 0.0

@@ -14,7 +14,8 @@ from ...draft import Draft
 from ...sources import Sources
 from ..sections import Block, lines_of, told_blocks
 from .headed import best_structure, documents_meant
-from .structures import Structure, children, heading_span, structures
+from .structure import Structure, heading_span
+from .structures import children, structures
 from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
@@ -32,9 +33,12 @@ def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | 
     asked = wanted(plan)
     # 几点要求 is read as an hour, 哪天几点开标 is none
     counts = asked.counts and plan.kind is Kind.DATE and not _HOUR.search(fold(plan.resolved))
-    several = plan.kind is Kind.LIST and asked.nouns
-    plainly = asked.plainly or asked.numbers or asked.shared or counts or several
-    return outline(plan, hits, sources) if plainly else None
+    if asked.plainly or asked.numbers or asked.shared or counts:
+        return outline(plan, hits, sources)
+    found = best_structure(plan, hits, sources) if plan.kind is Kind.LIST and asked.nouns else None
+    # 哪些行动 are headings that all end so
+    named = found and any(all(noun in head for head in found.structure.heads) for noun in asked.nouns)
+    return told(plan, found.structure, names_only=asked.names_only) if found and named else None
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -156,7 +160,9 @@ def told(
         lines.append(draft.state(structure.text(structure.lead), document, *structure.lead))
     for item in structure.items:
         if structure.kind == "series":
-            lines.append(f"- {gist(draft, document, item.head)}")
+            below = None if names_only else item.below
+            behind = f" {gist(draft, document, below)}" if below else ""
+            lines.append(f"- {gist(draft, document, item.head)}{behind}")
             continue
         stated = f"**{draft.state(structure.text(item.head), document, *item.head)}**"
         below = None if names_only else structure.gist(item)

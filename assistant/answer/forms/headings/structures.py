@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
-from typing import NamedTuple
 
 from ....types import Document, Section
 from ....zh.fold import folded_text
 from ....zh.numbering import parse, to_int
-from ....zh.sentences import Span, clauses, sentences
+from ....zh.sentences import Span, clauses, paragraph_around, sentences
+from ...evidence.candidates import is_head
 from ..sections import lines_of
+from .structure import Item, Structure, heading_span
 
 _LEAST = 2
 _MARK = re.compile(
     r"(?<=[\n。；;:：,，])\s*(?:(?P<is>[一二三四五六七八九十]{1,3})(?:是要?|要)(?!否|个|年|线|点)|(?P<circled>[①-⑳])|"
-    r"(?P<move>[一二三四五六七八九十])招|第(?P<nth>[一二三四五六七八九十])[,，、])"
+    r"(?P<move>[一二三四五六七八九十])招|(?<!\n)[(（](?P<bracketed>[一二三四五六七八九十])[)）]|第(?P<nth>[一二三四五六七八九十])[,，、])"
 )
 _FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
 # 战略重点类产业集群：…: a heading that runs in, and the colon behind it
@@ -25,91 +25,10 @@ _SIDE = re.compile(r"(?:^|(?<=[\n。；]))[ \u3000]*(?P<side>从[㐀-鿿]{1,8}?(
 _AFTER_COLON = re.compile(
     r"(?P<lead>[^。；！？：:\n]{2,60}[：:])(?P<items>[^。：:\n]*?；[^。：:\n]*；[^。：:\n]*)"
 )
-_ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条")
 _LONGEST_LEAD = 200
 _LONGEST_HEAD = 60
 _BARE = 20  # characters below a heading that only leads into the next one
 _APPENDIX = re.compile(r"^(?:附件|附录|附:|名词解释|名词注释|注释)")
-
-
-class Item(NamedTuple):
-    """A heading or item: how it is headed, and what stands behind or below that, if anything."""
-
-    head: Span
-    below: Span | None
-
-
-class Structure:
-    """A list that a document makes: what leads into it, and its items in order."""
-
-    def __init__(
-        self,
-        document: Document,
-        section: Section,
-        lead: Span | None,
-        items: Sequence[Item],
-        kind: str,
-        title: str = "",
-    ) -> None:
-        self.document = document
-        self.section = section
-        self.lead = lead  # the heading or the sentence before the first item; None for a whole document
-        self.items = tuple(items)
-        self.kind = kind  # headings, series, run-in
-        self._title = title
-
-    @cached_property
-    def own(self) -> str:
-        """Return what it is headed by, folded: its lead, and the heading of its section or the title."""
-        heading = self.section.heading or self.document.title
-        lead = "" if self.kind == "headings" or self.lead is None else self.text(self.lead)
-        return folded_text(f"{heading} {self._title} {lead}")
-
-    @cached_property
-    def path(self) -> str:
-        """Return the title and the headings above, folded."""
-        return folded_text(" ".join((self.document.title, *self.section.path)))
-
-    @cached_property
-    def before(self) -> str:
-        """Return what stands before it in its paragraph, folded; nothing before headings."""
-        if self.kind == "headings":
-            return ""
-        start = self.items[0].head.start
-        return folded_text(self.document.text[self.document.text.rfind("\n", 0, start) + 1 : start])
-
-    @cached_property
-    def heads(self) -> tuple[str, ...]:
-        """Return the items' headings, folded."""
-        return tuple(folded_text(self.text(item.head)) for item in self.items)
-
-    @cached_property
-    def body(self) -> str:
-        """Return all that it holds, folded."""
-        if self.kind == "headings":
-            return folded_text(self.document.text[self.section.start : self.section.end])
-        return folded_text(self.document.text[self.items[0].head.start : self.items[-1].head.end])
-
-    @property
-    def is_of_articles(self) -> bool:
-        """Tell whether its headings are numbers and no words: 第一条, 第二条."""
-        return all(_ARTICLE.fullmatch(head) for head in self.heads)
-
-    @property
-    def size(self) -> int:
-        """Return how many items there are."""
-        return len(self.items)
-
-    def text(self, span: Span) -> str:
-        """Return the text of `span` as written."""
-        return self.document.text[span.start : span.end]
-
-    def gist(self, item: Item) -> Span | None:
-        """Return what tells of an item: what runs in behind its heading, or the first clause below it."""
-        if item.below is None or self.kind != "headings":
-            return item.below
-        body = clauses(self.document.text, *item.below)
-        return next((span for span in body if not _is_heading(self.document, span.start)), None)
 
 
 def structures(document: Document) -> Iterator[Structure]:
@@ -167,22 +86,9 @@ def _led_by(document: Document, index: int) -> str:
     return " ".join(section.heading for section in _leading(document, below)) if index else ""
 
 
-def heading_span(document: Document, section: Section) -> Span | None:
-    """Return the heading of `section` without blanks and closing signs; None for a whole document."""
-    written = document.text[section.start : section.body_start]
-    start = section.start + len(written) - len(written.lstrip())
-    kept = written.strip().rstrip("。.:：")
-    return Span(start, start + len(kept)) if section.path and kept else None
-
-
 def _headed(document: Document, section: Section) -> Item:
     head = heading_span(document, section) or Span(section.start, section.body_start)
     return Item(head, Span(section.body_start, section.end))
-
-
-def _is_heading(document: Document, offset: int) -> bool:
-    section = document.section_at(offset)
-    return bool(section.path) and section.start <= offset < section.body_start
 
 
 def _series(document: Document) -> Iterator[Structure]:
@@ -190,7 +96,7 @@ def _series(document: Document) -> Iterator[Structure]:
     open_marks: dict[str, list[int]] = {}
     for mark in _MARK.finditer("\n" + document.text):
         kind = mark.lastgroup or ""
-        number, start = _value(mark[kind]), mark.start(kind) - 1 - (kind == "nth")
+        number, start = _value(mark[kind]), mark.start(kind) - 1 - (kind in ("nth", "bracketed"))
         marks = open_marks.get(kind, [])
         if number == 1 or (marks and document.section_at(start) is not document.section_at(marks[0])):
             yield from _serial(document, open_marks.pop(kind, []))
@@ -206,7 +112,7 @@ def _sides(document: Document) -> Iterator[Structure]:
     sides: dict[int, list[int]] = {}
     for side in _SIDE.finditer(document.text):
         section = document.section_at(side.start("side"))
-        if section.path and side.start("side") >= section.body_start:
+        if side.start("side") >= section.body_start:
             sides.setdefault(section.start, []).append(side.start("side"))
     for starts in sides.values():
         yield from _serial(document, starts)
@@ -217,7 +123,7 @@ def _in_a_sentence(document: Document) -> Iterator[Structure]:
     for sentence in _AFTER_COLON.finditer(document.text):
         section = document.section_at(sentence.start())
         told = clauses(document.text, sentence.start("items"), sentence.end("items"))
-        if len(told) > _LEAST and section.path and not _MARK.search(sentence["items"]):
+        if len(told) > _LEAST and not _MARK.search(sentence["items"]):
             lead = Span(sentence.start("lead"), sentence.end("lead"))
             yield Structure(document, section, lead, [Item(span, None) for span in told], "series")
 
@@ -256,7 +162,8 @@ def _serial(document: Document, marks: Sequence[int]) -> Iterator[Structure]:
     if any(document.section_at(mark) is not section for mark in marks) or marks[0] < section.body_start:
         return
     text = document.text
-    items = [_cut(document, start) for start in marks]
+    ends = [*marks[1:], paragraph_around(text, marks[-1], marks[-1]).end]
+    items = [_cut(document, start, end) for start, end in zip(marks, ends, strict=True)]
     before = [span for span in sentences(text, section.body_start, marks[0]) if text[span.start : span.end]]
     lead = before[-1] if before and marks[0] - before[-1].end <= 1 else None
     if lead and lead.end - lead.start > _LONGEST_LEAD:
@@ -264,10 +171,12 @@ def _serial(document: Document, marks: Sequence[int]) -> Iterator[Structure]:
     yield Structure(document, section, lead, items, "series")
 
 
-def _cut(document: Document, start: int) -> Item:
-    """Return the item that starts at `start`, up to the first stop."""
-    first = clauses(document.text, start, min(len(document.text), start + 4 * _LONGEST_HEAD))[0]
-    return Item(Span(start, first.end), None)
+def _cut(document: Document, start: int, end: int) -> Item:
+    """Return the item in [start, end), up to the first stop, with what a bare heading is followed by."""
+    told = clauses(document.text, start, min(end, start + 4 * _LONGEST_HEAD))
+    head = Span(start, told[0].end)
+    bare = len(told) > 1 and is_head(folded_text(document.text[head.start : head.end]))
+    return Item(head, told[1] if bare else None)
 
 
 def _run_in(document: Document) -> Iterator[Structure]:
