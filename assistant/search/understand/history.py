@@ -49,6 +49,7 @@ _PREDICATE = re.compile(
     r"(?:分别)?(?:要|需要?|应当?|必须|能够?|可以|会|有(?:哪|什么|多|几)|是(?:哪|什么|谁|多|怎|几)|由|包括|分为|"
     r"最[高低多少长短大小]|多[少久长大高]|几(?!乎)|怎么|如何|怎样|哪|什么|谁)"
 )
+_PLACE_BY_FORM = re.compile(r"[㐀-鿿]{1,4}[省市县区镇乡村州旗]")
 _CHANGES = frozenset(
     "上年 去年 同比 环比 增长 下降 增加 减少 提高 增幅 降幅".split()
 )  # of something named before
@@ -122,6 +123,8 @@ def _subject(before: str) -> str:
 def _continued(question: str, before: str) -> str:
     """Return what a noun alone asks: an aspect of the matter before, or the same of another matter."""
     own = _bare(question)
+    if swapped := _swapped(own, before):
+        return swapped
     if _ASPECT.search(own):
         frame = "有哪些" if _SEVERAL.search(own) else "是多少"
         return _headed(_subject(before) + own, before, question) + frame
@@ -131,6 +134,14 @@ def _continued(question: str, before: str) -> str:
         return own if "“" in before else own + before
     asked = _PREDICATE.search(before)
     return own + (before[asked.start() :] if asked else _FRAMES.get(kind_of(fold(before)), ""))
+
+
+def _swapped(own: str, before: str) -> str:
+    """Return the question before with a place that no list has for its own: 那白茅镇呢; else empty."""
+    if not _PLACE_BY_FORM.fullmatch(own):
+        return ""
+    there = re.search(rf"(?:^|(?<=[年月日的在和与对，,、 ]))[㐀-鿿]{{1,4}}?{own[-1]}", before)
+    return before[: there.start()] + own + before[there.end() :] if there else ""
 
 
 def _content(rest: str) -> list[str]:
