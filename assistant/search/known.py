@@ -50,6 +50,12 @@ class Known:
             names,
         )
 
+    def writes(self, name: str) -> bool:
+        """Tell whether a text of the store has `name` as it stands."""
+        name = fold(name)
+        found = self.texts((name,), ()) if self.texts else ()
+        return any(name in fold(f"{headings} {text}") for headings, text in found)
+
     def only_about(self, regions: Sequence[str]) -> bool:
         """Tell whether the store speaks of no place but `regions` and those above or within them."""
         return all(

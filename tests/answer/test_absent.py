@@ -79,3 +79,14 @@ def test_a_speech_before_all_of_a_county_is_of_the_county_whose_plan_it_names(tm
     with desk_of(tmp_path, text) as desk:
         assert desk.documents()[0].metadata.region == "槐荫岭县"
         assert "14个" in desk.ask("槐荫岭县一共有多少个乡镇？").text
+
+
+def test_a_name_that_a_text_has_is_no_slip_for_a_place(tmp_path: Path) -> None:
+    prefecture = "槐荫州家电以旧换新补贴公告\n槐荫州每件家电补贴不超过2000元。槐荫州商务局负责审核。"
+    street = "榆荫街道基层治理情况\n榆荫街道的楼栋长不领工资，每月给予通信补贴50元。"
+    with desk_of(tmp_path, prefecture, street) as desk:
+        named = desk.ask("榆荫街道的楼栋长每月通信补贴多少元？")
+        assert "50元" in named.text
+        assert not any("槐荫" in notice for notice in named.notices)
+        slip = desk.ask("槐阴州每件家电补贴多少元？")
+        assert any("槐荫" in notice for notice in slip.notices)

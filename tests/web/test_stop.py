@@ -88,7 +88,7 @@ def test_the_question_sent_right_after_a_stop_is_answered(page: Page, slow: Slow
     begin(page, slow)
     slow.behaviour.hold = None
     for turn in range(1, 6):
-        slow.behaviour.pace = 0.03
+        slow.behaviour.pace = 0.1  # so slow that the click comes before the end
         page.get_by_role("button", name="停止").click()
         slow.behaviour.pace = 0
         page.locator("#question textarea").fill(QUESTION)
