@@ -135,6 +135,13 @@ def _without_contents(headings: list[Heading]) -> list[Heading]:
     return [heading for heading in headings if heading.rank >= outer or last[heading.title] == heading.start]
 
 
+def _is_title(marked: Line, lines: Sequence[Line]) -> bool:
+    """Tell whether the first line that the format marks is the title: nothing above it, or none beside it."""
+    levels = [line.mark_level for line in lines if line.mark_level]
+    is_first = marked is next(line for line in lines if line.mark_level)
+    return is_first and (marked is lines[0] or levels.count(marked.mark_level) == 1)
+
+
 def _marked(lines: Sequence[Line]) -> list[Heading]:
     """Return the unnumbered headings that the file format marks, save the first: the title."""
     ranks: dict[int, float] = {}
@@ -142,7 +149,7 @@ def _marked(lines: Sequence[Line]) -> list[Heading]:
         if line.mark_level and line.number:
             ranks.setdefault(line.mark_level, line.number.level)
     found = [line for line in lines if line.mark_level and line.number is None and not line.in_table]
-    if found and found[0] is next((line for line in lines if line.mark_level), None):
+    if found and _is_title(found[0], lines):
         found = found[1:]
     return [
         Heading(line.start, line.end, line.text, _mark_rank(line.mark_level, ranks))

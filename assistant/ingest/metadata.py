@@ -226,10 +226,11 @@ class _Facts:
     def _whole_of(self) -> str:
         """Return the county that 全县 of the title means: the one whose plans the text names; else empty."""
         whole = _WHOLE_OF.search(self._title)
-        named = _NAMED_TEXT.findall(self.text) if whole else []
-        places = {place for title in named if (place := locality(title, self.text))}
-        found = {place for place in places if whole and place.endswith(fold(whole[1]))}
-        return found.pop() if len(found) == 1 else ""
+        if whole is None:
+            return ""
+        named = {locality(title, self.text) for title in _NAMED_TEXT.findall(self.text)}
+        found = [place for place in named if place.endswith(fold(whole[1]))]
+        return found[0] if len(found) == 1 else ""
 
     def kind(self) -> Found | None:
         match = KIND_AT_END.search(fold(self._title))

@@ -51,9 +51,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     if is_english(resolved):
         resolved, meanings = carried_over(resolved, known.regions, known.texts)
     else:
-        respelt, corrections = corrected(resolved, known.regions)
-        corrections = [one for one in corrections if not known.writes(one.written)]
-        resolved = respelt if corrections else resolved
+        resolved, corrections = corrected(resolved, known.regions, known.writes)
         notices = tuple(f"“{one.written}”按“{one.meant}”理解。" for one in corrections)
     folded = fold(resolved)
     titles = tuple(dict.fromkeys(_TITLE.findall(resolved)))

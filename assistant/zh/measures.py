@@ -17,6 +17,7 @@ _MONEY = frozenset({"money"})
 _AGE = frozenset({"age"})
 _SHARE = frozenset({"percent", "points", "ratio"})
 _PAID = r"补贴|补助|津贴|奖金|奖励|资助|租金|费用|押金|罚款|工本费|贷款"
+PAID_BY = r"低保|保障|供养|养育|救助|补[贴助偿]|津贴|奖励|资助|工资|收费|租金"  # a 标准 of these is a sum
 # 好几年, 十几个, 那几天 and 几年后 ask nothing
 INDEFINITE = r"(?<![好十这那前后头])几(?!乎|何|率|点意|[年天]之?[后前来])"
 _HOW_MUCH = rf"(?:多少|{INDEFINITE})(?:十|百|千|万|亿)*"

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
+from assistant.answer.evidence.candidates import candidates
 from assistant.types import Status
 
 from .desk import desk_of
@@ -90,3 +91,58 @@ def test_a_name_that_a_text_has_is_no_slip_for_a_place(tmp_path: Path) -> None:
         assert not any("槐荫" in notice for notice in named.notices)
         slip = desk.ask("槐阴州每件家电补贴多少元？")
         assert any("槐荫" in notice for notice in slip.notices)
+
+
+CONTENTS = """沂川市人民政府办公室
+关于促进家政服务业发展的实施意见
+目录
+- 培育家政龙头企业
+- 完善家政培训体系
+
+## 培育家政龙头企业
+
+对首次升规的家政企业一次性奖励20万元。
+
+## 完善家政培训体系
+
+每年培训家政服务人员3000人次。
+
+沂川市人民政府办公室
+
+2025年3月6日
+"""
+
+
+def test_titles_contents_and_signatures_are_no_statements(tmp_path: Path) -> None:
+    (tmp_path / "意见.md").write_text(CONTENTS, encoding="utf-8")
+    with desk_of(tmp_path, INSTITUTE) as desk:
+        desk.index([tmp_path / "意见.md"])
+        hits = desk.search("家政企业培训体系龙头企业实施意见沂川市人民政府办公室")
+        view = desk._now()
+        said = {one.text.strip(" -") for one in candidates(hits, view) if not one.is_heading}
+    assert "对首次升规的家政企业一次性奖励20万元。" in said
+    assert not {"培育家政龙头企业", "关于促进家政服务业发展的实施意见", "沂川市人民政府办公室"} & said
+
+
+def test_shares_counted_up_in_one_breath_are_told_together(tmp_path: Path) -> None:
+    text = (
+        "沂川市门诊特定病种待遇通知\n一、支付比例\n"
+        "一类门诊特定病种：按指定基层医疗机构85%、其他医疗机构65%的支付比例确定。\n"
+        "二类门诊特定病种：按住院费用的支付比例确定。\n"
+    )
+    with desk_of(tmp_path, text) as desk:
+        answer = desk.ask("门诊报销比例").text
+    assert "85%" in answer.split("：")[0]
+    assert "65%" in answer.split("：")[0]
+
+
+def test_the_part_that_is_called_by_the_side_asked_for_is_told(tmp_path: Path) -> None:
+    text = (
+        "沂川市地下管廊专项规划\n第一章 现状与问题\n第一条 建设现状。建成管廊28公里。\n"
+        "第二条 主要问题。一是建而不用，二是入廊意愿低。\n第三条 管线事故。去年发生3起。\n"
+        "第二章 规划目标\n第四条 到2030年建成60公里。\n"
+    )
+    with desk_of(tmp_path, text) as desk:
+        answer = desk.ask("沂川市地下管廊规划的主要问题").text
+    assert "入廊意愿低" in answer
+    assert "去年发生3起" not in answer

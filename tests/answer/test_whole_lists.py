@@ -70,6 +70,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
         ("沂川市2026年准备实施哪些行动？", ("企业倍增行动", "平台攀登行动", "成果转化行动")),
         ("闲置校舍有哪三招？", ("养老互助点", "对外招租", "置换")),
         ("各镇的共同点有哪四个？", ("成立了专班", "基础放在前面", "服务带动市场", "安全摆在首位")),
+        ("改革推进慢的根子在哪些方面？", ("财政补助偏少", "沿用旧标准", "只开一次会")),
         ("公租房都是从哪儿来的？", ("政府投资新建", "配建", "存量住房", "公有房屋改造")),
     ],
 )
@@ -103,3 +104,12 @@ def test_three_are_told_where_the_first_three_are_asked_for(desk: Assistant) -> 
     assert "186亿元" in text
     assert "52亿元" in text
     assert "37亿元" not in text
+
+
+def test_the_unit_of_a_row_parts_it_from_others(desk: Assistant) -> None:
+    assert "18" not in desk.ask("沂川市2030年项目审批平均是多少亿元？").text
+
+
+@pytest.mark.parametrize("question", ["第一次申请公租房有哪些重大工程？", "重大工程最晚到哪天完工？"])
+def test_a_first_time_and_a_last_day_rank_no_rows(desk: Assistant, question: str) -> None:
+    assert "最高：" not in desk.ask(question).text

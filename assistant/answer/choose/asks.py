@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ...types import Kind, Plan
 from ...zh.fold import fold
-from ...zh.measures import Measure, measures
+from ...zh.measures import PAID_BY, Measure, measures
 from ...zh.sentences import asking
 from ..evidence.terms import Term, terms, terms_of
 
@@ -18,6 +18,11 @@ _SEPARATOR = re.compile(r"[,，、;；?？]|和|与|及|以及")
 _TELLING = 0.8  # 企业 alone does not say which
 AIMS = frozenset({"目标", "预期", "预期目标", "目标值"})  # a target need not be called one
 _SHARE = frozenset({"percent", "points", "ratio"})
+# nouns of sums of money that no other may stand for
+SUMS = (
+    r"产值|总额|投资额|金额|收入|资金|成交额|营收|经费|gdp|税收|支出|余额|增加值|贷款|额度|奖金|补贴|补助|费用|工资|"
+    r"[年月]薪|薪酬|定价|价格|租金|押金|工本费|[电水油气房地票单]价"
+)
 # what the noun of a question says of the dimension of its answer, by its last characters
 _SUM = frozenset({"money", "percent", "ratio"})
 _PAID = frozenset({"money", "percent"})
@@ -26,14 +31,10 @@ _BY_NOUN = (
     (re.compile(r"(?:率|占比|比重|比例|增速|增幅|涨幅|降幅|百分比|强度)(?:目标)?$"), _SHARE),
     (re.compile(r"(?:增长|下降|上升|缩短)(?:了|目标|幅度|预期目标)?$"), _SHARE),
     (
-        re.compile(
-            r"(?:产值|总额|投资额?|金额|收入|资金|成交额|营收|经费|gdp|生产总值|收益|税收|支出|余额|增加值|贷款|额度|"
-            r"奖金|补贴|补助|费用|工资|[年月]薪|薪酬|定价|价格|差距|规模|租金|押金|保证金|罚款|罚金|工本费|[电水油气房地票单]价|(?<!名)额)"
-            r"(?:目标)?$"
-        ),
+        re.compile(rf"(?:{SUMS}|投资|生产总值|收益|差距|规模|保证金|罚款|罚金|(?<!名)额)(?:目标)?$"),
         frozenset({"money"}),
     ),
-    (re.compile(r"(?:低保|保障|供养|养育|救助|补[贴助偿]|津贴|奖励|资助|工资|收费|租金)标准$"), _PAID),
+    (re.compile(rf"(?:{PAID_BY})标准$"), _PAID),
     (re.compile(r"面积$"), frozenset({"area"})),
     (re.compile(r"(?:期限|年限|时长|时间|周期|有效期|时限|工期|学制)$"), frozenset({"time"})),
     (re.compile(r"年龄(?:要求|条件|限制|上限|下限)?$"), frozenset({"age"})),

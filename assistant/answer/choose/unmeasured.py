@@ -11,7 +11,7 @@ from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, softened, terms_of
 from ..evidence.window import quantities_in
 from .aims import asks_for_aim, planned
-from .asks import asks_of
+from .asks import SUMS, asks_of
 from .units import acceptable
 
 if TYPE_CHECKING:
@@ -20,10 +20,7 @@ if TYPE_CHECKING:
 _LEAST_MEASURE = 0.5  # of a word that says what is measured
 # Nouns of a measure that no other may stand for; 规模, 差距 and 时间 any figure may have. Those of the second
 # row say no more than the unit does: 面积 of square metres.
-_KINDS_OF_SUM = (
-    r"[㐀-鿿](?:率|速)|产值|总额|投资额|金额|收入|资金|成交额|营收|经费|gdp|增加值|税收|支出|余额|贷款|额度|"
-    r"奖金|补贴|补助|费用|工资|[年月]薪|薪酬|定价|价格|产量|产能|租金|押金|工本费|[电水油气房地票单]价"
-)
+_KINDS_OF_SUM = rf"[㐀-鿿](?:率|速)|{SUMS}|产量|产能"
 _OTHER_SUM = re.compile(rf"(?:{_KINDS_OF_SUM})$")
 _MEASURE = re.compile(rf"(?:{_KINDS_OF_SUM}|面积|期限|年限|年龄|里程|人数|户数|人口)$")
 # 罚了多少 asks for what was fined, not for what was paid

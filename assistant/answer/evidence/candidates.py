@@ -141,20 +141,17 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         said = folded[start:end].strip()
         if len(said) < _SHORTEST or is_order(said) or _says_nothing(said, title):
             continue
-        if _is_in_contents(document, first := passage.start + start, passage.start + end):
+        first, last = passage.start + start, passage.start + end
+        if _is_in_contents(document, first, last) or _SIGNED.match(document.text, first):
             continue
-        if _SIGNED.match(document.text, first):
-            continue
-        if CELL_SEPARATOR in text[start:end] and _is_header(
-            document.text, passage.start + start, passage.start + end
-        ):
+        if CELL_SEPARATOR in text[start:end] and _is_header(document.text, first, last):
             continue
         opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
         if opening < passage.start:  # the paragraph began in an earlier passage
             before = folded_text(document.text[opening : passage.start]) + folded[:start]
         else:
             before = folded[opening - passage.start : start]
-        yield Candidate(document, hit, first, passage.start + end, section, folded[start:end], before, frame)
+        yield Candidate(document, hit, first, last, section, folded[start:end], before, frame)
 
 
 def _says_nothing(said: str, title: str) -> bool:
@@ -185,6 +182,13 @@ def _is_header(text: str, start: int, end: int) -> bool:
 def is_head(folded: str) -> bool:
     """Tell whether a folded sentence, such as 拓展传统消费, heads the ones behind it in its paragraph."""
     return len(folded) <= _LONGEST_HEAD and folded.endswith("。") and not re.search(r"[,\d]", folded)
+
+
+def behind_head(text: str, head: Span, end: int) -> Span | None:
+    """Return the clause of `text` that stands behind `head` up to `end`, where that is a bare heading."""
+    if not is_head(folded_text(text[head.start : head.end])):
+        return None
+    return next(iter(clauses(text, head.end, end)), None)
 
 
 def lead_in(candidate: Candidate) -> Span | None:

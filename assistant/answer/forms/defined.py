@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from ...types import Kind, Plan
 from ...zh.fold import fold, folded_document, folded_text
 from ...zh.sentences import Span, clauses, paragraph_around
-from ..evidence.candidates import Candidate, is_head, sibling
+from ..evidence.candidates import Candidate, behind_head, sibling
 from ..evidence.terms import coverage, terms_of
 
 _DOCUMENTS = 5
@@ -109,11 +109,9 @@ def _clauses(candidate: Candidate, form: re.Pattern[str]) -> list[Span]:
 
 
 def _with_headed(text: str, span: Span) -> Span:
-    """Return the span of a clause with the sentence behind it, where it only heads that."""
-    if not is_head(folded_text(text[span.start : span.end])):
-        return span
-    behind = clauses(text, span.end, paragraph_around(text, span.start, span.end).end)
-    return Span(span.start, behind[0].end) if behind else span
+    """Return the span of a clause with the one behind it, where it only heads that."""
+    behind = behind_head(text, span, paragraph_around(text, *span).end)
+    return Span(span.start, behind.end) if behind else span
 
 
 def _reply(text: str, question: Span) -> list[Span]:

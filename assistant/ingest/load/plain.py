@@ -79,8 +79,7 @@ def _table_size(rows: Sequence[Sequence[str]], at: int, *, by_tabs: bool) -> int
     columns = len(rows[at])
     if columns < _FEWEST or not all(rows[at]):
         return 0
-    inside = takewhile(lambda row: len(row) > 1 and abs(len(row) - columns) <= 1, rows[at:])
-    table = list(inside)
+    table = list(takewhile(lambda row: len(row) > 1 and abs(len(row) - columns) <= 1, rows[at:]))
     # names and headings may stand in columns of blanks too: a table has figures
     figures = sum(any(_FIGURE.match(cell) for cell in row[1:]) for row in table)
     return len(table) if len(table) > _FEWEST and (by_tabs or 2 * figures >= len(table)) else 0

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...types import Kind
-from ...zh.measures import INDEFINITE, measures
+from ...zh.measures import INDEFINITE, PAID_BY, measures
 from ...zh.sentences import asking
 
 
@@ -208,7 +208,7 @@ _OTHER = re.compile(
     r"(?:排|位列|位居|名列|居)(?:在|到|名)?(?=\s|$)|为什么|为何|因何|如何|怎么样?|怎样|(?:是|有)?(?:什么|啥)(?:样的?)?"
 )
 _NOMINAL_FIGURE = re.compile(
-    rf"(?:{_MEASURED}(?:目标)?|(?:低保|保障|供养|养育|救助|补[贴助偿]|津贴|奖励|资助|工资|收费|缴费|租金)标准)"
+    rf"(?:{_MEASURED}(?:目标)?|(?:{PAID_BY}|缴费)标准)"
     r"(?:是什么|如何|怎么样|怎样|情况)?$"
 )
 _POLITE = _any(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
@@ -30,12 +30,14 @@ def _names(regions: frozenset[str]) -> frozenset[str]:
     return frozenset(name for name in shorts if len(name) > 1)
 
 
-def corrected(text: str, regions: Iterable[str]) -> tuple[str, list[Correction]]:
+def corrected(
+    text: str, regions: Iterable[str], stands: Callable[[str], bool]
+) -> tuple[str, list[Correction]]:
     """Return `text` with a misspelt name of `regions` corrected, and the correction.
 
     One character differs, the misspelling is no word, and the wrong character sounds like the right one;
     a rare one need not where it opens the question and one name alone may be meant. A place found as
-    written is never touched.
+    written is never touched, nor a name that `stands` in a text of the store.
     """
     folded = fold(text)
     if places.find(text):
@@ -47,6 +49,8 @@ def corrected(text: str, regions: Iterable[str]) -> tuple[str, list[Correction]]
     if rank == _BY_LOOKS and len({name for *_, name in slips}) > 1:
         return text, []
     end = start + len(meant)
+    if stands(text[start:end]):
+        return text, []
     return text[:start] + meant + text[end:], [Correction(text[start:end], meant)]
 
 

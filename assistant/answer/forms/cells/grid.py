@@ -93,8 +93,9 @@ def _runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 def _grid(document: Document, hit: Hit, first: int, last: int) -> Grid | None:
     rows = [_cells(document.text, start, end) for start, end in _lines(document.text, first, last)]
-    header = _caption(document, first, len(rows[0])) if _is_headless(rows) else rows[0]
-    body = tuple(row for row in (rows if header is not rows[0] else rows[1:]) if len(row) > 1)
+    headless = len(rows) >= _FEWEST_ROWS and _is_headless(*rows[:2])
+    header = _caption(document, first, len(rows[0])) if headless else rows[0]
+    body = tuple(row for row in (rows if headless else rows[1:]) if len(row) > 1)
     if len(body) < _FEWEST_ROWS or any(_BARE.fullmatch(cell.folded) for cell in header):
         return None
     section = document.section_at(first)
@@ -103,15 +104,16 @@ def _grid(document: Document, hit: Hit, first: int, last: int) -> Grid | None:
     return Grid(document, hit, header, tuple(row for row in body if len(row) <= len(header)), around)
 
 
-def _is_headless(rows: Sequence[Row]) -> bool:
-    """Tell whether the first row has figures of the units that the second has: it heads nothing."""
-    if len(rows) < _FEWEST_ROWS:
-        return False
-    first, second = ([quantities(cell.folded) for cell in row[1:]] for row in rows[:2])
-    pairs = list(zip(first, second, strict=False))
-    return bool(pairs) and all(
-        one and other and one[0].unit and one[0].unit == other[0].unit for one, other in pairs
-    )
+def _is_headless(first: Row, second: Row) -> bool:
+    """Tell whether the first row of a table has figures of the units of the second: it heads nothing."""
+    units = [[_unit(cell) for cell in row[1:]] for row in (first, second)]
+    pairs = list(zip(*units, strict=False))
+    return bool(pairs) and all(one and one == other for one, other in pairs)
+
+
+def _unit(cell: Cell) -> str:
+    found = quantities(cell.folded)
+    return found[0].unit if found else ""
 
 
 def _caption(document: Document, first: int, columns: int) -> Row:

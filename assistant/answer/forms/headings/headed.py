@@ -84,7 +84,7 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
     if not _is_of_place_and_year(plan, structure) or (asked.series and structure.kind == "headings"):
         return 0.0
     whole = structure.kind == "headings" and not structure.section.path
-    shared = any(all(noun in head for head in structure.heads) for noun in asked.nouns)
+    shared = ends_alike(asked, structure)
     as_whole = asked.plainly or asked.whole or is_named_text or shared or plan.kind is Kind.OUTLINE
     if not asked.plainly and not asked.numbers and not asked.shared and not asked.counts and not shared:
         return _by_heading(plan, structure) if structure.kind == "headings" else 0.0
@@ -107,6 +107,11 @@ def _rating(plan: Plan, asked: Wanted, structure: Structure, is_named_text: bool
         return 0.0
     bonus += _OF_TEXT * is_named_text + _WHOLE * (whole and asked.whole)
     return around + inside + _OF_HEADING * headed + bonus
+
+
+def ends_alike(asked: Wanted, structure: Structure) -> bool:
+    """Tell whether all items have a noun that the question asks for several of: 哪些行动, 四个坚持."""
+    return any(all(noun in head for head in structure.heads) for noun in asked.nouns)
 
 
 def _by_heading(plan: Plan, structure: Structure) -> float:
@@ -173,7 +178,7 @@ def _circumstances(asked: Wanted, structure: Structure) -> float:
     if asked.shared:
         held = sum(asked.shared in head for head in structure.heads)
         rating += _QUOTED if held == structure.size else _NOT_AS_MANY
-    elif any(all(noun in head for head in structure.heads) for noun in asked.nouns):
+    elif ends_alike(asked, structure):
         rating += _QUOTED
     elif any(f"“{phrase}”" in structure.own for phrase in asked.quoted):
         rating += 2 * _QUOTED  # so written in the heading too

@@ -13,7 +13,7 @@ from ...choose.score import Scored
 from ...draft import Draft
 from ...sources import Sources
 from ..sections import Block, lines_of, told_blocks
-from .headed import best_structure, documents_meant
+from .headed import best_structure, documents_meant, ends_alike
 from .structure import Structure, heading_span
 from .structures import children, structures
 from .wanted import Wanted, wanted
@@ -36,9 +36,9 @@ def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | 
     if asked.plainly or asked.numbers or asked.shared or counts:
         return outline(plan, hits, sources)
     found = best_structure(plan, hits, sources) if plan.kind is Kind.LIST and asked.nouns else None
-    # 哪些行动 are headings that all end so
-    named = found and any(all(noun in head for head in found.structure.heads) for noun in asked.nouns)
-    return told(plan, found.structure, names_only=asked.names_only) if found and named else None
+    if found is None or not ends_alike(asked, found.structure):
+        return None
+    return told(plan, found.structure, names_only=asked.names_only)
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:

@@ -9,7 +9,7 @@ from ....types import Document, Section
 from ....zh.fold import folded_text
 from ....zh.numbering import parse, to_int
 from ....zh.sentences import Span, clauses, paragraph_around, sentences
-from ...evidence.candidates import is_head
+from ...evidence.candidates import behind_head
 from ..sections import lines_of
 from .structure import Item, Structure, heading_span
 
@@ -22,9 +22,8 @@ _FIRST, _SECOND = re.compile(r"^一是.*[^\s。]", re.M), re.compile(r"二是")
 # 战略重点类产业集群：…: a heading that runs in, and the colon behind it
 _COLON = re.compile(r"^[^。；，,：:\n]{2,20}[：:]")
 _SIDE = re.compile(r"(?:^|(?<=[\n。；]))[ \u3000]*(?P<side>从[㐀-鿿]{1,8}?(?:上|来|方面)?看[，,])")
-_AFTER_COLON = re.compile(
-    r"(?P<lead>[^。；！？：:\n]{2,60}[：:])(?P<items>[^。：:\n]*?；[^。：:\n]*；[^。：:\n]*)"
-)
+_AFTER_COLON = re.compile(r"[：:](?P<items>[^。：:\n]*?；[^。：:\n]*；[^。：:\n]*)")
+_UP_TO_COLON = re.compile(r"[^。；！？：:\n]{2,60}$")
 _LONGEST_LEAD = 200
 _LONGEST_HEAD = 60
 _BARE = 20  # characters below a heading that only leads into the next one
@@ -120,12 +119,16 @@ def _sides(document: Document) -> Iterator[Structure]:
 
 def _in_a_sentence(document: Document) -> Iterator[Structure]:
     """Yield the clauses between ； behind the colon of one sentence: 共同点有四个：都…；都…；都…；都…."""
-    for sentence in _AFTER_COLON.finditer(document.text):
-        section = document.section_at(sentence.start())
-        told = clauses(document.text, sentence.start("items"), sentence.end("items"))
-        if len(told) > _LEAST and not _MARK.search(sentence["items"]):
-            lead = Span(sentence.start("lead"), sentence.end("lead"))
-            yield Structure(document, section, lead, [Item(span, None) for span in told], "series")
+    text, free = document.text, 0
+    for listed in _AFTER_COLON.finditer(text):  # from the colon on: most sentences have none
+        lead = _UP_TO_COLON.search(text, max(free, listed.start() - _LONGEST_HEAD), listed.start())
+        if lead is None:
+            continue
+        free = listed.end()
+        told = clauses(text, listed.start("items"), listed.end("items"))
+        if len(told) > _LEAST and not _MARK.search(listed["items"]):
+            section, span = document.section_at(lead.start()), Span(lead.start(), listed.start("items"))
+            yield Structure(document, section, span, [Item(one, None) for one in told], "series")
 
 
 def _lines(document: Document) -> Iterator[Structure]:
@@ -173,10 +176,9 @@ def _serial(document: Document, marks: Sequence[int]) -> Iterator[Structure]:
 
 def _cut(document: Document, start: int, end: int) -> Item:
     """Return the item in [start, end), up to the first stop, with what a bare heading is followed by."""
-    told = clauses(document.text, start, min(end, start + 4 * _LONGEST_HEAD))
-    head = Span(start, told[0].end)
-    bare = len(told) > 1 and is_head(folded_text(document.text[head.start : head.end]))
-    return Item(head, told[1] if bare else None)
+    end = min(end, start + 4 * _LONGEST_HEAD)
+    head = Span(start, clauses(document.text, start, end)[0].end)
+    return Item(head, behind_head(document.text, head, end))
 
 
 def _run_in(document: Document) -> Iterator[Structure]:
