@@ -18,6 +18,9 @@ _AGE = frozenset({"age"})
 _SHARE = frozenset({"percent", "points", "ratio"})
 _PAID = r"补贴|补助|津贴|奖金|奖励|资助|租金|费用|押金|罚款|工本费|贷款"
 PAID_BY = r"低保|保障|供养|养育|救助|补[贴助偿]|津贴|奖励|资助|工资|收费|租金"  # a 标准 of these is a sum
+NUMBERED = (
+    r"窗口?|楼|线|门|桥|车|库|厅|会议室|机组?|公路|[高省国县]道|展[馆厅]"  # what has a number for a name
+)
 # 好几年, 十几个, 那几天 and 几年后 ask nothing
 INDEFINITE = r"(?<![好十这那前后头])几(?!乎|何|率|点意|[年天]之?[后前来])"
 _HOW_MUCH = rf"(?:多少|{INDEFINITE})(?:十|百|千|万|亿)*"
@@ -31,6 +34,9 @@ _FORMS = tuple(
         (r"百分之(?:几|多少)", "%", _SHARE),
         (r"(?:几|多少)成(?![为立功果员本])", "%", _SHARE),
         (r"几分之几|多大(?:的)?(?:比例|比重|份额|幅度|百分比)", "%", _SHARE),
+        (r"(?:几|多少)折(?![合算叠])", "折", _SHARE),
+        (rf"几号(?={NUMBERED})", "号", frozenset({"ordinal"})),
+        (r"(?<=[贷罚捐拨付欠][了到过])多少款|(?<=[贷罚捐拨付欠])多少款", "元", _MONEY),
         (r"(?:几|多少)个?百分点", "个百分点", _SHARE),
         (r"(?:几|多少)个?钟头", "小时", _TIME),
         (rf"{_HOW_MUCH}个人(?![账信所电简档户贷住])", "人", frozenset({"count"})),

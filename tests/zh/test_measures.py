@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.zh.dates import periods
 from assistant.zh.measures import measures
 from assistant.zh.quantities import quantities
+from assistant.zh.times import periods
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ...zh.dates import periods, unspanned
+from ...zh.times import periods, unspanned
 from ..evidence.candidates import Candidate
 from ..evidence.terms import coverage
 from .asks import Ask
@@ -12,6 +12,10 @@ from .figures import FRAME, NEAR, Figure
 
 _RELATIVE = re.compile(
     r"[去今明前]年(?:\d{1,2}月)?(?:\d{1,2}日)?|年[初底末中]|上半年|下半年|近年来|"
+    # 第三季度, 每季度首月10日至20日, 10日前, 除夕
+    r"每?个?第?[一二三四1-4]?季度(?:首月|末月|[末初底])?(?:\d{1,2}[日号](?:[至到-]\d{1,2}[日号])?)?(?:[之以]?前)?(?!数)|"
+    r"(?<![\d月年])(?:3[01]|[12]\d|0?[1-9])[日号](?:[至到-](?:3[01]|[12]\d|0?[1-9])[日号])?(?:[之以]?前)|"
+    r"(?:除夕|春节|元旦|清明|五一|端午|中秋|国庆)节?(?:假期|期间|当天|前夕?|后)?(?!日)|"
     r"(?<!含)(?:次|当|翌)[月年日](?:\d{1,2}[日号])?(?:之?前|底|初|起)?|每[年月]\d{1,2}[月日号](?:\d{1,2}[日号])?(?:之?前|起)?|"
     # a day that is counted from another: 受理之日起20个工作日内, 届满前一个月内
     r"(?:自|从)?[^,;。、:]{2,14}之日起(?:(?:满|的)?[\d一二三四五六七八九十两]+个?(?:工作日|自然日|[日天月年])(?:[以之]?内|之?[前后])?)?|"
@@ -29,9 +33,9 @@ _IN_FORCE, _DATE_NAMED, _DATE_OF_END = 0.4, 0.15, 0.2
 # What the interrogative asks a date for, and what a date must have to tell it: 1936年 is no day of the week.
 _GRAINS = (
     (re.compile(r"(?:星期|礼拜|周)[几哪]|(?:每周|一周里?)的?哪几?天"), re.compile(r"周|星期|礼拜|工作日")),
-    (re.compile(r"(?<!哪)几点|几时"), re.compile(r"\d[:时点]")),
+    (re.compile(r"(?<!哪)几点|几时"), re.compile(r"[\d一二两三四五六七八九十][:时点]")),
     (re.compile(r"何年|哪一?年(?!月)"), re.compile(r"年|\d{4}|之日")),
-    (re.compile(r"几月|何月|哪一?(?:个月|月份?)"), re.compile(r"月|\d{4}\W\d|之日")),
+    (re.compile(r"几月|何月|哪一?(?:个月|月份?)"), re.compile(r"月|季度|\d{4}\W\d|之日")),
     (re.compile(r"几号|几日|何日"), re.compile(r"[日号]|\d{4}(?:\W\d{1,2}){2}")),
 )
 

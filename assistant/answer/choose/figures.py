@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from ...types import Plan
+from ...zh.measures import NUMBERED
 from ...zh.quantities import Quantity
 from ..evidence.candidates import RUN_IN, Candidate, year_of_writing, years_in
 from ..evidence.terms import Term, coverage, match, terms
@@ -17,7 +18,10 @@ from .measured import ADDED, bears_sort, is_added, is_change, of_other_noun, of_
 from .units import acceptable
 
 _HAN = re.compile(r"[㐀-鿿]")
-_ORDINAL = re.compile(r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列")
+_ORDINAL = re.compile(
+    r"第[一二三四五六七八九十百\d]+(?![届次批轮代条章节款项个五])|首位|末位|首个|榜首|前列|"
+    rf"[\d一二三四五六七八九十]+号(?={NUMBERED})"
+)
 _CHAINED = re.compile(r"[\d.%、和与及]+")
 _COMPARED = re.compile(r"(?:较|比|与|和|从|自|由|相比于?|超过)$")
 # How much of a term counts that stands not beside the figure but further off.

@@ -21,6 +21,10 @@ _ASKS_SUM = re.compile(
 # A bare 多少 never asks for these: 持卡的有多少 is not answered with 2年.
 _NAMED_ONLY = frozenset({"time", "age"})
 _PERSONS = tuple("人名位员")
+# 几个孩子 are counted in 人 too: nouns of persons, by how they end
+_COUNTS_PERSONS = re.compile(
+    r"(?:几|多少)个[^,?的]{0,4}?(?:孩子|小孩|孩|儿童|学生|老人|病人|工人|人员|干部|专家|代表|居民|村民|农民|游客|职工|亲属|[学职店党议队成]员|[老教律医]师|医生|护士)"
+)
 _MONTHS = 12  # of a year: fewer are not meant by 几年
 # 几年 may be answered in months, never in days
 _SCALE = {
@@ -41,6 +45,8 @@ _SCALE = {
 def acceptable(ask: Ask, quantity: Quantity) -> bool:
     """Tell whether `quantity` is of a unit and dimension that may answer `ask`."""
     if not quantity.unit and quantity.dimension == "plain":
+        if not ask.dimensions and quantity.approximate in ("above", "below"):
+            return True  # 电能利用效率不得高于1.25: a bound, and so a value
         counted = not ask.dimensions or "plain" in ask.dimensions or _bare(ask.unit)[:1] in _PERSONS
         return (counted and quantity.text[-1] in "万亿") or (not ask.dimensions and quantity.low is None)
     if not ask.dimensions and quantity.dimension in _NAMED_ONLY and "多少" in ask.text:
@@ -53,7 +59,11 @@ def acceptable(ask: Ask, quantity: Quantity) -> bool:
         return not ask.unit or _same_scale(ask.unit, quantity)
     if quantity.dimension != "count":
         return True
-    return same_measure(ask.unit, quantity.unit) if ask.unit else not ask.dimensions or _is_thing(quantity)
+    if not ask.unit:
+        return not ask.dimensions or _is_thing(quantity)
+    if quantity.unit[:1] in _PERSONS and _COUNTS_PERSONS.search(ask.text):
+        return True
+    return same_measure(ask.unit, quantity.unit)
 
 
 def _same_scale(asked: str, quantity: Quantity) -> bool:

@@ -10,7 +10,7 @@ import re
 from typing import NamedTuple
 
 from ...types import Kind
-from ...zh.measures import INDEFINITE, PAID_BY, measures
+from ...zh.measures import INDEFINITE, NUMBERED, PAID_BY, measures
 from ...zh.sentences import asking
 
 
@@ -142,7 +142,8 @@ RULES = (
     ),
     _rule(
         Kind.DATE,
-        r"(?:什么|啥)(?:时候|时间|时)|何时|何年|何月|何日|哪一?年度?|哪一?月|哪一?[天日]|几月几?[号日]?|(?<!哪)几[号点时]",
+        r"(?:什么|啥)(?:时候|时间|时)|何时|何年|何月|何日|哪一?年度?|哪一?月|哪[一几]?[天日]|几月几?[号日]?|"
+        rf"(?<!哪)几[点时]|(?<!哪)几号(?!{NUMBERED})",
         r"(?:每?(?:周|星期|礼拜))[几哪][天日几]?|(?:每周|一周里?)(?:的)?哪几?天",
         r"(?:在|是|于)?哪个?(?:年份|月份|日期|时间|时段|年度)|什么(?:日期|年份|日子)|(?:截至|截止)哪|(?:到|至)哪(?:个|一)?[年天月日]",
         r"(?:(?<!多长)(?<!多长的)(?<!多少)时间|日期)(?:是(?:什么|多少|哪|何)?[^,]*)?$",
