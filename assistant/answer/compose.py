@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ..types import Answer, Filters, Hit, Kind, Plan, Status
+from ..types import CELL_SEPARATOR, Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
 from .choose.score import Scored, likeliest_first, of_relative_year, scored
 from .choose.unmeasured import unmeasured
@@ -183,6 +183,8 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if whole := whole_list(plan, told):
         return whole if is_sure(plan, told[0]) else doubted(plan, whole)
     best = told[0].candidate
+    if CELL_SEPARATOR in best.text and (cell := read_off(plan, hits, sources)):
+        return cell
     if best.is_heading and plan.kind in _APART_FIRST:  # what it heads answers
         return told_below(plan, best.document, best.section)
     if unmeasured(plan, told[0]):  # it may answer, but not with a figure that could be shown first

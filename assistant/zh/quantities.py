@@ -51,7 +51,8 @@ _QUANTITY = re.compile(
     rf"|(?P<half>一半|半数|过半)|(?P<half_of>(?<![一二两三四五六七八九十百\d多])半(?:个)?(?P<half_unit>年|月|天|日|小时|学期|学年))"
     rf"|(?<![\d.])(?P<low>{_ARABIC})(?:(?P<low_approximate>{_AFTER})(?P<low_multiplier>{_MULTIPLIER})?(?P<low_unit>%|{_UNIT})?"
     rf"{_RANGE}(?P<high>{_ARABIC}))?(?P<more>{_AFTER})(?P<multiplier>{_MULTIPLIER})?(?P<more2>{_AFTER})(?P<unit>%|{_UNIT})?"
-    rf"|(?<![第“\"〇零一二三四五六七八九两十百千])(?P<han>{_HAN_NUMBER})(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
+    rf"|(?<![第“\"〇零一二三四五六七八九两十百千])(?P<han>(?:{_HAN_NUMBER}亿)?(?:{_HAN_NUMBER}万)?{_HAN_NUMBER})"
+    rf"(?P<han_more>{_AFTER})(?P<han_multiplier>万亿|亿|万)?(?P<han_unit>{_UNIT})"
     rf")(?P<tail>{_TAIL})"
 )
 # a Chinese numeral that belongs to a word and counts nothing: 一个, 一批, 一次, 四大 is a count, 一大 is not
@@ -182,12 +183,21 @@ def _read_han(text: str, folded: str, match: re.Match[str]) -> Quantity | None:
     start, end = match.start("han"), match.end()
     if _NOT_COUNTED.match(folded, start) or _NOT_A_UNIT.match(folded, match.start("han_unit")):
         return None
-    value = to_int(match["han"])
     dimension, base, factor = unit_of(match["han_unit"])
-    low = _times(_discount(float(value), match["han_unit"]), _scale(match["han_multiplier"]) * factor)
+    value = float(_spelt(match["han"] + (match["han_multiplier"] or "")))
+    low = _times(_discount(value, match["han_unit"]), factor)
     return Quantity(
         match.start(), end, text[match.start() : end], low, low, base, dimension, _approximate(match)
     )
+
+
+def _spelt(numeral: str) -> int:
+    """Return the value of a Chinese numeral with its groups: 三亿, 三十七万五千."""
+    for group, worth in (("亿", 10**8), ("万", 10**4)):
+        many, found, rest = numeral.partition(group)
+        if found:
+            return _spelt(many) * worth + (_spelt(rest) if rest else 0)
+    return to_int(numeral)
 
 
 def _discount(value: float, unit: str | None) -> float:

@@ -67,7 +67,7 @@ class Candidate:
     section: Section
     folded: str  # the clause
     before: str  # what stands before it in its paragraph, folded
-    frame: str  # the headings and the title it stands under, folded
+    frame: str  # the headings, the title and the header of the table that it stands under, folded
 
     @property
     def text(self) -> str:
@@ -136,6 +136,7 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
     section = document.section_at(passage.start)
     title = folded_text(document.title)
     frame = f"{folded_text(' '.join(section.path))} {title}".strip()
+    header = ""
 
     for start, end in _clauses(text):
         said = folded[start:end].strip()
@@ -144,14 +145,17 @@ def _of_passage(hit: Hit, document: Document) -> Iterable[Candidate]:
         first, last = passage.start + start, passage.start + end
         if _is_in_contents(document, first, last) or _SIGNED.match(document.text, first):
             continue
-        if CELL_SEPARATOR in text[start:end] and _is_header(document.text, first, last):
+        is_row = CELL_SEPARATOR in text[start:end]
+        if is_row and _is_header(document.text, first, last):
             continue
+        header = (header or _header_above(document.text, first)) if is_row else ""
         opening = max(document.text.rfind("\n", 0, first) + 1, first - _LOOK_BACK)
         if opening < passage.start:  # the paragraph began in an earlier passage
             before = folded_text(document.text[opening : passage.start]) + folded[:start]
         else:
             before = folded[opening - passage.start : start]
-        yield Candidate(document, hit, first, last, section, folded[start:end], before, frame)
+        around = f"{frame} {header}" if header else frame
+        yield Candidate(document, hit, first, last, section, folded[start:end], before, around)
 
 
 def _says_nothing(said: str, title: str) -> bool:
@@ -177,6 +181,14 @@ def _is_header(text: str, start: int, end: int) -> bool:
     cells = text[line.start : line.end].split(CELL_SEPARATOR)
     figures = any(_FIGURES.fullmatch(cell) and not _YEAR.fullmatch(cell) for cell in cells)
     return CELL_SEPARATOR not in above and CELL_SEPARATOR in below and not figures
+
+
+def _header_above(text: str, at: int) -> str:
+    """Return the first row of the table that the row at `at` is in, folded; empty where it is that row."""
+    first = own = text.rfind("\n", 0, at) + 1
+    while first and CELL_SEPARATOR in text[(above := text.rfind("\n", 0, first - 1) + 1) : first]:
+        first = above
+    return folded_text(text[first:own].partition("\n")[0])
 
 
 def is_head(folded: str) -> bool:
@@ -240,17 +252,18 @@ def years_of(candidate: Candidate) -> frozenset[int]:
     document, else that of the document; a document of the first quarter reports on the year before.
     """
     reference = year_of_writing(candidate.document)
-    own = _set(years_in(candidate.folded, reference))
+    own = _set(_governing(candidate.folded, reference))
     if own:
         return own
-    before = [
-        year
-        for year in years_in(candidate.before, reference)
-        if not _COMPARED.search(candidate.before[: year.start])
-    ]
+    before = _governing(candidate.before, reference)
     if before:
         return frozenset({before[-1].year}) | _reported(candidate.document)
     return _headed(candidate, reference) or _of_document(candidate, reference)
+
+
+def _governing(text: str, reference: int | None) -> list[Year]:
+    """Return the years of `text` that something is said of, and not those that it is compared with."""
+    return [year for year in years_in(text, reference) if not _COMPARED.search(text[: year.start])]
 
 
 def last_heading(candidate: Candidate) -> str:

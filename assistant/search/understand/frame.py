@@ -287,7 +287,7 @@ def strip_frame(text: str, kind: Kind = Kind.PASSAGE) -> str:
             asked = rule.pattern.sub(" ", asked)
     asked = _VERB_NOT_VERB.sub(r"\1", asked)  # 收不收费 asks about 收费
     asked = _YES_NO.sub(" ", _OTHER.sub(" ", asked))
-    asked = re.sub(r"(?:由|被|是|为|归)?(?:谁|哪一?[个家位所座项条款届支种类]|何)", " ", asked)
+    asked = re.sub(r"(?:由|被|是|为|归)?(?:谁来?|哪一?[个家位所座项条款届支种类]|何)", " ", asked)
     return re.sub(r"\s+", " ", asked).strip()
 
 

@@ -251,9 +251,19 @@ def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> li
     if len(named) > 1 and len(_ASKED.findall(fold(plan.resolved))) > 1:
         return named
     column = _column(plan, grid, left, of_kind)
+    if column is None:  # 多少钱 asks for the only price
+        fitting = [at for at in of_kind if _is_of_dimension(plan, grid, row, at)]
+        column = fitting[0] if len(fitting) == 1 else None
     if column is None and any(name and name in row[0].folded for name in _measured(plan)):
         column = next(iter(of_kind), None)
     return [] if column is None else [column]
+
+
+def _is_of_dimension(plan: Plan, grid: Grid, row: Row, column: int) -> bool:
+    """Tell whether a cell is a figure of a dimension that the question names: 元 of 多少钱."""
+    quantity = grid.quantity(row, column)
+    asked = [ask.dimensions for ask in asks_of(plan) if ask.strict and ask.dimensions]
+    return quantity is not None and any(quantity.dimension in dimensions for dimensions in asked)
 
 
 def _names(terms: Sequence[Term], head: Cell) -> bool:
@@ -271,7 +281,12 @@ def _of_kind(plan: Plan, grid: Grid) -> list[int]:
     wanted = {Kind.BODY: _BODY, Kind.DATE: _DATE}.get(plan.kind)
     if wanted is None:
         return [] if _ASKING.search(fold(plan.resolved)) else list(range(1, len(grid.header)))
-    return [at for at, cell in enumerate(grid.header) if at and wanted.search(cell.folded)]
+    asked = fold(plan.resolved)
+    return [
+        at
+        for at, cell in enumerate(grid.header)
+        if at and (wanted.search(cell.folded) or all(word in asked for word in cut(cell.name)))
+    ]
 
 
 def _counted(plan: Plan, grid: Grid, cover: _Cover) -> Answer:
