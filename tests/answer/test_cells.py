@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -119,3 +120,35 @@ def test_several_cells_of_a_row_are_told_with_their_headers(desk: Assistant) -> 
 )
 def test_not_every_question_with_a_superlative_ranks_a_table(desk: Assistant, question: str) -> None:
     assert not desk.ask(question).text.startswith(("最高", "最低", "按数值"))
+
+
+ROTA = """岚汀市行政服务中心国庆值班表
+日期 | 值班员 | 带班领导
+10月1日 | 林妙音 | 郑启川
+10月2日 | 蔡维舟 | 郑启川
+10月3日 | 许晓岚 | 吴松年
+"""
+WATER = """岚汀市自来水价格公告
+自10月1日起调整价格。
+类别 | 每户年用水量 | 价格（元/立方米）
+第一阶梯 | 180立方米以下 | 2.35
+第二阶梯 | 181至300立方米 | 3.52
+第三阶梯 | 300立方米以上 | 7.05
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "cell"),
+    [
+        (ROTA, "10月3日的带班领导是谁", "吴松年"),
+        (ROTA, "10月1日是哪位领导带班", "郑启川"),
+        (WATER, "自来水第二阶梯多少钱一方", "3.52"),
+    ],
+)
+def test_the_header_of_a_column_says_what_its_cells_are(
+    tmp_path: Path, text: str, question: str, cell: str
+) -> None:
+    with desk_of(tmp_path, text) as desk:
+        answer = desk.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert answer.text.startswith(f"**{cell}**")

@@ -121,3 +121,23 @@ def test_a_vague_number_that_is_told_asks_for_nothing(told: str) -> None:
 )
 def test_days_of_the_week_and_hours_of_the_day_are_dates(text: str, dates: list[str]) -> None:
     assert [text[start:end] for start, end in periods(text)] == dates
+
+
+@pytest.mark.parametrize(
+    ("text", "times"),
+    [
+        ("首班车早上六点二十,末班车晚上七点四十(冬季)", ["早上六点二十", "晚上七点四十"]),
+        ("首班七点半,末班十七点", ["七点半", "十七点"]),
+        ("早餐6:50至8:40,午餐11:20至13:10", ["6:50至8:40", "11:20至13:10"]),
+        ("每天9:30开馆,最后一天下午两点停止入场", ["9:30", "下午两点"]),
+        ("夜间十一点至次日七点打八折", ["夜间十一点至次日七点"]),
+        ("今天15时40分起停电,预计今晚九点前恢复", ["15时40分", "今晚九点前"]),
+        ("每年三月、九月各集中受理一次", ["每年三月", "九月"]),
+        ("五月底前完成选址,抽签在十二月上旬进行", ["五月底前", "十二月上旬"]),
+        ("二〇二四年八月十五日", ["二〇二四年八月十五日"]),
+        ("讲三点意见,有以下三点:一是早一点到", []),
+        ("增长百分之三点六,三月龄羊羔8小时一次", []),
+    ],
+)
+def test_hours_and_months_may_be_spelt(text: str, times: list[str]) -> None:
+    assert [text[start:end] for start, end in periods(text)] == times

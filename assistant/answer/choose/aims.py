@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ..evidence.candidates import Candidate, last_heading
+from ..evidence.candidates import Candidate
 from ..evidence.terms import Term
+from ..evidence.years import last_heading
 from .asks import AIMS
 
 _PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|要(?!求|素|点|道|塞)|继续")

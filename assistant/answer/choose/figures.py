@@ -10,9 +10,10 @@ from typing import NamedTuple
 from ...types import Plan
 from ...zh.measures import NUMBERED
 from ...zh.quantities import Quantity
-from ..evidence.candidates import RUN_IN, Candidate, year_of_writing, years_in
+from ..evidence.candidates import RUN_IN, Candidate
 from ..evidence.terms import Term, coverage, match, terms
 from ..evidence.window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
+from ..evidence.years import year_of_writing, years_in
 from .asks import MEASURE_NOUN, Ask, measures_in
 from .measured import ADDED, bears_sort, is_added, is_change, of_other_noun, of_other_owner, of_other_sort
 from .units import acceptable

@@ -9,17 +9,10 @@ from typing import NamedTuple
 from ...trees import Matrix
 from ...types import Kind, Plan
 from ...zh.fold import fold
-from ..evidence.candidates import (
-    RUN_IN,
-    Candidate,
-    holds_in,
-    speaks_of,
-    year_of_writing,
-    years_in,
-    years_of,
-)
+from ..evidence.candidates import RUN_IN, Candidate, holds_in, speaks_of
 from ..evidence.terms import Term, match, softened, terms_of
 from ..evidence.window import quantities_in
+from ..evidence.years import year_of_writing, years_in, years_of
 from .aims import asks_for_aim, planned
 from .asks import Ask, asks_of
 from .dated import dates_of

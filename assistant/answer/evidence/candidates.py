@@ -9,7 +9,6 @@ from functools import cached_property, lru_cache
 
 from ...types import CELL_SEPARATOR, Document, Hit, Section
 from ...zh import places
-from ...zh.dates import Year, years
 from ...zh.fold import folded_text
 from ...zh.sentences import Span, clauses, paragraph_around, sentences
 from ..sources import Sources
@@ -23,10 +22,6 @@ _SHORTEST = 4
 _LOOK_BACK = 1200
 _ABOVE = 500  # and in its section, what leads into a list
 _SENTENCE = re.compile(r"[。!?]")
-_FIRST_QUARTER = 3
-_PLANNED = re.compile(r"力争|争取|目标|预期|计划|确保|努力|将(?!军)|拟|要(?!求|素|点|道|塞)|必须|应当")
-# a year that another is compared with governs nothing: 比2024年增长, 由2024年的28%提高
-_COMPARED = re.compile(r"[比较由]$")
 # (一) of a list, or 一是 of a sentence
 RUN_IN = re.compile(
     r"^\s*(?:[(（][一二三四五六七八九十\d]{1,2}[)）]|\d{1,2}[.、．]|[一二三四五六七八九十]{1,2}[、是])"
@@ -232,74 +227,6 @@ def sibling(candidate: Candidate, span: Span) -> Candidate:
         folded_text(document.text[opening : span.start]),
         candidate.frame,
     )
-
-
-def year_of_writing(document: Document) -> int | None:
-    """Return the year that 今年 means in `document`: of its issue, else the last that its title names."""
-    if document.metadata.issued:
-        return document.metadata.issued.year
-    named = years(document.title)
-    return named[-1].year if named else None
-
-
-years_in = lru_cache(maxsize=8192)(years)
-
-
-def years_of(candidate: Candidate) -> frozenset[int]:
-    """Return the years that a candidate speaks of: its own, else those that govern it.
-
-    Those are the last year named before it in its paragraph, else in the headings above it in the
-    document, else that of the document; a document of the first quarter reports on the year before.
-    """
-    reference = year_of_writing(candidate.document)
-    own = _set(_governing(candidate.folded, reference))
-    if own:
-        return own
-    before = _governing(candidate.before, reference)
-    if before:
-        return frozenset({before[-1].year}) | _reported(candidate.document)
-    return _headed(candidate, reference) or _of_document(candidate, reference)
-
-
-def _governing(text: str, reference: int | None) -> list[Year]:
-    """Return the years of `text` that something is said of, and not those that it is compared with."""
-    return [year for year in years_in(text, reference) if not _COMPARED.search(text[: year.start])]
-
-
-def last_heading(candidate: Candidate) -> str:
-    """Return the last heading before a candidate that says of which part of a report it is, folded."""
-    headings = [s.heading for s in candidate.document.sections if s.path and s.start <= candidate.start]
-    return folded_text(next((h for h in reversed(headings) if years_in(h)), headings[-1] if headings else ""))
-
-
-def _headed(candidate: Candidate, reference: int | None) -> frozenset[int]:
-    for section in reversed(candidate.document.sections):
-        if section.start <= candidate.start and section.path:
-            named = _set(years_in(section.heading, reference))
-            if named:
-                return named
-    return frozenset()
-
-
-def _of_document(candidate: Candidate, reference: int | None) -> frozenset[int]:
-    issued = candidate.document.metadata.issued
-    if reference is None:
-        return frozenset()
-    titled = _set(years_in(folded_text(candidate.document.title)))
-    reported = titled if len(titled) == 1 else frozenset[int]()
-    if (issued is None or issued.month <= _FIRST_QUARTER) and not _PLANNED.search(candidate.folded):
-        return reported | {reference, reference - 1}
-    return reported | {reference}
-
-
-def _reported(document: Document) -> frozenset[int]:
-    """Return the year that the title of a document says it reports on: 2024年度审计查出问题的报告."""
-    title = folded_text(document.title)
-    return frozenset(year.year for year in years_in(title) if title.startswith("度", year.end))
-
-
-def _set(found: Iterable[Year]) -> frozenset[int]:
-    return frozenset(year.year for year in found)
 
 
 def speaks_of(candidate: Candidate, region: str) -> bool:

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from ....types import Answer, Kind, Plan
 from ....zh.fold import fold
-from ...evidence.candidates import Candidate, last_heading
+from ...evidence.candidates import Candidate
+from ...evidence.years import last_heading
 from ...sources import Sources
 from ..passages import direct
 from .rows import row

@@ -14,9 +14,10 @@ from ...choose.aims import asks_for_aim, planned
 from ...choose.asks import AIMS, asks_of
 from ...choose.measured import ADDED, is_added
 from ...choose.score import Scored, of_relative_year, scored
-from ...evidence.candidates import READ, Candidate, candidates, last_heading, speaks_of, years_in
+from ...evidence.candidates import READ, Candidate, candidates, speaks_of
 from ...evidence.terms import coverage, match, softened, terms, terms_of
 from ...evidence.window import BOUNDARY, quantities_in, window
+from ...evidence.years import last_heading, years_in
 from ...refuse.gaps import lacking, named_gaps
 from ...sources import Sources
 from .parallel import Row, own_part, side_by_side

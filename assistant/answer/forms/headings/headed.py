@@ -11,8 +11,8 @@ from ....zh import places
 from ....zh.dates import years
 from ....zh.fold import fold, folded_text
 from ....zh.numbering import to_int
-from ...evidence.candidates import year_of_writing
 from ...evidence.terms import coverage, match, softened, terms, terms_of
+from ...evidence.years import year_of_writing
 from ...sources import Sources
 from .structure import Structure
 from .structures import last_part, part, structures
