@@ -36,7 +36,7 @@ _EVERYDAY = Path(__file__).with_name("elsewhere.txt")
 _LAWS = ("laws", "more_laws", "third_laws")
 _NEWS = ("news", "more_news", "third_news")
 _NATIONAL = ("national", "earlier_national")
-_NOTICES = tuple(f"notices_{number}" for number in range(1, 15))  # invented, each of its own places
+_NOTICES = tuple(f"notices_{number}" for number in range(1, 18))  # invented, each of its own places
 _FOREIGN = 150  # questions about encyclopedia articles, for a store
 _LINES = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 

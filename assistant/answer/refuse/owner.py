@@ -21,7 +21,9 @@ _HEAD = re.compile(
 # 想去敬老院的 and 开公司的 tell who asks
 _DOING = frozenset("想 想要 要 去 来 进 住 住进 在 到 开 开办 办 做 送 自己 给 跟 找 租 买 建 离开".split())
 # 白鹿县 and not 产粮大县: two characters that are no word of the dictionary, and no part of words either
-_PLACE = re.compile(r"(?=([㐀-鿿]{2})([县市州旗])(?![长委政民级场辖属直内里区县市]))")
+_PLACE = re.compile(
+    r"(?=([㐀-鿿]{2})(?<![去到往从在至回进出])([县市州旗])(?![长委政民级场辖属直内里区县市城]))"
+)
 _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 环太湖
 
 

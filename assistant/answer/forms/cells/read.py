@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from ....types import Answer, Filters, Hit, Kind, Plan
 from ....zh.fold import fold
+from ....zh.numbering import to_int
 from ....zh.tokens import cut
 from ...choose.asks import asks_of
 from ...choose.figures import Figure
@@ -53,6 +54,8 @@ _ASKING = re.compile(r"什么|多少|[几哪谁何怎吗?]|是否|有没有")
 _BODY = re.compile(r"部门|单位|机构|责任|牵头|负责|承办|主管|运营|实施|启动|发布|审批")
 _DATE = re.compile(r"时间|日期|期限|时限|年度|截止|有效")
 _WORD = re.compile(r"[㐀-鿿ⅰ-ⅻa-z\d]{2}")
+# 十月份 may be written 10月
+_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
 # 二级响应 is written Ⅱ级 in plans for emergencies
 _ROMAN = re.compile(r"([一二三四五])级")
 _ROMANS = dict(zip("一二三四五", ("ⅰ级", "ⅱ级", "ⅲ级", "ⅳ级", "ⅴ级"), strict=True))
@@ -153,6 +156,7 @@ def _cover(plan: Plan, grid: Grid) -> _Cover:
     terms = (*telling, *(Term(name, (name,), 1.0) for name in names))
     share = coverage(terms, (f"{head} {' '.join(texts)}", 1.0), (grid.around, 1.0)) if terms else 0.0
     asked = _ROMAN.sub(lambda level: level.group() + _ROMANS[level[1]], asked)
+    asked = _MONTH.sub(lambda month: f"{month.group()} {to_int(month[1])}月", asked)
     own = names | {pair for pair in _pairs(asked) if pair not in head and pair not in grid.around}
     few = {pair for pair in own if 2 * sum(pair in text for text in texts) <= len(texts)}
     return _Cover(terms, tuple(frozenset(pair for pair in few if pair in text) for text in texts), share)
