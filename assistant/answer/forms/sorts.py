@@ -98,7 +98,7 @@ _SORTS = (
     _sort(
         "电话",
         r"(?:电话|热线|号码|联系方式)(?:号码)?(?:是|为|有)*(?:多少|几号|什么|哪)",
-        r"\d{3,4}-\d{6,}|\d{7,}|(?<!\d)1\d{4}(?!\d)",
+        r"\d{3,4}-\d{6,}|\d{7,}|(?<!\d)\d{3,4} \d{3,4}(?: \d{3,4})?(?!\d)|(?<!\d)1\d{4}(?!\d)",
         Kind.BODY,
     ),
     _sort(
@@ -140,13 +140,14 @@ def about(plan: Plan, sort: Sort) -> Plan:
 def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
     """Return `ranked` headed by the best statement that shows a thing of `sort`; empty where none does.
 
-    A statement that fits much worse than the best one tells of another matter.
+    A statement that fits much worse than the best one, and is no likelier, tells of another matter.
     """
     for one in ranked:
         candidate = one.candidate
         note = _note(candidate)
         around = candidate.folded, candidate.sentence_before, fold(note.group()) if note else ""
-        if one.score >= AS_GOOD * ranked[0].score and any(sort.shown.search(text) for text in around):
+        as_good = one.score >= AS_GOOD * ranked[0].score or one.chance > ranked[0].chance
+        if as_good and any(sort.shown.search(text) for text in around):
             return [one, *(other for other in ranked if other is not one)]
     return []
 
