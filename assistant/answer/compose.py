@@ -33,7 +33,7 @@ from .forms.passages import direct, is_told, single, whole_sentence
 from .forms.replies import told_reply
 from .forms.sections import told_section
 from .forms.sorts import Sort, about, is_of_the_matter, is_told_behind, showing, sort_of
-from .forms.summary import summary
+from .forms.summary import summary, titled
 from .forms.yes_no import yes_no
 from .notices.doubt import doubted
 from .notices.misspelt import respelt
@@ -103,7 +103,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
             or counted_members(plan, hits, sources)
             or read_off(plan, hits, sources)
         )
-        answer = named or (None if first else apart(plan, sources)) or headed(plan, hits, sources) or answer
+        named = named or (None if first else apart(plan, sources)) or headed(plan, hits, sources)
+        answer = named or titled(plan, hits, sources) or answer
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources

@@ -157,3 +157,11 @@ def test_a_growth_is_no_total(provinces: Assistant) -> None:
     assert answer.status is Status.REFUSED
     assert "数值" in answer.text
     assert "泽岚" not in answer.text  # the province is there, its total is not
+
+
+def test_the_measures_of_a_matter_that_a_text_is_titled_with_are_its_headings(desk: Assistant) -> None:
+    answer = desk.ask("低空经济发展有哪些举措")
+    assert answer.status is Status.ANSWERED
+    assert "建设起降网络" in answer.text
+    assert "培育龙头企业" in answer.text
+    assert desk.ask("冰雪经济发展有哪些举措").status is Status.REFUSED

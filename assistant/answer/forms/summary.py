@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from ...types import Answer, Document, Hit, Kind, Plan
+from ...zh import places
 from ...zh.fold import fold, folded_text
 from ...zh.sentences import sentences
 from ..draft import Draft
 from ..evidence.terms import coverage, terms, terms_of
 from ..sources import Sources
 from .catalogue import all_documents
+from .headings.called import matter_of_measures
 from .headings.outline import gist
 from .headings.structure import Structure
 from .headings.structures import structures
@@ -25,6 +27,8 @@ _SUMMARISES = re.compile(
 _SAME = 0.8  # of a title, by weight, by the question
 _MOST, _SHORTEST = 8, 24  # openings told; a shorter line is a name, a date or a signature
 _FEW = 4  # paragraphs
+_TITLED = 0.95  # of the words of the matter, by weight, by the title
+_NEAREST = 5  # passages
 
 
 def summary(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -41,6 +45,27 @@ def summary(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     lists = [one for one in structures(document) if one.kind == "headings"]
     whole = next((one for one in lists if not one.section.path), None)
     return _headings(plan, whole, lists) if whole else _openings(plan, document)
+
+
+def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the headings of the text whose title has all that the measures asked for are about, else None.
+
+    银发经济有哪些措施 of 关于发展银发经济的若干意见: for a question that no statement answers.
+    """
+    _, matter = matter_of_measures(plan)
+    if not matter:
+        return None
+    for id in plan.documents or dict.fromkeys(hit.passage.document for hit in hits[:_NEAREST]):
+        document = sources.document(id)
+        home = document.metadata.region
+        title = folded_text(document.title)
+        placed = all(places.contains(region, home) for region in plan.regions if home)
+        whole = next(
+            (one for one in structures(document) if one.kind == "headings" and not one.section.path), None
+        )
+        if whole and placed and coverage(matter, (title, 1.0)) >= _TITLED:
+            return _headings(plan, whole, [one for one in structures(document) if one.kind == "headings"])
+    return None
 
 
 def _is_titled_so(plan: Plan, document: Document) -> bool:

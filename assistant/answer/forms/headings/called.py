@@ -9,7 +9,7 @@ from typing import NamedTuple
 from ....types import Answer, Document, Hit, Kind, Plan, Section
 from ....zh import places
 from ....zh.fold import fold, folded_text, unended
-from ...evidence.terms import coverage, match, terms, terms_of
+from ...evidence.terms import Term, coverage, match, terms, terms_of
 from ...sources import Sources
 from ..sections import unnumbered
 from .headed import documents_meant
@@ -52,15 +52,22 @@ def headed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
 
     空间保障有哪些措施 below 强化空间供给保障: for a question that no statement answers.
     """
-    matter = _MEASURES.sub(" ", plan.topic)
-    wanted = [term for term in terms(matter, plan.expansions) if not term.light]
-    if plan.kind not in _KINDS or not wanted or not _ASKS_MEASURES.search(fold(plan.resolved)):
+    matter, wanted = matter_of_measures(plan)
+    if not wanted:
         return None
     for document, section, heading in _headings(plan, hits, sources):
         whole = coverage(wanted, (heading, 1.0)) >= _SAME
         if whole and coverage(terms(heading), (matter, 1.0)) >= _HALF:
             return told_below(plan, document, section)
     return None
+
+
+def matter_of_measures(plan: Plan) -> tuple[str, list[Term]]:
+    """Return what the measures or the way asked for are about, and its terms, none where neither is."""
+    matter = _MEASURES.sub(" ", plan.topic)
+    if plan.kind not in _KINDS or not _ASKS_MEASURES.search(fold(plan.resolved)):
+        return matter, []
+    return matter, [term for term in terms(matter, plan.expansions) if not term.light]
 
 
 def _sections(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[_Called]:
