@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant
-from assistant.answer.choose import contrast, demand
+from assistant.answer.choose import demand
 from assistant.answer.choose.score import weighed
 from assistant.answer.choose.signals import NAMES
 from assistant.answer.evidence.candidates import candidates
@@ -81,23 +81,7 @@ def test_what_is_urged_is_told_from_what_is_done(bridge: Assistant) -> None:
 
 def test_signals_have_a_column_each(bridge: Assistant) -> None:
     assert len(NAMES) == len(set(NAMES))
-    last = (*demand.NAMES, *contrast.NAMES)
-    assert NAMES[-len(last) :] == last
-
-
-@pytest.mark.parametrize(
-    ("topic", "clause", "in_its_place"),
-    [
-        ("福利中心三人间床位费", "双人间床位费 | 八百元", True),
-        ("健身房年卡", "健身房月卡 | 一百八十元", True),
-        ("包年停车", "包月停车每月二百六十元", True),
-        ("健身房月卡", "健身房月卡 | 一百八十元", False),
-        ("图书馆借期", "借期三十天", False),
-    ],
-)
-def test_another_thing_of_the_same_class_is_told_apart(topic: str, clause: str, in_its_place: bool) -> None:
-    found = contrast.signals(topic, (), [clause])[0].tolist()
-    assert (found[contrast.NAMES.index("another in its place")] > 0) is in_its_place
+    assert NAMES[-len(demand.NAMES) :] == demand.NAMES
 
 
 def test_what_a_document_is_about_need_not_be_said_again(tmp_path: Path) -> None:

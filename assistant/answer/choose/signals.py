@@ -18,9 +18,9 @@ from numpy.typing import NDArray
 
 from ...trees import Matrix
 from ...types import Hit, Kind, Plan
-from ...zh.fold import fold, folded_document
+from ...zh.fold import folded_document
 from ..evidence.candidates import RUN_IN, Candidate
-from . import contrast, demand, pairs
+from . import demand, pairs
 from .held import Held, Holding
 from .interrogative import CLASSES, SAYS, Interrogative, interrogative
 from .pairs import Numbers
@@ -79,7 +79,6 @@ NAMES = (
     *(f"{name}, lead" for name in _LEADS),
     *(f"{name}, lead over other passages" for name in _LEADS),
     *demand.NAMES,
-    *contrast.NAMES,
 )
 
 
@@ -107,13 +106,7 @@ def signals(
     leads = _leads(own[:, [_OF_STATEMENT.index(name) for name in _LEADS]], passages)
     question = np.array(_of_question(plan, asked, holding, held, paired))
     return np.hstack(
-        [
-            np.tile(question, (len(own), 1)),
-            own,
-            *leads,
-            demand.signals(asked, holding, held, looked_at),
-            contrast.signals(fold(plan.topic), holding.terms, [one.folded for one in looked_at]),
-        ]
+        [np.tile(question, (len(own), 1)), own, *leads, demand.signals(asked, holding, held, looked_at)]
     ).astype(np.float32)
 
 
