@@ -13,7 +13,7 @@ from ..draft import Draft
 from ..evidence.terms import coverage, terms, terms_of
 from ..sources import Sources
 from .catalogue import all_documents
-from .headings.called import matter_of_measures
+from .headings.called import MEASURES, matter_of_measures
 from .headings.outline import gist
 from .headings.structure import Structure
 from .headings.structures import structures
@@ -53,7 +53,7 @@ def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     银发经济有哪些措施 of 关于发展银发经济的若干意见: for a question that no statement answers.
     """
     _, matter = matter_of_measures(plan)
-    if not matter:
+    if not matter or not MEASURES.search(fold(plan.resolved)):  # X怎么样 asks how it is
         return None
     for id in plan.documents or dict.fromkeys(hit.passage.document for hit in hits[:_NEAREST]):
         document = sources.document(id)

@@ -22,8 +22,8 @@ _ITSELF = re.compile(
     r"(?:都|主要|具体)*(?:是|有|包括|包含|讲了?|说了?|写了?)?(?:些?什么|啥|哪些|如何|怎么样)?(?:内容)?$"
 )
 _ASKS = re.compile(r"多少|几|什么|啥|哪|谁|如何|怎么|怎样|为何|是否|能否|吗|[能会可有是]不")
-_MEASURES = re.compile(r"(?:政策|工作|具体|主要)?(?:措施|举措|做法|办法|安排|要求)")
-_ASKS_MEASURES = re.compile(rf"{_MEASURES.pattern}|怎么|怎样|如何")
+MEASURES = re.compile(r"(?:政策|工作|具体|主要)?(?:措施|举措|做法|办法|安排|要求)")
+_ASKS_MEASURES = re.compile(rf"{MEASURES.pattern}|怎么|怎样|如何")
 _SAME = 0.9  # of the words of either, by weight, by the other with the title of the text
 _HALF = 0.45  # of the heading
 _TITLE = 0.8  # how well a title has a word of a heading that a question need not repeat
@@ -64,7 +64,7 @@ def headed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
 
 def matter_of_measures(plan: Plan) -> tuple[str, list[Term]]:
     """Return what the measures or the way asked for are about, and its terms, none where neither is."""
-    matter = _MEASURES.sub(" ", plan.topic)
+    matter = MEASURES.sub(" ", plan.topic)
     if plan.kind not in _KINDS or not _ASKS_MEASURES.search(fold(plan.resolved)):
         return matter, []
     return matter, [term for term in terms(matter, plan.expansions) if not term.light]
