@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -38,6 +39,7 @@ _FORMULA = re.compile(
 
 _YEAR = re.compile(r"\s*\d{4}年?[底末]?\s*")  # of a column
 _LEAST_OF_TITLE = 8  # characters: the title may begin with who issued it, on a line of its own
+_TABLE = re.compile(rf"(?:^[^\n]*{re.escape(CELL_SEPARATOR)}[^\n]*(?:\n|$))+", re.MULTILINE)
 _LONGEST_CONTENTS, _MARKS = 60, " \t-*•·"
 
 # who has signed, above the date
@@ -181,10 +183,16 @@ def _is_header(text: str, start: int, end: int) -> bool:
 
 def _header_above(text: str, at: int) -> str:
     """Return the first row of the table that the row at `at` is in, folded; empty where it is that row."""
-    first = own = text.rfind("\n", 0, at) + 1
-    while first and CELL_SEPARATOR in text[(above := text.rfind("\n", 0, first - 1) + 1) : first]:
-        first = above
-    return folded_text(text[first:own].partition("\n")[0])
+    tables = _tables(text)
+    first = tables[bisect_right(tables, at) - 1]
+    end = text.find("\n", first)
+    return folded_text(text[first:end]) if first <= end < at else ""
+
+
+@lru_cache(maxsize=64)  # once for all rows of a document
+def _tables(text: str) -> list[int]:
+    """Return where the tables of `text` begin: runs of lines that have cells."""
+    return [match.start() for match in _TABLE.finditer(text)]
 
 
 def is_head(folded: str) -> bool:
