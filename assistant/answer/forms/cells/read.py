@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
-from itertools import accumulate, pairwise
-from typing import NamedTuple
+from itertools import accumulate
 
 from ....types import Answer, Filters, Hit, Kind, Plan
 from ....zh.fold import fold
-from ....zh.numbering import to_int
 from ....zh.tokens import cut
 from ...choose.asks import asks_of
 from ...choose.figures import Figure
@@ -18,11 +15,12 @@ from ...choose.score import Scored
 from ...choose.units import acceptable
 from ...draft import Draft
 from ...evidence.candidates import READ
-from ...evidence.terms import Term, coverage, match, softened, terms, terms_of
+from ...evidence.terms import Term, coverage, match, softened, terms
 from ...sources import Sources
 from ..beside.parallel import Row as Line
 from ..beside.ranking import task_of
 from ..beside.tables import compared, ranked
+from .cover import MOST, NTH, Cover, cover_of, pairs_of, rows_meant
 from .grid import Cell, Grid, Row, grids
 
 # Of the question, by weight, in the table and around it: with less it is another table.
@@ -31,12 +29,8 @@ _OF_PAIR = 0.3  # weight of a pair of characters that the header of a column has
 _MET = 0.5  # from here on a term stands in a text
 _MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
 _BY_IT = 6  # characters around a superlative that say of what it is
-_MOST = r"最(?![后终近新初迟])"
-_NTH = (
-    r"(?:第[一二三四五\d](?![次批期届条章款轮])|[排居列]前[一二三四五六七八九十\d])"  # 第一次申请 is no rank
-)
 _PICKS = re.compile(
-    rf"(?:哪|谁|什么).*?(?:{_MOST}|{_NTH})|(?:{_MOST}|{_NTH}).*?(?:哪|谁|什么)|"
+    rf"(?:哪|谁|什么).*?(?:{MOST}|{NTH})|(?:{MOST}|{NTH}).*?(?:哪|谁|什么)|"
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
 )
 _WHY = re.compile(r"为什么|为何|为啥|怎么|如何|什么原因")
@@ -53,21 +47,6 @@ _ASKED = re.compile(r"什么|多少|[几哪谁]|[怎如][么样何]")
 _ASKING = re.compile(r"什么|多少|[几哪谁何怎吗?]|是否|有没有")
 _BODY = re.compile(r"部门|单位|机构|责任|牵头|负责|承办|主管|运营|实施|启动|发布|审批")
 _DATE = re.compile(r"时间|日期|期限|时限|年度|截止|有效")
-_WORD = re.compile(r"[㐀-鿿ⅰ-ⅻa-z\d]{2}")
-# 十月份 may be written 10月
-_MONTH = re.compile(r"(十[一二]?|[一二三四五六七八九])月")
-# 二级响应 is written Ⅱ级 in plans for emergencies
-_ROMAN = re.compile(r"([一二三四五])级")
-_ROMANS = dict(zip("一二三四五", ("ⅰ级", "ⅱ级", "ⅲ级", "ⅳ级", "ⅴ级"), strict=True))
-_SUPERLATIVE = re.compile(rf"{_MOST}|{_NTH}")
-
-
-class _Cover(NamedTuple):
-    """How a question stands in a table: pairs of its characters that few rows have, and its share in all."""
-
-    terms: tuple[Term, ...]
-    of_row: tuple[frozenset[str], ...]
-    share: float
 
 
 def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -80,7 +59,7 @@ def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | No
     more = sources.search(plan.resolved, Filters(document=plan.documents), READ)
     ranked_by = _ranked_by(asked)
     for grid in grids([*hits[:READ], *more], sources):
-        cover = _cover(plan, grid)
+        cover = cover_of(plan, grid)
         allowed = [at for at in _numeric(grid) if _speaks_of(grid.header[at].folded, ranked_by)]
         column = _column(plan, grid, cover.terms, allowed)
         if column is not None and cover.share >= _LEAST_MET:
@@ -91,7 +70,7 @@ def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | No
 
 def _ranked_by(asked: str) -> list[str]:
     """Return the words right before and behind each superlative: 资金 and 结余 of 资金结余最多."""
-    superlatives = list(re.finditer(_MOST, asked))
+    superlatives = list(re.finditer(MOST, asked))
     words = cut(asked)
     return [
         word
@@ -109,7 +88,7 @@ def _speaks_of(head: str, words: Sequence[str]) -> bool:
 def rows_beside(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the rows of a table that a question sets side by side; else None."""
     for grid in grids(hits[:READ], sources) if _BESIDE.search(fold(plan.resolved)) else ():
-        cover = _cover(plan, grid)
+        cover = cover_of(plan, grid)
         if cover.share >= _NEARLY_ALL and (answer := _side_by_side(plan, grid, cover)):
             return answer
     return None
@@ -120,7 +99,7 @@ def read_off(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None
     asked = fold(plan.resolved)
     counts = _TABLE.search(asked) and _COUNTS.search(asked)
     for grid in _that_measure(plan, list(grids(hits[:READ], sources))):
-        cover = _cover(plan, grid)
+        cover = cover_of(plan, grid)
         if counts and cover.share >= _LEAST_MET:
             return _counted(plan, grid, cover)
         if cover.share >= _NEARLY_ALL and (answer := _cell(plan, grid, cover)):
@@ -144,31 +123,9 @@ def _measured(plan: Plan) -> list[str]:
     return ["".join(term.text for term in ask.head) for ask in asks_of(plan)]
 
 
-def _cover(plan: Plan, grid: Grid) -> _Cover:
-    texts = [" ".join(cell.folded for cell in row) for row in grid.rows]
-    head = " ".join(cell.folded for cell in grid.header)
-    topic, asked = plan.topic, fold(plan.resolved)
-    names = {cell.name for row in grid.rows for cell in row if len(cell.name) > 1 and cell.name in asked}
-    for name in names:
-        topic = topic.replace(name, " ")  # the name of a row need be no word
-    known = softened(terms_of(replace(plan, topic=topic.strip() or plan.topic)))
-    telling = (term for term in known if not term.light and not _SUPERLATIVE.search(term.text))
-    terms = (*telling, *(Term(name, (name,), 1.0) for name in names))
-    share = coverage(terms, (f"{head} {' '.join(texts)}", 1.0), (grid.around, 1.0)) if terms else 0.0
-    asked = _ROMAN.sub(lambda level: level.group() + _ROMANS[level[1]], asked)
-    asked = _MONTH.sub(lambda month: f"{month.group()} {to_int(month[1])}月", asked)
-    own = names | {pair for pair in _pairs(asked) if pair not in head and pair not in grid.around}
-    few = {pair for pair in own if 2 * sum(pair in text for text in texts) <= len(texts)}
-    return _Cover(terms, tuple(frozenset(pair for pair in few if pair in text) for text in texts), share)
-
-
-def _pairs(asked: str) -> set[str]:
-    return {pair for pair in map("".join, pairwise(asked)) if _WORD.fullmatch(pair)}
-
-
 def _column(plan: Plan, grid: Grid, terms: Sequence[Term], allowed: Sequence[int]) -> int | None:
     """Return the column of `allowed` whose header has most of the question; the only one if none has any."""
-    pairs = _pairs(fold(plan.resolved))
+    pairs = pairs_of(fold(plan.resolved))
     heads = [grid.header[at].folded for at in allowed]
     met = [
         sum(term.weight * match(term, head) for term in terms)
@@ -209,15 +166,9 @@ def _line(grid: Grid, row: Row, column: int | None = None) -> Line | None:
     return Line(label, Scored(candidate, 1.0, 1.0, (figure,)))
 
 
-def _rows_meant(cover: _Cover) -> list[int]:
-    """Return the rows that have most of what few rows have of the question."""
-    met = [sum(map(len, pairs)) for pairs in cover.of_row]  # a name counts as the pairs in it
-    return [at for at, characters in enumerate(met) if characters == max(met)] if any(met) else []
-
-
-def _cell(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
+def _cell(plan: Plan, grid: Grid, cover: Cover) -> Answer | None:
     """Return the cells of a row that a question asks for, each with the header of its column, and the row."""
-    meant = _rows_meant(cover)
+    meant = rows_meant(cover)
     if len(meant) != 1:
         return None
     row = grid.rows[meant[0]]
@@ -293,9 +244,9 @@ def _of_kind(plan: Plan, grid: Grid) -> list[int]:
     ]
 
 
-def _counted(plan: Plan, grid: Grid, cover: _Cover) -> Answer:
+def _counted(plan: Plan, grid: Grid, cover: Cover) -> Answer:
     """Return how many rows have what few have of the question, or how many there are, and which."""
-    rows = [grid.rows[at] for at in _rows_meant(cover)] or _members(grid)
+    rows = [grid.rows[at] for at in rows_meant(cover)] or _members(grid)
     draft = Draft(plan)
     return draft.answer(
         "\n".join([draft.say(f"共{len(rows)}项："), *(f"- {_stated(draft, grid, row)}" for row in rows)])
@@ -307,7 +258,7 @@ def _stated(draft: Draft, grid: Grid, row: Row) -> str:
     return draft.state(grid.document.text[start:end], grid.document, start, end)
 
 
-def _side_by_side(plan: Plan, grid: Grid, cover: _Cover) -> Answer | None:
+def _side_by_side(plan: Plan, grid: Grid, cover: Cover) -> Answer | None:
     """Return the rows that the question names by what each alone has, side by side."""
     named = [
         at
