@@ -174,3 +174,42 @@ def test_what_a_place_does_is_told_where_only_the_place_is_named(tmp_path: Path)
     assert all(said in answer.text for said in ("智慧渔港", "技能培训", "风险补偿资金"))
     assert "深远海" not in answer.text
     assert other.status is Status.REFUSED
+
+
+PLAIN = """# 云水市公共租赁住房申请指南
+
+## 谁可以申请
+
+- 本地户籍家庭：人均月收入低于4200元。
+- 外来务工人员：连续缴纳社会保险满12个月。
+
+## 怎么办
+
+1. 向居住地街道递交申请表。
+2. 街道20个工作日内完成初审。
+
+## 去哪里办
+
+锦帆路19号二楼3号窗口。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("公租房申请条件有哪些", ("4200元", "满12个月"), "递交申请表"),
+        ("公租房怎么申请", ("递交申请表", "完成初审"), "4200元"),
+        ("公租房到哪里申请", ("锦帆路19号",), "4200元"),
+    ],
+)
+def test_headings_that_ask_are_headings_of_what_they_ask(
+    tmp_path: Path, question: str, told: tuple[str, ...], other: str
+) -> None:
+    source = tmp_path / "guide.md"
+    source.write_text(PLAIN, encoding="utf-8")
+    with desk_of(tmp_path, GUIDE) as desk:
+        desk.index([source])
+        answer = desk.ask(question)
+    assert all(one in answer.text for one in told), answer.text
+    assert other not in answer.text
+    assert "- - " not in answer.text

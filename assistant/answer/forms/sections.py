@@ -39,6 +39,7 @@ _LONGEST_ITEM, _SHORT_ITEM = 260, 60
 _DENIED = re.compile(
     r"停(?=[发领办止用])|不(?!同|低于|少于|超过|高于|大于|小于|满|足|动产|论|限于?|服|良|当|符合|断)|无[须需权]|免(?!费)|禁止|严禁|取消"
 )
+_BULLET = re.compile(r"[-*] ")  # as the text itself has it
 _LONGEST_SECTION = 1600  # a longer section is no answer
 
 
@@ -285,7 +286,8 @@ def told_blocks(plan: Plan, blocks: Sequence[Block]) -> Answer:
     cut = any(len(block.lines) > _MOST_LINES for block in blocks)
     told = [
         "\n".join(
-            ("- " if place else "") + _line(draft, block.document, line, longest)
+            ("- " if place and not _BULLET.match(text_of(block.document, line)) else "")
+            + _line(draft, block.document, line, longest)
             for place, line in enumerate(block.lines[:_MOST_LINES])
         )
         for block in blocks
