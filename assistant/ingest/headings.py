@@ -137,9 +137,9 @@ def _without_contents(headings: list[Heading]) -> list[Heading]:
 
 def _is_title(marked: Line, lines: Sequence[Line]) -> bool:
     """Tell whether the first line that the format marks is the title: nothing above it, or none beside it."""
-    levels = [line.mark_level for line in lines if line.mark_level]
-    is_first = marked is next(line for line in lines if line.mark_level)
-    return is_first and (marked is lines[0] or levels.count(marked.mark_level) == 1)
+    if marked is not next(line for line in lines if line.mark_level):
+        return False
+    return marked is lines[0] or sum(line.mark_level == marked.mark_level for line in lines) == 1
 
 
 def _marked(lines: Sequence[Line]) -> list[Heading]:

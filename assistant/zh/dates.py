@@ -9,7 +9,8 @@ from .fold import fold
 from .numbering import to_int
 
 _MONTH = r"1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九]"
-_DAY = r"3[01]|[12]\d|0?[1-9]|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
+DAY = r"(?:3[01]|[12]\d|0?[1-9])"  # of a month, in digits
+_DAY = rf"{DAY}|三十一?|二?十[一二三四五六七八九]?|[一二三四五六七八九]"
 _DATE = re.compile(
     r"(?<!\d)(?P<year>(?:19|20)\d{2}|[一二][〇零九][〇零一二三四五六七八九]{2})"
     rf"(?:\s*年\s*(?:(?P<month>{_MONTH})\s*月(?:\s*(?P<day>{_DAY})\s*[日号])?)?"

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .dates import dates
+from .dates import DAY, dates
 from .fold import fold
 
 _HOUR = r"(?:2[0-4]|1\d|0?\d|二十[一二三四]?|十[一二三四五六七八九]?|[一二两三四五六七八九])"
@@ -32,11 +32,10 @@ _ALONE = (
 )
 _HOURS = re.compile(rf"(?<![\d第]){_NEXT}(?:{_ALONE})(?:{_TO}{_NEXT}{_CLOCK})?(?:[之以]?[前后])?")
 # 10月上旬, 5月底前
-_PART_OF_MONTH = r"(?:[上中下]旬|[底初末中])?"
+_AFTER_MONTH = re.compile(r"(?:[上中下]旬|[底初末中])?(?:[之以]?前)?")
 _AFTER_DAY = re.compile(rf"(?:\s*前|\s*后)?(?:{_CLOCK})?")
-_AFTER_MONTH = re.compile(rf"{_PART_OF_MONTH}(?:[之以]?前)?")
 # what may end a range whose first part names the month or day: 至4日, -12:00
-_LAST = re.compile(rf"{_TO}(?:{_NEXT}{_CLOCK}|(?:3[01]|[12]\d|0?[1-9])\s*[日号](?:{_CLOCK})?)")
+_LAST = re.compile(rf"{_TO}(?:{_NEXT}{_CLOCK}|{DAY}\s*[日号](?:{_CLOCK})?)")
 _RANGE = re.compile(_TO)
 # 每周一, 周一至周五, 星期六、日, 工作日; 一周一次 counts, 周一般 is no day
 _DAY_OF_WEEK = r"(?:每?(?:周|星期|礼拜)(?:[二三四五六日天末]|一(?![次回般天日年个致路度旦])))"

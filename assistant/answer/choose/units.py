@@ -23,7 +23,8 @@ _NAMED_ONLY = frozenset({"time", "age"})
 _PERSONS = tuple("人名位员")
 # 几个孩子 are counted in 人 too: nouns of persons, by how they end
 _COUNTS_PERSONS = re.compile(
-    r"(?:几|多少)个[^,?的]{0,4}?(?:孩子|小孩|孩|儿童|学生|老人|病人|工人|人员|干部|专家|代表|居民|村民|农民|游客|职工|亲属|[学职店党议队成]员|[老教律医]师|医生|护士)"
+    r"(?:几|多少)个[^,?的]{0,4}?(?:小孩|孩|儿童|学生|老人|病人|工人|人员|干部|专家|"
+    r"代表|居民|村民|农民|游客|职工|亲属|[学职店党议队成]员|[老教律医]师|医生|护士)"
 )
 _MONTHS = 12  # of a year: fewer are not meant by 几年
 # 几年 may be answered in months, never in days

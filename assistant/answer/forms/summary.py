@@ -15,7 +15,6 @@ from ..sources import Sources
 from .catalogue import all_documents
 from .headings.called import MEASURES, matter_of_measures
 from .headings.outline import gist
-from .headings.structure import Structure
 from .headings.structures import structures
 from .headings.wanted import wanted
 from .named import is_text, text_meant
@@ -42,9 +41,7 @@ def summary(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     document = text_meant(plan, terms_of(plan) if across else matter, hits, sources)
     if document is None or (across and not _is_titled_so(plan, document)):
         return None
-    lists = [one for one in structures(document) if one.kind == "headings"]
-    whole = next((one for one in lists if not one.section.path), None)
-    return _headings(plan, whole, lists) if whole else _openings(plan, document)
+    return _headings(plan, document) or _openings(plan, document)
 
 
 def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -60,11 +57,9 @@ def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
         home = document.metadata.region
         title = folded_text(document.title)
         placed = all(places.contains(region, home) for region in plan.regions if home)
-        whole = next(
-            (one for one in structures(document) if one.kind == "headings" and not one.section.path), None
-        )
-        if whole and placed and coverage(matter, (title, 1.0)) >= _TITLED:
-            return _headings(plan, whole, [one for one in structures(document) if one.kind == "headings"])
+        is_titled = placed and coverage(matter, (title, 1.0)) >= _TITLED
+        if is_titled and (headings := _headings(plan, document)):
+            return headings
     return None
 
 
@@ -73,9 +68,13 @@ def _is_titled_so(plan: Plan, document: Document) -> bool:
     return coverage(terms(folded_text(document.title)), (fold(plan.resolved), 1.0)) >= _SAME
 
 
-def _headings(plan: Plan, whole: Structure, lists: Sequence[Structure]) -> Answer:
-    """Tell the headings of a text, each with those below it, or with its gist."""
-    draft, document = Draft(plan), whole.document
+def _headings(plan: Plan, document: Document) -> Answer | None:
+    """Tell the headings of a text, each with those below it, or with its gist; None where it has none."""
+    lists = [one for one in structures(document) if one.kind == "headings"]
+    whole = next((one for one in lists if not one.section.path), None)
+    if whole is None:
+        return None
+    draft = Draft(plan)
     below = {one.section.start: one for one in lists}
     told = []
     for item in whole.items:
