@@ -15,8 +15,9 @@ from .forms.beside.against import set_against
 from .forms.beside.apart import apart
 from .forms.beside.tables import table
 from .forms.catalogue import catalogue
-from .forms.cells.read import picked_row, read_off, rows_beside
+from .forms.cells.read import named_cell, picked_row, read_off, rows_beside
 from .forms.conditional import case_of, consequence
+from .forms.contacts import contact_of
 from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.headings.called import called, headed
@@ -180,11 +181,12 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if outlined and (parts := run_in_parts(plan, told[0])):
         return parts
     if refused := _refused(plan, sort, told, ranked, hits):
-        return refused
+        return (contact_of(plan, sort, hits, sources) if sort else None) or refused
     if whole := whole_list(plan, told):
         return whole if is_sure(plan, told[0]) else doubted(plan, whole)
     best = told[0].candidate
-    if CELL_SEPARATOR in best.text and (cell := read_off(plan, hits, sources)):
+    of_table = read_off if CELL_SEPARATOR in best.text else named_cell
+    if cell := of_table(plan, hits, sources):
         return cell
     if best.is_heading and plan.kind in _APART_FIRST:  # what it heads answers
         return told_below(plan, best.document, best.section)

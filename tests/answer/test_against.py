@@ -103,3 +103,16 @@ def test_each_group_named_by_a_figure_has_the_statement_that_holds_it(
     assert len(rows) == 2
     assert first in rows[0]
     assert second in rows[1]
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("蜂产业集群里，优势拓展类有哪些？", "蜂蜜、蜂蜡", "战略重点类"),
+        ("基础支撑类的蜂产业集群有哪些？", "蜂箱、蜂具、蜂药", "战略重点类"),
+    ],
+)
+def test_one_class_of_several_is_told_alone(desk: Assistant, question: str, told: str, other: str) -> None:
+    answer = desk.ask(question)
+    assert told in answer.text
+    assert other not in answer.text

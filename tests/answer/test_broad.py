@@ -165,3 +165,12 @@ def test_the_measures_of_a_matter_that_a_text_is_titled_with_are_its_headings(de
     assert "建设起降网络" in answer.text
     assert "培育龙头企业" in answer.text
     assert desk.ask("冰雪经济发展有哪些举措").status is Status.REFUSED
+
+
+@pytest.mark.parametrize(
+    "question", ["槐浦县自己承认有哪些短板？", "槐浦县差在哪些地方？", "槐浦县的毛病出在哪里？"]
+)
+def test_problems_are_known_by_other_words(desk: Assistant, question: str) -> None:
+    answer = desk.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert "优质教育资源不足" in answer.text

@@ -45,6 +45,7 @@ INCOMES = """岚汀市2024年统计公报
 指标 | 金额（元） | 比上年增长（%）
 全体居民人均收入 | 31240 | 5.7
 农村居民人均收入 | 21637 | 6.8
+城镇居民人均收入 | 39875 | 4.1
 二、招聘
 表2 招聘岗位
 岗位 | 人数 | 学历要求 | 年龄上限
@@ -152,3 +153,21 @@ def test_the_header_of_a_column_says_what_its_cells_are(
         answer = desk.ask(question)
     assert answer.status is Status.ANSWERED
     assert answer.text.startswith(f"**{cell}**")
+
+
+def test_a_table_of_another_year_is_not_read(desk: Assistant) -> None:
+    answer = desk.ask("岚汀市2022年农村居民人均收入是多少？")
+    assert answer.status is Status.REFUSED
+    assert "2022年" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("岚汀市哪类居民人均收入增速最低？", "最低：城镇居民人均收入（4.1）"),
+        ("岚汀市几类居民里，人均收入增速垫底的是哪类？", "最低：城镇居民人均收入（4.1）"),
+        ("岚汀市哪类居民人均收入最高？", "最高：城镇居民人均收入（39875）"),
+    ],
+)
+def test_a_growth_is_read_off_a_column_of_growths(desk: Assistant, question: str, first: str) -> None:
+    assert desk.ask(question).text.startswith(first)

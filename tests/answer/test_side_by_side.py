@@ -153,3 +153,17 @@ def test_a_row_without_the_noun_of_all_others_is_none(desk: Assistant) -> None:
 def test_a_bound_may_be_asked_for_in_any_unit(desk: Assistant) -> None:
     answer = desk.ask("2024年新增国家级蜂王示范场在8家以上的省份有哪几个？")
     assert answer.text.startswith("共2个：山东（12家）、吉林（8家）。")
+
+
+@pytest.mark.parametrize(
+    "question", ["各地在蜂蜜溯源方面都做了哪些部署？", "各省在蜂蜜溯源方面采取了哪些措施？"]
+)
+def test_that_something_is_done_about_a_matter_is_no_word_of_it(desk: Assistant, question: str) -> None:
+    answer = desk.ask(question)
+    assert "《蜂蜜溯源通则》" in answer.text
+    assert "蜂蜜溯源平台" in answer.text
+
+
+def test_how_many_of_several_lie_beyond_a_bound_is_counted(desk: Assistant) -> None:
+    answer = desk.ask("几个省里，有几个新增的国家级蜂王示范场超过6家？")
+    assert answer.text.startswith("共2个：山东（12家）、吉林（8家）")

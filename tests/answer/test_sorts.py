@@ -61,3 +61,44 @@ def test_a_telephone_is_told_where_one_is_given(plan: Assistant) -> None:
     answer = plan.ask("数字乡村建设的咨询电话是多少？")
     assert answer.status is Status.ANSWERED
     assert "0777-2345678" in answer.text
+
+
+NOTICE = """关于春季家禽疫苗接种的通知
+各村养殖户：
+今年春季家禽疫苗由镇兽医站免费发放，每户按存栏数领取，4月底前接种完毕。
+接种后出现精神萎靡的，停药观察两天。
+纸质登记表寄：岭南市观塘镇新河路27号兽医站202室。
+技术热线：3371 608（郝技术员）
+"""
+ELSEWHERE = """观塘镇农贸市场管理办法
+第一条 为规范农贸市场经营秩序，制定本办法。
+第二条 摊位费每平方米每月12元，由市场办收取。
+监督电话：0777-6655443。
+"""
+
+
+@pytest.fixture(scope="module")
+def notices(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("notices"), NOTICE, ELSEWHERE) as opened:
+        yield opened
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("家禽疫苗接种不会弄，打哪个号码问？", "3371 608", "6655443"),
+        ("家禽疫苗的登记表寄到哪里？", "新河路27号兽医站202室", "摊位"),
+        ("农贸市场摊位费收多了打什么电话？", "0777-6655443", "3371"),
+    ],
+)
+def test_whom_to_call_is_told_by_the_text_about_the_matter(
+    notices: Assistant, question: str, told: str, other: str
+) -> None:
+    answer = notices.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert told in answer.text
+    assert other not in answer.text
+
+
+def test_no_number_is_told_for_what_no_text_is_about(notices: Assistant) -> None:
+    assert notices.ask("公积金贷款打什么电话？").status is Status.REFUSED

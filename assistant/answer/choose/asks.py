@@ -30,6 +30,14 @@ _BY_NOUN = (
     (re.compile(r"(?:占.*的?|(?:仅?相当于|仅?为|不低于|不少于|不超过|达到?).*的)(?:比例|比重)?$"), _SHARE),
     (re.compile(r"(?:率|占比|比重|比例|增速|增幅|涨幅|降幅|百分比|强度)(?:目标)?$"), _SHARE),
     (re.compile(r"(?:增长|下降|上升|缩短)(?:了|目标|幅度|预期目标)?$"), _SHARE),
+    (re.compile(r"算力(?:总|建设)?(?:规模)?(?:目标)?$"), frozenset({"computing"})),
+    (
+        re.compile(
+            r"(?:用户|人口|人才|队伍|招生|人员|床位|养殖|存栏|在校生?|装机|机组)(?:总)?规模(?:目标)?$"
+        ),
+        frozenset({"count", "plain", "power"}),
+    ),
+    (re.compile(r"容量(?:目标)?$"), frozenset("power energy volume storage count plain".split())),
     (
         re.compile(rf"(?:{SUMS}|投资|生产总值|收益|差距|规模|保证金|罚款|罚金|(?<!名)额)(?:目标)?$"),
         frozenset({"money"}),

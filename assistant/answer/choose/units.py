@@ -12,7 +12,9 @@ from .asks import Ask
 _GENERAL = frozenset("个家项条件种类大户处款批场所座支")
 # 16个小菜园 are no 户; firms owned by the state are counted in 户, and families in 家
 _HOUSEHOLD, _OF_HOUSEHOLDS = "户", frozenset("户家")
-_NO_THINGS = frozenset("分次级期届轮倍层步")  # they count times and grades, never things
+# of goods, which are counted in 件 as well: 几台空调 in 3件
+_PIECE, _OF_GOODS = "件", frozenset("件台部辆套只把张架")
+_NO_THINGS = frozenset("分次级期届轮倍层步点回遍顿")  # they count times, hours and grades, never things
 # GDP总量有多少 is not answered with a growth of 5.4%
 _SHARES = frozenset({"percent", "points"})
 _ASKS_SUM = re.compile(
@@ -94,4 +96,6 @@ def same_measure(asked: str, written: str) -> bool:
         return written[0] in _OF_HOUSEHOLDS
     if asked[0] == written[0] or (asked[0] in _GENERAL and written[0] in _GENERAL):
         return True
+    if _PIECE in (asked[0], written[0]):
+        return asked[0] in _OF_GOODS and written[0] in _OF_GOODS
     return asked[0] == "个" and written[0] not in _NO_THINGS

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from ...types import Answer, Document, Hit, Kind, Plan, Section
 from ...zh.fold import folded_text, unended
-from ...zh.sentences import Span, sentences
+from ...zh.sentences import Span, paragraph_around, sentences
 from ..draft import Draft
 from ..evidence.terms import terms
 from ..sources import Sources
@@ -21,10 +21,16 @@ from .headings.outline import told_below
 from .named import is_text, text_meant
 from .sections import fits, unnumbered
 
-_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION})
+_KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION, Kind.BODY})  # 差在哪些地方
 # what leads to the side that is asked for
-_AROUND = frozenset("面临 面对 存在 要做 做 遇到 提出 确定 设定 今年 明年 取得 还有 要 主要".split())
-_MOST = 3  # sentences told
+_AROUND = frozenset(
+    "面临 面对 存在 要做 做 遇到 提出 确定 设定 今年 明年 取得 还有 要 主要 "
+    "承认 认为 指出 自己 目前 眼下 当前 现在 地方 方面 环节".split()
+)
+_MOST, _MOST_BEHIND = 3, 7  # sentences told, and of a paragraph that is led into
+# 还面临许多困难挑战,工作中仍存在一些不足: what they are is told behind it
+_LEADS = re.compile(r"(?:困难|问题|挑战|不足|短板|差距)[^。,;:\d]{0,6}[。:]?$")
+_SOLVES = re.compile(r"(?:解决|破解|化解|攻克|纾解|整改)[^,]{0,6}(?:什么|哪些|啥)")  # those are past
 _LONGEST_HEADING = 40
 _OPENING = 24  # characters of a section that may say what it is called
 
@@ -39,7 +45,9 @@ class _Aspect(NamedTuple):
 
 
 def _aspect(nouns: str, heading: str, *told: str) -> _Aspect:
-    asked = rf"(?:{nouns})(?:是什么|是啥|有哪些|有啥|是多少|如何|怎么样|怎样|包括哪些|讲了什么)?$"
+    asked = (
+        rf"(?:{nouns})(?:是什么|是啥|有哪些|有啥|是多少|如何|怎么样|怎样|包括哪些|讲了什么|出?在哪.{{0,3}})?$"
+    )
     return _Aspect(
         re.compile(nouns),
         re.compile(f"{asked}|(?:什么|哪些|啥)(?:{nouns})$"),
@@ -50,10 +58,11 @@ def _aspect(nouns: str, heading: str, *told: str) -> _Aspect:
 
 _ASPECTS = (
     _aspect(
-        r"问题|困难|挑战|短板|不足|瓶颈|难题",
+        r"问题|困难|挑战|短板|不足|瓶颈|难题|难点|难处|痛点|堵点|毛病|弱项|软肋|欠缺|差距|薄弱环节|[差难弱卡](?=在)",
         r"问题(?!导向)|困难|挑战|短板|不足(?!\d)|瓶颈|制约",
         r"(?:问题|困难|挑战|短板|不足|差距)(?:主要|仍然|依然|还|,|:)|"
         r"(?:清醒|也|还|充分|同时)(?:地)?(?:看到|认识到|面临|存在)[^。]*(?:问题|困难|挑战|短板|不足|不够|不强|不平衡)",
+        r"一是[^。;]{2,20}(?:不[足够强畅高实]|薄弱|缺[乏口]|偏差|滞后|[少低弱慢难差])",
     ),
     _aspect(
         r"(?:主要|总体|发展|预期|奋斗|工作)*目标|目标任务",
@@ -83,7 +92,7 @@ def aspect_of(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     """Return the side of a place or of a named text that `plan` asks for and nothing more, else None."""
     asked = unended(plan.resolved)
     aspect = next((one for one in _ASPECTS if one.asked.search(asked)), None)
-    if aspect is None or plan.kind not in _KINDS:
+    if aspect is None or plan.kind not in _KINDS or _SOLVES.search(asked):
         return None
     rest = terms(aspect.noun.sub(" ", plan.topic), plan.expansions)
     matter = [term for term in rest if not (term.light or term.text in _AROUND or is_text(term))]
@@ -121,13 +130,20 @@ def _told(plan: Plan, aspect: _Aspect, documents: Sequence[Document]) -> Answer 
         for document in documents:
             found = [span for span in _sentences(plan, document) if told.search(_folded(document, span))]
             if found:
+                leads = _LEADS.search(_folded(document, found[0]))
                 draft = Draft(plan)
                 lines = [
                     draft.state(document.text[span.start : span.end], document, *span)
-                    for span in found[:_MOST]
+                    for span in (_on_from(document, found[0]) if leads else found[:_MOST])
                 ]
                 return draft.answer("\n\n".join(lines))
     return None
+
+
+def _on_from(document: Document, lead: Span) -> list[Span]:
+    """Return a sentence that only leads and those behind it in its paragraph."""
+    end = paragraph_around(document.text, *lead).end
+    return [lead, *sentences(document.text, lead.end, end)][:_MOST_BEHIND]
 
 
 def _sentences(plan: Plan, document: Document) -> Iterator[Span]:

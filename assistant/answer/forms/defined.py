@@ -59,14 +59,20 @@ def forms_of(plan: Plan) -> tuple[re.Pattern[str], ...]:
         return ()
     # a name and nothing else, as into a search box, is told what it is where a text says so
     if plan.kind is Kind.DEFINITION or (plan.kind is Kind.PASSAGE and fold(plan.resolved) == name):
-        word = re.escape(name)
-        ends = _DEFINES, _THAT_IS
-        heads = _OPENS + word + _IS, _LISTED + word + _COLON, _SHORT_FOR + word + _SHORTENED
-        forms = *(word + end for end in ends), *heads, _SETS_UP + word + _AS_HEAD
-        return tuple(map(re.compile, forms))
+        core = name.rpartition("的")[2]  # 报告里讲算力用的eflops
+        return (*_defining(name), *(_defining(core) if 2 <= len(core) < len(name) else ()))
     if plan.kind is Kind.LIST and _ASKS_FOR_PARTS.search(fold(plan.resolved)):
         return (re.compile(re.escape(name) + _COUNTS_UP),)
     return ()
+
+
+def _defining(name: str) -> tuple[re.Pattern[str], ...]:
+    """Return the forms in which a text says what `name` is, the surest first."""
+    word = re.escape(name)
+    ends = _DEFINES, _THAT_IS
+    heads = _OPENS + word + _IS, _LISTED + word + _COLON, _SHORT_FOR + word + _SHORTENED
+    forms = *(word + end for end in ends), *heads, _SETS_UP + word + _AS_HEAD
+    return tuple(map(re.compile, forms))
 
 
 def in_form(plan: Plan, form: re.Pattern[str], found: Sequence[Candidate]) -> list[Candidate]:

@@ -47,11 +47,13 @@ _ASPECT = re.compile(rf"(?:{_SIDES}|[率额价费]|期限|有效期|时间|时�
 # where a question leaves its subject and begins to ask
 _PREDICATE = re.compile(
     r"(?:分别)?(?:要|需要?|应当?|必须|能够?|可以|会|有(?:哪|什么|多|几)|是(?:哪|什么|谁|多|怎|几)|由|包括|分为|"
-    r"最[高低多少长短大小]|多[少久长大高]|几(?!乎)|怎么|如何|怎样|哪|什么|谁)"
+    r"归(?=谁|哪|什么)|最[高低多少长短大小]|多[少久长大高]|几(?!乎)|怎么|如何|怎样|哪|什么|谁)"
 )
+_RELATIVE_YEAR = re.compile(r"[去今明前]年")
+_PLACE_AT_HEAD = re.compile(r"[㐀-鿿]{1,4}?([省市县区镇乡村])的?")
 _PLACE_BY_FORM = re.compile(r"[㐀-鿿]{1,4}[省市县区镇乡村州旗]")
 _CHANGES = frozenset(
-    "上年 去年 同比 环比 增长 下降 增加 减少 提高 增幅 降幅".split()
+    "上年 去年 同比 环比 增长 下降 增加 减少 提高 增幅 降幅 实际 计划 目前 已经".split()
 )  # of something named before
 _STRUCTURAL = frozenset({"条", "点", "章", "节", "部分", "项", "款"})  # 有几条 counts the parts of a text
 _OTHERS = re.compile(r"^(?:还|另外)?有?(?:没有?|哪些)?(?:别的|其他的?|其它的?|更多的?)(.*)$")
@@ -86,11 +88,11 @@ def resolve(question: str, history: Sequence[tuple[str, Answer]]) -> str:
     if not is_asking(folded):
         return _continued(question, before)
     if _ANAPHOR.search(folded) or _leans(folded, rest, before):
-        few = sum(word not in _CHANGES for word in _content(rest)) < 2
+        few = sum(word not in _CHANGES and word not in before for word in _content(rest)) < 2
         # without a place or document of its own the question before lends its matter
         named = places.find(before) or "《" in before
-        topic = _subject(before) if few or not named else ""
         own = _bare(question)
+        topic = _without_rivals(_subject(before), own) if few or not named else ""
         return _headed(own if topic in question else topic + own, before, question)
     return question
 
@@ -117,7 +119,16 @@ def _subject(before: str) -> str:
     own = _own_words(fold(before))
     asked = _PREDICATE.search(own)
     subject = _ASPECT.sub("", own[: asked.start()]) if asked else ""
-    return re.sub(r"\s+", "", strip_frame(subject)) or _topic(before)
+    said = re.sub(r"\s+", "", strip_frame(subject))
+    return said if _RELATIVE_YEAR.sub("", said) else _topic(before)
+
+
+def _without_rivals(topic: str, own: str) -> str:
+    """Return `topic` without the place and the relative year in whose stead `own` has others."""
+    if _RELATIVE_YEAR.search(own):
+        topic = _RELATIVE_YEAR.sub("", topic)
+    here, there = _PLACE_AT_HEAD.match(own), _PLACE_AT_HEAD.match(topic)
+    return topic[there.end() :] if here and there and here[1] == there[1] else topic
 
 
 def _continued(question: str, before: str) -> str:

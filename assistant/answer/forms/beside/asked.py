@@ -65,7 +65,13 @@ _BARE_VERB = re.compile(r"^\s*(?:[去今明前]年)?\s*[㐀-鿿]?了?\s*$")
 _DOES = re.compile(r"[搞弄](?=[㐀-鿿]{2})")
 # 人数, 户数: as much as the unit says
 _NUMBER_OF = re.compile(r"([人户件家个辆套项所台座亩])数(?:量|目)?(?![据字学值量])")
+# that something is done about the matter says nothing of it: 在算力方面都做了哪些部署
+_DOINGS = re.compile(
+    r"(?:方面|领域)?(?:都|分别|各自|主要)*(?:(?:采取|出台|推出|开展|实施|进行|做|作|搞)(?:了|出|过)*)?\s*"
+    r"(?:措施|举措|做法|部署|安排|探索|布局|行动|动作|尝试|努力|打算)*$"
+)
 _LOOSE = re.compile(r"^[\s、:和与跟及同把将按在从的]+|[\s、和与跟及同把将按在从的]+$")
+_OF_GROUP = re.compile(rf"{_GROUP}(?:[份区市里面中当之,]|一?共|总共|都|[有是哪])*$")
 _ASKED_IN = {"percent": "百分之几", "money": "多少元"}  # a bound says in what its figures are
 _TELLING = 0.8  # weight of a word that says on its own what is measured
 
@@ -102,7 +108,8 @@ def _of_one_year(plan: Plan) -> Plan:
 
 def matter(plan: Plan) -> Plan:
     """Return what `plan`, which asks for statements, asks about: 商业航天 of 报告里讲了商业航天."""
-    topic = _LOOSE.sub("", _SAYS.sub("", plan.topic))
+    said = _LOOSE.sub("", _SAYS.sub("", plan.topic))
+    topic = _DOINGS.sub("", said).strip() or said
     return replace(plan, topic=topic) if topic else plan
 
 
@@ -156,11 +163,13 @@ def _asks_several(plan: Plan) -> bool:
 def _units(plan: Plan) -> list[str]:
     """Return the units of what is asked for; 几个省 and 省有几个 count the members."""
     asked = fold(plan.resolved)
+    beyond = plan.kind is Kind.RANKING and task_of(asked).limit  # 超过5.5%的有几个
     return [
         measure.unit
         for measure in measures(asked)
-        if not re.match(rf"个?的?{_GROUP}", asked[measure.end :])
-        and not re.search(rf"{_GROUP}(?:[份区市]|一?共|总共|都|[有是哪])*$", asked[: measure.start])
+        if not (beyond and measure.unit == "个")
+        and not re.match(rf"个?的?{_GROUP}", asked[measure.end :])
+        and not _OF_GROUP.search(asked[: measure.start])
     ]
 
 
@@ -171,6 +180,8 @@ def _unit(plan: Plan, topic: str) -> str:
 
 
 def _asking(topic: str, unit: str, plan: Plan) -> str:
+    if unit and re.search(f"[少几]{re.escape(unit + topic)}", fold(plan.resolved)):  # as it was asked
+        return f"有多少{unit}{topic}"
     if unit:
         return f"{topic}有多少{unit}" if unit not in ("%", "第") else f"{topic}是百分之几"
     limit = task_of(plan.resolved).limit

@@ -13,7 +13,7 @@ from ....zh.numbering import to_int
 from ...evidence.terms import Term, coverage, softened, terms_of
 from .grid import Grid
 
-MOST = r"最(?![后终近新初迟])"
+MOST = r"(?:最(?![后终近新初迟])|垫底|末位|居首|倒数第一)"
 NTH = (
     r"(?:第[一二三四五\d](?![次批期届条章款轮])|[排居列]前[一二三四五六七八九十\d])"  # 第一次申请 is no rank
 )

@@ -10,6 +10,7 @@ from ....types import CELL_SEPARATOR, Document, Hit
 from ....zh.fold import folded_text
 from ....zh.quantities import Quantity, quantities
 from ...evidence.candidates import Candidate
+from ...evidence.years import year_of_writing, years_in, years_of
 from ...sources import Sources
 
 _FEWEST_ROWS = 2
@@ -59,6 +60,13 @@ class Grid(NamedTuple):
         section = self.document.section_at(start)
         folded = folded_text(self.document.text[start:end])
         return Candidate(self.document, self.hit, start, end, section, folded, "", self.around)
+
+    def years(self) -> frozenset[int]:
+        """Return the years that it speaks of: in its rows, its header, around it, else that of its text."""
+        reference = year_of_writing(self.document)
+        words = f"{self.around} {' '.join(cell.folded for cell in self.header)}"
+        named = {year.year for year in years_in(words, reference)}
+        return frozenset(named.union(*(years_of(self.candidate(row)) for row in self.rows)))
 
 
 def grids(hits: Sequence[Hit], sources: Sources) -> Iterator[Grid]:

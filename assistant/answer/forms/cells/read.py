@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
 from ....types import Answer, Filters, Hit, Kind, Plan
@@ -24,7 +24,7 @@ from .cover import MOST, NTH, Cover, cover_of, pairs_of, rows_meant
 from .grid import Cell, Grid, Row, grids
 
 # Of the question, by weight, in the table and around it: with less it is another table.
-_LEAST_MET, _NEARLY_ALL = 0.6, 0.7
+_LEAST_MET, _NEARLY_ALL, _ALL = 0.6, 0.7, 0.95
 _OF_PAIR = 0.3  # weight of a pair of characters that the header of a column has
 _MET = 0.5  # from here on a term stands in a text
 _MOSTLY = 2 / 3  # of the rows have a figure in a column of figures
@@ -33,6 +33,9 @@ _PICKS = re.compile(
     rf"(?:哪|谁|什么).*?(?:{MOST}|{NTH})|(?:{MOST}|{NTH}).*?(?:哪|谁|什么)|"
     r"最[高低大小多少快慢强弱长短]的[^,。?]{2,8}\??$"
 )
+_GROWTH = re.compile(r"增速|增长|增幅|涨幅|升幅|降幅|增减|同比|比上年")
+_EACH = re.compile(r"一个?(?=[人户亩天年月家台件次间])")  # 一个人发多少 is asked of 每人金额
+_VALUE = re.compile(r"金额|数[量值额]|绝对数|总量")  # of whatever the row is
 _WHY = re.compile(r"为什么|为何|为啥|怎么|如何|什么原因")
 _WHICH = re.compile(r"哪|几个|多少个|几家|多少家|谁")
 # no row among the others
@@ -58,9 +61,9 @@ def picked_row(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | No
         return None
     more = sources.search(plan.resolved, Filters(document=plan.documents), READ)
     ranked_by = _ranked_by(asked)
-    for grid in grids([*hits[:READ], *more], sources):
+    for grid in _of_its_years(plan, [*hits[:READ], *more], sources):
         cover = cover_of(plan, grid)
-        allowed = [at for at in _numeric(grid) if _speaks_of(grid.header[at].folded, ranked_by)]
+        allowed = [at for at in _numeric(grid) if _speaks_of(plan, grid.header[at].folded, ranked_by)]
         column = _column(plan, grid, cover.terms, allowed)
         if column is not None and cover.share >= _LEAST_MET:
             lines = [line for row in _members(grid) if (line := _line(grid, row, column))]
@@ -79,15 +82,21 @@ def _ranked_by(asked: str) -> list[str]:
     ]
 
 
-def _speaks_of(head: str, words: Sequence[str]) -> bool:
-    """Tell whether the header of a column has one of `words` or a word that may stand for it."""
-    named = softened(tuple(term for word in words for term in terms(word)))
-    return not words or any(match(term, head) >= _MET for term in named)
+def _speaks_of(plan: Plan, head: str, words: Sequence[str]) -> bool:
+    """Tell whether the header of a column has one of `words` or a word that may stand for it.
+
+    A growth is read off a column of growths and nothing else is.
+    """
+    grows = any(_GROWTH.search(word) for word in words)
+    if grows or (words and _GROWTH.search(head)):
+        return grows and bool(_GROWTH.search(head))
+    named = softened(tuple(term for word in words for term in terms(word, plan.expansions)))
+    return not words or bool(_VALUE.match(head)) or any(match(term, head) >= _MET for term in named)
 
 
 def rows_beside(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     """Return the rows of a table that a question sets side by side; else None."""
-    for grid in grids(hits[:READ], sources) if _BESIDE.search(fold(plan.resolved)) else ():
+    for grid in _of_its_years(plan, hits[:READ], sources) if _BESIDE.search(fold(plan.resolved)) else ():
         cover = cover_of(plan, grid)
         if cover.share >= _NEARLY_ALL and (answer := _side_by_side(plan, grid, cover)):
             return answer
@@ -98,13 +107,35 @@ def read_off(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None
     """Return the cell that a question asks for, or the rows of a table that it counts; else None."""
     asked = fold(plan.resolved)
     counts = _TABLE.search(asked) and _COUNTS.search(asked)
-    for grid in _that_measure(plan, list(grids(hits[:READ], sources))):
+    for grid in _that_measure(plan, list(_of_its_years(plan, hits[:READ], sources))):
         cover = cover_of(plan, grid)
         if counts and cover.share >= _LEAST_MET:
             return _counted(plan, grid, cover)
         if cover.share >= _NEARLY_ALL and (answer := _cell(plan, grid, cover)):
             return answer
     return None
+
+
+def named_cell(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
+    """Return the cell whose row and column a question for a figure both calls by their names; else None."""
+    asked = fold(plan.resolved)
+    for grid in _of_its_years(plan, hits[:READ], sources) if plan.kind is Kind.FIGURE else ():
+        cover = cover_of(plan, grid)
+        meant = rows_meant(cover)
+        labels = [grid.rows[at][0].name for at in meant]
+        heads = [head.name for head in grid.header[1:] if len(head.name) > 1]
+        called = len(meant) == 1 and labels[0] in asked and any(head in asked for head in heads)
+        if called and cover.share >= _ALL and (answer := _cell(plan, grid, cover)):
+            return answer
+    return None
+
+
+def _of_its_years(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Iterator[Grid]:
+    """Yield the tables that rows of `hits` stand in, without those of other years than are asked for."""
+    asked = frozenset(plan.years)
+    for grid in grids(hits, sources):
+        if not asked or not (known := grid.years()) or asked & known:
+            yield grid
 
 
 def _that_measure(plan: Plan, found: Sequence[Grid]) -> Sequence[Grid]:
@@ -125,7 +156,7 @@ def _measured(plan: Plan) -> list[str]:
 
 def _column(plan: Plan, grid: Grid, terms: Sequence[Term], allowed: Sequence[int]) -> int | None:
     """Return the column of `allowed` whose header has most of the question; the only one if none has any."""
-    pairs = pairs_of(fold(plan.resolved))
+    pairs = pairs_of(_EACH.sub("每", fold(plan.resolved)))
     heads = [grid.header[at].folded for at in allowed]
     met = [
         sum(term.weight * match(term, head) for term in terms)
@@ -178,8 +209,6 @@ def _cell(plan: Plan, grid: Grid, cover: Cover) -> Answer | None:
     heads = " ".join(grid.header[at].folded for at in columns)
     if not columns or coverage(cover.terms, (f"{own} {heads} {grid.around}", 1.0)) < _NEARLY_ALL:
         return None
-    if plan.kind is Kind.FIGURE and not all(_is_acceptable(plan, grid, row, at) for at in columns):
-        return None
     draft = Draft(plan)
     stated = _stated(draft, grid, row)
     cells = "；".join(_written(grid, row[at]) for at in columns)
@@ -191,8 +220,8 @@ def _cell(plan: Plan, grid: Grid, cover: Cover) -> Answer | None:
 
 
 def _is_acceptable(plan: Plan, grid: Grid, row: Row, column: int) -> bool:
-    """Tell whether a cell is of a measure that is asked for; or is none."""
-    quantity = grid.quantity(row, column)
+    """Tell whether a cell is of a measure that is asked for; or is none, or none is asked for."""
+    quantity = grid.quantity(row, column) if plan.kind is Kind.FIGURE else None
     return quantity is None or not quantity.unit or any(acceptable(ask, quantity) for ask in asks_of(plan))
 
 
@@ -201,7 +230,7 @@ def _columns_meant(plan: Plan, grid: Grid, row: Row, left: Sequence[Term]) -> li
 
     The first figure of a row is what its table is of; the others (比上年增长) are named where they are meant.
     """
-    of_kind = _of_kind(plan, grid)
+    of_kind = [at for at in _of_kind(plan, grid) if _is_acceptable(plan, grid, row, at)]
     named = [at for at, head in enumerate(grid.header) if at and _names(left, head)]
     if len(named) > 1 and len(_ASKED.findall(fold(plan.resolved))) > 1:
         return named

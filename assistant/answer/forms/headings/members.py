@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from ....types import Answer, Document, Kind, Plan
+from ....zh.fold import fold
 from ....zh.sentences import paragraph_around, sentences
 from ...choose.score import Scored
 from ...evidence.candidates import Candidate
@@ -20,6 +22,8 @@ _ANSWERS = 0.4  # chance from which the best statement is taken for the answer
 _LONGEST = 100  # characters of a section that is a line
 _OF_THE_MATTER = 0.8  # of the question's words
 _LEAST_ITEMS, _MOST_ITEMS = 3, 12
+# of a heading that is a name and of the question, alone among the headings: 优势拓展类
+_LONGEST_NAME, _NAMED, _HAN = 16, 4, re.compile(r"[㐀-鿿]+")
 _SEVERAL = 2  # items that the statements stand in
 # Of the question's words, by what a list is headed by, where one statement alone is an item of it; and what
 # the headings above it and its paragraph count.
@@ -43,7 +47,7 @@ def whole_list(plan: Plan, ranked: Sequence[Scored]) -> Answer | None:
     alone = ranked[0].chance >= _ANSWERS or _counts_up(ranked[0])  # it need be no item of what others are
     found = [
         met
-        for met in _met(terms, [*ranked[:_LIKELY], *chosen(plan, terms, ranked)])
+        for met in _met(fold(plan.resolved), terms, [*ranked[:_LIKELY], *chosen(plan, terms, ranked)])
         if (met.best or not alone) and (met.items >= _SEVERAL or (met.best and met.headed >= _LEAST_HEADED))
     ]
     best = max(found, key=lambda met: (met.best, met.items, met.headed, -met.size), default=None)
@@ -55,14 +59,14 @@ def _counts_up(best: Scored) -> bool:
     return best.coverage >= _OF_THE_MATTER and best.candidate.folded.count("、") >= _LEAST_ITEMS
 
 
-def _met(terms: Sequence[Term], stated: Sequence[Scored]) -> Iterator[_Met]:
+def _met(asked: str, terms: Sequence[Term], stated: Sequence[Scored]) -> Iterator[_Met]:
     """Yield the lists of the best statement's document that hold one of the statements as an item."""
     document = stated[0].candidate.document
     here = [one.candidate for one in stated if one.candidate.document.id == document.id]
     for structure in structures(document):
         of_few = _LEAST_ITEMS <= structure.size <= _MOST_ITEMS
         whole = structure.kind == "headings" and not structure.section.path
-        if not of_few or whole or structure.is_of_articles or _is_of_some(terms, structure):
+        if not of_few or whole or structure.is_of_articles or _is_of_some(asked, terms, structure):
             continue
         items = _items(structure)
         size, headed = items[-1].stop - items[0].start, _headed(terms, structure)
@@ -102,10 +106,17 @@ def _is_short(document: Document, items: Sequence[range]) -> bool:
     return all(len(document.text[item.start : item.stop].strip()) <= _LONGEST for item in items)
 
 
-def _is_of_some(terms: Sequence[Term], structure: Structure) -> bool:
+def _is_of_some(asked: str, terms: Sequence[Term], structure: Structure) -> bool:
     """Tell whether a question names some of the items: 战略重点类和优势拓展类 of four."""
     quoted = [term.text for term in terms if term.quoted]
-    return 0 < sum(any(text in head for text in quoted) for head in structure.heads) < structure.size
+    runs = [asked[at : at + _NAMED] for at in range(len(asked) - _NAMED + 1)]
+    names = [head if len(head) <= _LONGEST_NAME else "" for head in structure.heads]
+    own = [run for run in runs if _HAN.fullmatch(run) and sum(run in name for name in names) == 1]
+    named = [
+        any(text in head for text in quoted) or any(run in name for run in own)
+        for head, name in zip(structure.heads, names, strict=True)
+    ]
+    return 0 < sum(named) < structure.size
 
 
 def _headed(terms: Sequence[Term], structure: Structure) -> float:
