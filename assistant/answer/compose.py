@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ..types import CELL_SEPARATOR, Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
-from .choose.score import Scored, likeliest_first, of_relative_year, scored
+from .choose.score import Scored, likeliest_first, of_relative_year, read_closely, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates, is_head
 from .forms.aspects import aspect_of
@@ -176,7 +176,7 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     ranked = scored(plan, candidates(found, sources))
     ranked = _of_its_year(plan, ranked if sort else likeliest_first(plan, ranked))
     told = showing(sort, ranked) if sort else ranked
-    told = told or ([] if sort and sort.required else ranked)
+    told = read_closely(plan, told or ([] if sort and sort.required else ranked))
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
     if outlined and (parts := run_in_parts(plan, told[0])):
         return parts

@@ -42,10 +42,15 @@ class Asked(NamedTuple):
 def asked_of(document: Document) -> Iterator[Asked]:
     """Yield a question for each segment of `document` that says one figure of one thing."""
     for span in clauses(document.text, 0, len(document.text)):
-        for segment in _SEGMENT.split(folded_text(document.text[span.start : span.end]).strip()):
-            said = _SAID.fullmatch(segment)
-            if said and not _NOT_ALONE.search(said[1]):
-                yield Asked(f"{said[1]}{_asking(said[3])}", said[2] + said[3])
+        yield from asked_in(folded_text(document.text[span.start : span.end]))
+
+
+def asked_in(clause: str) -> Iterator[Asked]:
+    """Yield a question for each segment of a folded `clause` that says one figure of one thing."""
+    for segment in _SEGMENT.split(clause.strip()):
+        said = _SAID.fullmatch(segment)
+        if said and not _NOT_ALONE.search(said[1]):
+            yield Asked(f"{said[1]}{_asking(said[3])}", said[2] + said[3])
 
 
 def _asking(unit: str) -> str:

@@ -13,6 +13,7 @@ from ..evidence.candidates import RUN_IN, Candidate, holds_in, speaks_of
 from ..evidence.terms import Term, match, softened, terms_of
 from ..evidence.window import quantities_in
 from ..evidence.years import year_of_writing, years_in, years_of
+from . import reader
 from .aims import asks_for_aim, planned
 from .asks import Ask, asks_of
 from .dated import dates_of
@@ -75,6 +76,18 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     chances = judge.chances(told, fit, first, marks)
     judged = [closely[at]._replace(chance=float(chance)) for at, chance in zip(first, chances, strict=True)]
     return [*judged, *(closely[at] for at in order[_JUDGED:])]
+
+
+def read_closely(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
+    """Return `ranked`, the chance of the first told by the reader too.
+
+    It knows no question that asks for several things, or for one behind another.
+    """
+    if not ranked or plan.parts or "。" in plan.resolved.rstrip("。"):
+        return list(ranked)
+    best, figure = ranked[0], plan.kind is Kind.FIGURE
+    chance = reader.bundled().chance(fold(plan.resolved), said(best.candidate), best.chance, figure=figure)
+    return [best._replace(chance=chance), *ranked[1:]]
 
 
 def likeliest_first(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:

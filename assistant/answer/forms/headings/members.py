@@ -19,6 +19,9 @@ from .structures import structures
 
 _LIKELY = 6  # statements: two items of one list among them are no accident
 _ANSWERS = 0.4  # chance from which the best statement is taken for the answer
+_ANNOUNCES = re.compile(
+    r"(?:[几两三四五六七八九十\d]+(?:大|个)?(?:方面|问题|原因|[个处点条项种类])|[以如]下)[:。]?$"
+)
 _LONGEST = 100  # characters of a section that is a line
 _OF_THE_MATTER = 0.8  # of the question's words
 _LEAST_ITEMS, _MOST_ITEMS = 3, 12
@@ -44,7 +47,9 @@ def whole_list(plan: Plan, ranked: Sequence[Scored]) -> Answer | None:
     if plan.kind not in (Kind.LIST, Kind.OUTLINE):
         return None
     terms = terms_of(plan)
-    alone = ranked[0].chance >= _ANSWERS or _counts_up(ranked[0])  # it need be no item of what others are
+    # it need be no item of what others are, where it does not only say that there are some
+    alone = ranked[0].chance >= _ANSWERS and not _ANNOUNCES.search(ranked[0].candidate.folded)
+    alone = alone or _counts_up(ranked[0])
     found = [
         met
         for met in _met(fold(plan.resolved), terms, [*ranked[:_LIKELY], *chosen(plan, terms, ranked)])

@@ -1,0 +1,1 @@
+"""Learn the reader: a network that reads a question and a statement together."""
