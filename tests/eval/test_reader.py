@@ -10,7 +10,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from assistant.answer.choose.reader import FIRST, Reader, bundled  # noqa: E402
+from assistant.answer.choose.reader import FIRST, Reader, bundled, log_odds  # noqa: E402
 from assistant.index.embed import load_embedder  # noqa: E402
 from eval.calibrate.cases import Case  # noqa: E402
 from eval.calibrate.lists import Listed  # noqa: E402
@@ -140,7 +140,7 @@ def test_lines_mean_what_they_meant_before() -> None:
     read = np.random.default_rng(1).normal(size=200).astype(np.float32)
     others = [each._replace(one=replace(each.one, kind="passage")) for each in told]
     rows = learn.blend([*told, *others], np.concatenate([read, read]))
-    odds = np.array([learn.logit(chance) for chance in chances])
+    odds = np.array([log_odds(chance) for chance in chances])
     both = rows[0, 0] * odds + rows[0, 1] * read + rows[0, 2]
     for line in (0.2, 0.5):
-        assert abs((both < learn.logit(line)).mean() - (chances < line).mean()) <= 0.02
+        assert abs((both < log_odds(line)).mean() - (chances < line).mean()) <= 0.02

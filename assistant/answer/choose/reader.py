@@ -29,7 +29,7 @@ FIRST = 5
 # Marks of a character that the other side has, alone or in a pair; of the question's, by what stands around
 # the statement alone.
 _AROUND_ONLY, _SHARED, _PAIR_AROUND, _PAIR = 1, 2, 3, 4
-_HEAD = 64  # numbers of a head of attention
+HEAD = 64  # numbers of a head of attention
 _MANY = 1 << 16  # more than there are characters
 _LEAST_ODDS = 1e-4  # of a chance, that its logarithm be finite
 _TINY = np.float32(1e-5)  # of a variance, as the network was learnt with
@@ -61,10 +61,7 @@ class Reader(NamedTuple):
 
     def encoded(self, question: str, clause: str, around: str) -> Tokens:
         """Return the tokens of a question and a statement."""
-        return tokens_of(*(self._numbers(text) for text in (question, clause, around)))
-
-    def _numbers(self, text: str) -> Numbers:
-        return np.array([self.characters.get(one, UNKNOWN) for one in text], np.int64)
+        return tokens_of(*(numbers(text, self.characters) for text in (question, clause, around)))
 
     def odds(self, question: str, said: tuple[str, str]) -> float:
         """Return the logarithm of the odds that a statement answers; `said` are clause and surroundings."""
@@ -72,9 +69,8 @@ class Reader(NamedTuple):
 
     def chance(self, question: str, said: tuple[str, str], judged: float, *, figure: bool) -> float:
         """Return the chance of a statement, given that of the judgement and what the reader reads."""
-        judged = min(max(judged, _LEAST_ODDS), 1 - _LEAST_ODDS)
         of_judged, of_read, bias = self.blend[0 if figure else 1]
-        odds = of_judged * log(judged / (1 - judged)) + of_read * self.odds(question, said) + bias
+        odds = of_judged * log_odds(judged) + of_read * self.odds(question, said) + bias
         return float(1 / (1 + exp(-odds)))
 
     def _walk(self, read: Tokens) -> float:
@@ -91,9 +87,9 @@ class Reader(NamedTuple):
 
     def _attended(self, layer: str, x: Floats) -> Floats:
         length, size = x.shape
-        parted = self._linear(layer + "qkv", x).reshape(length, 3, size // _HEAD, _HEAD)
+        parted = self._linear(layer + "qkv", x).reshape(length, 3, size // HEAD, HEAD)
         query, key, value = parted.transpose(1, 2, 0, 3)
-        weights = query @ key.transpose(0, 2, 1) * np.float32(_HEAD**-0.5)
+        weights = query @ key.transpose(0, 2, 1) * np.float32(HEAD**-0.5)
         weights = np.exp(weights - weights.max(-1, keepdims=True))
         weights /= weights.sum(-1, keepdims=True)
         return self._linear(layer + "o", (weights @ value).transpose(1, 0, 2).reshape(length, size))
@@ -105,6 +101,17 @@ class Reader(NamedTuple):
 
     def _linear(self, name: str, x: Floats) -> Floats:
         return np.asarray(x @ self.weights[name + ".weight"].T + self.weights[name + ".bias"])
+
+
+def log_odds(chance: float) -> float:
+    """Return the logarithm of the odds of a chance, finite for 0 and 1 too."""
+    kept = min(max(chance, _LEAST_ODDS), 1 - _LEAST_ODDS)
+    return log(kept / (1 - kept))
+
+
+def numbers(text: str, characters: Mapping[str, int]) -> Numbers:
+    """Return the number of each character of `text`."""
+    return np.array([characters.get(one, UNKNOWN) for one in text], np.int64)
 
 
 def tokens_of(question: Numbers, clause: Numbers, around: Numbers) -> Tokens:

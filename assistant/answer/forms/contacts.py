@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from ...types import Answer, Document, Hit, Plan
-from ...zh import places
+from ...types import Answer, Hit, Plan
 from ...zh.fold import fold, folded_text
 from ...zh.sentences import clauses
 from ..draft import Draft
 from ..evidence.candidates import READ
 from ..evidence.terms import coverage, softened, terms
 from ..sources import Sources
+from .named import is_placed
 from .sorts import Sort
 
 _CONTACTS = frozenset({"电话", "地址", "网址"})
@@ -36,7 +36,7 @@ def contact_of(plan: Plan, sort: Sort, hits: Sequence[Hit], sources: Sources) ->
     rated = [
         (coverage(matter, (folded_text(f"{one.title} {one.text[:_HEAD]}"), 1.0)), one)
         for one in documents
-        if _is_placed(plan, one)
+        if is_placed(plan, one)
     ]
     rating, document = max(rated, key=lambda pair: pair[0], default=(0.0, None))
     if document is None or not matter or rating < _ABOUT:
@@ -52,8 +52,3 @@ def contact_of(plan: Plan, sort: Sort, hits: Sequence[Hit], sources: Sources) ->
     draft = Draft(plan)
     text = "\n\n".join(draft.state(document.text[span.start : span.end], document, *span) for span in told)
     return draft.answer(text) if told else None
-
-
-def _is_placed(plan: Plan, document: Document) -> bool:
-    home = document.metadata.region
-    return all(places.contains(region, home) for region in plan.regions if home)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...types import Document, Filters, Hit, Plan
+from ...zh import places
 from ...zh.fold import fold, folded_text
 from ..evidence.terms import Term, coverage, softened, terms
 from ..sources import Sources
@@ -67,3 +68,9 @@ def text_meant(plan: Plan, matter: Sequence[Term], hits: Sequence[Hit], sources:
 def is_text(term: Term) -> bool:
     """Tell whether a term says only that a text is meant: 那份文件, 调研报告."""
     return bool(_TEXT.fullmatch(term.text))
+
+
+def is_placed(plan: Plan, document: Document) -> bool:
+    """Tell whether a text is of the places that `plan` names, or of none."""
+    home = document.metadata.region
+    return all(places.contains(region, home) for region in plan.regions if home)

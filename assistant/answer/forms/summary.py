@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 
 from ...types import Answer, Document, Hit, Kind, Plan
-from ...zh import places
 from ...zh.fold import fold, folded_text
 from ...zh.sentences import sentences
 from ..draft import Draft
@@ -17,7 +16,7 @@ from .headings.called import MEASURES, matter_of_measures
 from .headings.outline import gist
 from .headings.structures import structures
 from .headings.wanted import wanted
-from .named import is_text, text_meant
+from .named import is_placed, is_text, text_meant
 from .sections import lines_of
 
 _SUMMARISES = re.compile(
@@ -54,10 +53,8 @@ def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
         return None
     for id in plan.documents or dict.fromkeys(hit.passage.document for hit in hits[:_NEAREST]):
         document = sources.document(id)
-        home = document.metadata.region
         title = folded_text(document.title)
-        placed = all(places.contains(region, home) for region in plan.regions if home)
-        is_titled = placed and coverage(matter, (title, 1.0)) >= _TITLED
+        is_titled = is_placed(plan, document) and coverage(matter, (title, 1.0)) >= _TITLED
         if is_titled and (headings := _headings(plan, document)):
             return headings
     return None

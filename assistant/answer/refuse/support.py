@@ -8,13 +8,13 @@ from ..evidence.terms import match, terms_of
 
 # From here questions that may be seen end rightly most often over documents of a genre not learnt from
 # (docs/answers.md); of .15 and .20, which differ by one in a hundred, the one that refuses fewer.
-_LEAST = 0.15
+LEAST = 0.15
 # A figure that is wrong does more harm: from .15 to .20 one in eight is right, and seven of ten such
 # questions have no answer.
-_LEAST_FIGURE = 0.2
+LEAST_FIGURE = 0.2
 
 # Below it half of the answers are right, above it six in seven: a reader is told.
-_SURE = 0.5
+SURE = 0.5
 # Below it the next statement is told too: over documents of a genre not learnt from it answers where the best
 # one does not in one question of seven (reports, studies) to one of six (guides), above it in one of fifty.
 _ALONE = 0.7
@@ -40,7 +40,7 @@ def answers(plan: Plan, best: Scored, *, unfit: bool = False) -> bool:
 
     One that is `unfit`, without a figure of what is asked for by any rule, needs a better chance.
     """
-    if best.chance < _SURE and (best.coverage < _HARDLY_ANY or _is_of_another_matter(plan, best)):
+    if best.chance < SURE and (best.coverage < _HARDLY_ANY or _is_of_another_matter(plan, best)):
         return False
     return best.chance >= (_LEAST_UNFIT if unfit else _least(plan)) or _is_told_by_many(plan, best)
 
@@ -48,7 +48,7 @@ def answers(plan: Plan, best: Scored, *, unfit: bool = False) -> bool:
 def _least(plan: Plan) -> float:
     if plan.kind is Kind.DEFINITION:
         return _LEAST_DEFINES
-    return _LEAST_FIGURE if plan.kind is Kind.FIGURE else _LEAST
+    return LEAST_FIGURE if plan.kind is Kind.FIGURE else LEAST
 
 
 def _is_of_another_matter(plan: Plan, best: Scored) -> bool:
@@ -61,7 +61,7 @@ def _is_of_another_matter(plan: Plan, best: Scored) -> bool:
 
 def is_sure(plan: Plan, best: Scored) -> bool:
     """Tell whether the best statement, one that answers, does so with little doubt."""
-    return best.chance >= _SURE or _is_told_by_many(plan, best)
+    return best.chance >= SURE or _is_told_by_many(plan, best)
 
 
 def stands_alone(plan: Plan, best: Scored) -> bool:

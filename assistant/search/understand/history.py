@@ -10,6 +10,7 @@ from ...zh import places
 from ...zh.dates import years
 from ...zh.fold import fold
 from ...zh.numbering import to_int
+from ...zh.periods import RELATIVE_YEAR
 from ...zh.tokens import content_words
 from .frame import asked_unit, is_asking, kind_of, strip_frame
 
@@ -49,7 +50,6 @@ _PREDICATE = re.compile(
     r"(?:分别)?(?:要|需要?|应当?|必须|能够?|可以|会|有(?:哪|什么|多|几)|是(?:哪|什么|谁|多|怎|几)|由|包括|分为|"
     r"归(?=谁|哪|什么)|最[高低多少长短大小]|多[少久长大高]|几(?!乎)|怎么|如何|怎样|哪|什么|谁)"
 )
-_RELATIVE_YEAR = re.compile(r"[去今明前]年")
 _PLACE_AT_HEAD = re.compile(r"[㐀-鿿]{1,4}?([省市县区镇乡村])的?")
 _PLACE_BY_FORM = re.compile(r"[㐀-鿿]{1,4}[省市县区镇乡村州旗]")
 _CHANGES = frozenset(
@@ -120,13 +120,13 @@ def _subject(before: str) -> str:
     asked = _PREDICATE.search(own)
     subject = _ASPECT.sub("", own[: asked.start()]) if asked else ""
     said = re.sub(r"\s+", "", strip_frame(subject))
-    return said if _RELATIVE_YEAR.sub("", said) else _topic(before)
+    return said if RELATIVE_YEAR.sub("", said) else _topic(before)
 
 
 def _without_rivals(topic: str, own: str) -> str:
     """Return `topic` without the place and the relative year in whose stead `own` has others."""
-    if _RELATIVE_YEAR.search(own):
-        topic = _RELATIVE_YEAR.sub("", topic)
+    if RELATIVE_YEAR.search(own):
+        topic = RELATIVE_YEAR.sub("", topic)
     here, there = _PLACE_AT_HEAD.match(own), _PLACE_AT_HEAD.match(topic)
     return topic[there.end() :] if here and there and here[1] == there[1] else topic
 

@@ -19,14 +19,14 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from assistant.answer.choose.reader import MODEL
+from assistant.answer.choose.reader import MODEL, log_odds
 from assistant.index.embed import load_embedder
 
 from ..__main__ import collections, looked_at
 from ..fit import chosen, fitted
 from ..lists import Listed
 from .contrast import Classes
-from .learn import AGAIN, Judged, blend, encoded, learn, logit, odds, pairs
+from .learn import AGAIN, Judged, blend, encoded, learn, odds, pairs
 from .network import Network
 from .text import characters_of, joined, read, texts, vectors
 
@@ -90,7 +90,7 @@ def _lines(judged: Sequence[Judged], told: NDArray[np.float32], counts: NDArray[
     """Print the shares refused, judged alone and with the reader, over what neither has learnt from."""
     alone = np.array([one.chance for one in judged])
     rows = counts[[0 if one.one.kind == "figure" else 1 for one in judged]]
-    both = rows[:, 0] * np.array([logit(chance) for chance in alone]) + rows[:, 1] * told + rows[:, 2]
+    both = rows[:, 0] * np.array([log_odds(chance) for chance in alone]) + rows[:, 1] * told + rows[:, 2]
     both = 1 / (1 + np.exp(-both))
     able = np.array([one.one.case.answerable for one in judged])
     for source in ("gold", "taught"):

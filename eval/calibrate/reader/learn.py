@@ -12,7 +12,8 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from assistant.answer.choose.reader import UNKNOWN, Tokens, tokens_of
+from assistant.answer.choose.reader import Tokens, log_odds, numbers, tokens_of
+from assistant.answer.refuse.support import LEAST, LEAST_FIGURE, SURE
 from assistant.console import progress
 from assistant.zh.fold import fold
 
@@ -31,9 +32,6 @@ _BESIDE = 0.5  # what a statement that does not answer counts, beside one that d
 _FAR, _OF_FAR = ("cmrc", "other", "law"), 0.5  # sources that count less
 _OF_CONTRAST = 0.5  # what is made of a question counts less than what somebody asked
 _GOLD = 3.0
-# The lines of `assistant.answer.refuse.support`, the last one where a user is told that there is doubt
-_LEAST, _LEAST_FIGURE, _SURE = 0.15, 0.2, 0.5
-_LEAST_ODDS = 1e-4
 
 
 class Pair(NamedTuple):
@@ -59,11 +57,6 @@ def encoded(one: Listed, at: int, characters: Mapping[str, int]) -> Tokens:
 
 def _tokens(question: str, said: tuple[str, str], characters: Mapping[str, int]) -> Tokens:
     return tokens_of(*(numbers(text, characters) for text in (question, *said)))
-
-
-def numbers(text: str, characters: Mapping[str, int]) -> NDArray[np.int64]:
-    """Return the number of each character of `text`."""
-    return np.array([characters.get(one, UNKNOWN) for one in text], np.int64)
 
 
 def pairs(
@@ -138,15 +131,15 @@ def blend(judged: Sequence[Judged], read: NDArray[np.float32]) -> NDArray[np.flo
     from sklearn.linear_model import LogisticRegression
 
     rows = []
-    for figure, lines in ((True, (_LEAST_FIGURE, _SURE)), (False, (_LEAST, _SURE))):
+    for figure, lines in ((True, (LEAST_FIGURE, SURE)), (False, (LEAST, SURE))):
         of = [at for at, one in enumerate(judged) if (one.one.kind == "figure") is figure]
-        known = np.column_stack([[logit(judged[at].chance) for at in of], read[of]])
+        known = np.column_stack([[log_odds(judged[at].chance) for at in of], read[of]])
         right = [judged[at].one.answers(judged[at].at) for at in of]
         weights = np.array([_GOLD if judged[at].one.case.source.startswith("gold") else 1.0 for at in of])
         fit = LogisticRegression(C=100).fit(known, right, sample_weight=weights)
         able = np.array([judged[at].one.case.answerable for at in of])
         told = fit.decision_function(known)[able], known[able, 0], weights[able]
-        (low, high), (wanted_low, wanted_high) = [_at(told, line) for line in lines], map(logit, lines)
+        (low, high), (wanted_low, wanted_high) = [_at(told, line) for line in lines], map(log_odds, lines)
         scale = (wanted_high - wanted_low) / (high - low)
         rows.append([*(fit.coef_[0] * scale), fit.intercept_[0] * scale + wanted_low - scale * low])
     return np.array(rows, np.float32)
@@ -155,13 +148,7 @@ def blend(judged: Sequence[Judged], read: NDArray[np.float32]) -> NDArray[np.flo
 def _at(told: tuple[Odds, Odds, Odds], line: float) -> float:
     """Return the odds told below which as much weight lies as below `line` of the odds judged."""
     odds, judged, weights = told
-    share = weights[judged < logit(line)].sum() / weights.sum()
+    share = weights[judged < log_odds(line)].sum() / weights.sum()
     order = np.argsort(odds)
     below = np.cumsum(weights[order]) / weights.sum()
     return float(odds[order][np.searchsorted(below, share)])
-
-
-def logit(chance: float) -> float:
-    """Return the logarithm of the odds of a chance."""
-    kept = min(max(chance, _LEAST_ODDS), 1 - _LEAST_ODDS)
-    return float(np.log(kept / (1 - kept)))

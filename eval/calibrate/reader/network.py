@@ -10,9 +10,9 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.answer.choose.reader import FIRST, Tokens
+from assistant.answer.choose.reader import FIRST, HEAD, Tokens
 
-SIZE, LAYERS, WIDE, HEADS = 256, 4, 640, 4
+SIZE, LAYERS, WIDE = 256, 4, 640
 _PLACES, _PARTS, _MARKS = 256, 3, 8
 _DROPPED = 0.1
 _ONLY_LEARNING = ("mlm.", "nsp.", "bias")  # weights that the product does not walk
@@ -32,7 +32,7 @@ class _Layer(nn.Module):
 
     def forward(self, x: Tensor, seen: Tensor) -> Tensor:
         rows, length, size = x.shape
-        parted = self.qkv(self.n1(x)).view(rows, length, 3, HEADS, size // HEADS).permute(2, 0, 3, 1, 4)
+        parted = self.qkv(self.n1(x)).view(rows, length, 3, size // HEAD, HEAD).permute(2, 0, 3, 1, 4)
         told = functional.scaled_dot_product_attention(parted[0], parted[1], parted[2], attn_mask=seen)
         x = x + self.drop(self.o(told.transpose(1, 2).reshape(rows, length, size)))
         wide = functional.gelu(self.a(self.n2(x)), approximate="tanh")

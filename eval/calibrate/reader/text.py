@@ -20,7 +20,7 @@ import torch
 from numpy.typing import NDArray
 from torch.nn import functional
 
-from assistant.answer.choose.reader import END, FIRST, MASKED, UNKNOWN, Tokens, tokens_of
+from assistant.answer.choose.reader import END, FIRST, MASKED, Tokens, numbers, tokens_of
 from assistant.console import progress
 from assistant.zh.fold import fold
 
@@ -64,9 +64,7 @@ def characters_of(found: Iterable[str]) -> dict[str, int]:
 def joined(found: Iterable[str], characters: dict[str, int]) -> Numbers:
     """Return the numbered characters of all texts, one behind the other."""
     longer = (text for text in found if len(text) > _SHORTEST)
-    return np.concatenate(
-        [np.array([*(characters.get(one, UNKNOWN) for one in text), END], np.int64) for text in longer]
-    )
+    return np.concatenate([np.append(numbers(text, characters), END) for text in longer])
 
 
 def vectors(text: Numbers, size: int) -> NDArray[np.float32]:
@@ -118,8 +116,8 @@ def _loss(network: Network, text: Numbers, chance: np.random.Generator) -> torch
     rows, wanted, belong = _pieces(text, chance)
     batch = batch_of(rows)
     hidden = np.full(batch[0].shape, -1, np.int64)
-    for row, numbers in enumerate(wanted):
-        hidden[row, : len(numbers)] = numbers
+    for row, original in enumerate(wanted):
+        hidden[row, : len(original)] = original
     sought = torch.from_numpy(hidden)
     with torch.autocast("cpu", dtype=torch.bfloat16):
         told = network(batch)

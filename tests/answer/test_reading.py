@@ -1,0 +1,60 @@
+"""The statement chosen is read with the question, and what is read counts in the answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from assistant import Assistant
+from assistant.answer.choose.phrasing import said
+from assistant.answer.choose.reader import bundled
+from assistant.answer.choose.score import Scored, read_closely, scored
+from assistant.answer.evidence.candidates import candidates
+from assistant.search.plan import make_plan
+from assistant.types import Filters, Plan, Status
+from assistant.zh.fold import fold
+
+from .desk import desk_of
+
+CANTEEN = """青岚县职工食堂管理办法
+第一条 职工午餐由食堂供应，每人每餐补贴15元，从工会经费列支。
+第二条 食堂每周一至周五开放，菜单每周五公布。
+第三条 双人间宿舍每人每月收水电费40元，由后勤科代收。
+第四条 新员工入职体检由县人民医院承办，费用单位承担。
+"""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    with desk_of(tmp_path_factory.mktemp("canteen"), CANTEEN) as opened:
+        yield opened
+
+
+def ranked(desk: Assistant, question: str) -> tuple[Plan, list[Scored]]:
+    """Return the plan of a question and the statements judged for it."""
+    view = desk._now()
+    plan = make_plan(question, (), view.known)
+    return plan, scored(plan, candidates(view.retrieve(plan, Filters(), 10), view))
+
+
+def test_what_no_signal_sees_is_read(desk: Assistant) -> None:
+    # without the reader the day of the menu was told, and where the subsidy is paid from was refused
+    assert desk.ask("食堂采购名单什么时候公布").status is Status.REFUSED
+    assert "工会经费" in desk.ask("午餐补贴从哪里列支").text
+
+
+def test_the_chance_of_the_first_alone_is_read(desk: Assistant) -> None:
+    plan, judged = ranked(desk, "食堂菜单什么时候公布")
+    first, *others = read_closely(plan, judged)
+    best = judged[0]
+    read = bundled().chance(fold(plan.resolved), said(best.candidate), best.chance, figure=False)
+    assert first.chance == read != best.chance
+    assert first._replace(chance=best.chance) == best
+    assert others == judged[1:]
+
+
+def test_a_question_for_several_things_is_left_to_the_judgement(desk: Assistant) -> None:
+    plan, judged = ranked(desk, "午餐每人补贴多少钱？菜单什么时候公布？")
+    assert plan.parts
+    assert read_closely(plan, judged) == judged
