@@ -298,6 +298,7 @@ class Plan:
     formal: tuple[str, ...] = ()  # what policy says for words of everyday talk in the question
     notices: tuple[str, ...] = ()  # such as a corrected place name
     traditional: bool = False  # the question is in traditional characters
+    english: bool = False  # the question is in English, and is resolved word by word
     parts: tuple[Plan, ...] = ()  # of a question that asks for several things, each on its own
 
 

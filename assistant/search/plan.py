@@ -48,7 +48,8 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     resolved = asked if is_english(asked) and not leans else resolve(leans or asked, history)
     notices: tuple[str, ...] = ()
     meanings: tuple[tuple[str, str], ...] = ()
-    if is_english(resolved):
+    english = is_english(resolved)
+    if english:
         resolved, meanings = carried_over(resolved, known.regions, known.texts)
     else:
         resolved, corrections = corrected(resolved, known.regions, known.writes)
@@ -77,6 +78,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         formal=_formal(folded),
         notices=notices,
         traditional=is_traditional(asked),
+        english=english,
         parts=() if meanings else _parts(asked, resolved, known),
     )
 

@@ -9,7 +9,7 @@ import pytest
 from assistant import Assistant
 from assistant.answer.choose.phrasing import said
 from assistant.answer.choose.reader import bundled
-from assistant.answer.choose.score import Scored, read_closely, scored
+from assistant.answer.choose.score import LIKELY, Scored, read_closely, scored
 from assistant.answer.evidence.candidates import candidates
 from assistant.search.plan import make_plan
 from assistant.types import Filters, Plan, Status
@@ -44,7 +44,7 @@ def test_what_no_signal_sees_is_read(desk: Assistant) -> None:
     assert "工会经费" in desk.ask("午餐补贴从哪里列支").text
 
 
-def test_the_chance_of_the_first_alone_is_read(desk: Assistant) -> None:
+def test_where_the_best_is_sure_it_alone_is_read(desk: Assistant) -> None:
     plan, judged = ranked(desk, "食堂菜单什么时候公布")
     first, *others = read_closely(plan, judged)
     best = judged[0]
@@ -58,3 +58,20 @@ def test_a_question_for_several_things_is_left_to_the_judgement(desk: Assistant)
     plan, judged = ranked(desk, "午餐每人补贴多少钱？菜单什么时候公布？")
     assert plan.parts
     assert read_closely(plan, judged) == judged
+
+
+def test_an_english_question_is_left_to_the_judgement(desk: Assistant) -> None:
+    # word by word it comes to a Chinese that nobody writes, which the reader has never seen
+    plan, judged = ranked(desk, "How much is the lunch subsidy for each person?")
+    assert plan.english
+    assert read_closely(plan, judged) == judged
+
+
+def test_where_the_best_is_in_doubt_the_next_are_read_too(desk: Assistant) -> None:
+    plan, judged = ranked(desk, "食堂菜单什么时候公布")
+    doubtful = [one._replace(chance=0.02) for one in judged]
+    read = read_closely(plan, doubtful)
+    changed = {one.candidate.text for one in read if one.chance != 0.02}
+    assert changed == {one.candidate.text for one in judged[:LIKELY]}
+    assert read[0].chance == max(one.chance for one in read)
+    assert {one.candidate.text for one in read} == {one.candidate.text for one in judged}
