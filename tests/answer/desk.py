@@ -8,6 +8,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from assistant import Assistant
+from assistant.answer.evidence.candidates import Candidate, candidates
+from assistant.search.plan import make_plan
+from assistant.types import Filters, Plan
+
+_HITS = 20
 
 
 @contextmanager
@@ -22,3 +27,10 @@ def desk_of(folder: Path, *texts: str) -> Iterator[Assistant]:
         yield opened
     finally:
         opened.close()
+
+
+def looked_at(desk: Assistant, question: str) -> tuple[Plan, list[Candidate]]:
+    """Return the plan of a question and the statements that the product looks at for it."""
+    view = desk._now()
+    plan = make_plan(question, (), view.known)
+    return plan, candidates(view.retrieve(plan, Filters(), _HITS), view)

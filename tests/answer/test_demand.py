@@ -11,11 +11,8 @@ from assistant import Assistant
 from assistant.answer.choose import demand
 from assistant.answer.choose.score import weighed
 from assistant.answer.choose.signals import NAMES
-from assistant.answer.evidence.candidates import candidates
-from assistant.search.plan import make_plan
-from assistant.types import Filters
 
-from .desk import desk_of
+from .desk import desk_of, looked_at
 
 TEXT = (
     "安澜桥横跨清河，由交通局养护。桥上禁止货车通行。积极推动安澜桥申报文物。安澜桥建于宣统年间，"
@@ -42,9 +39,7 @@ def bridge(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
 
 def told(assistant: Assistant, question: str, name: str) -> dict[str, float]:
     """Return one signal of each statement, by its opening."""
-    view = assistant._now()
-    plan = make_plan(question, (), view.known)
-    closely, signals = weighed(plan, candidates(view.retrieve(plan, Filters(), 20), view))
+    closely, signals = weighed(*looked_at(assistant, question))
     column = NAMES.index(name)
     return {one.candidate.folded: float(row[column]) for one, row in zip(closely, signals, strict=True)}
 

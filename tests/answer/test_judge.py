@@ -16,11 +16,12 @@ from assistant.answer.choose.judge import MODEL, bundled
 from assistant.answer.choose.phrasing import SIZE, Phrasing, said
 from assistant.answer.choose.score import scored, weighed
 from assistant.answer.choose.signals import NAMES
-from assistant.answer.evidence.candidates import candidates
 from assistant.answer.evidence.terms import softened, terms_of
 from assistant.answer.refuse.support import is_sure
 from assistant.search.plan import make_plan
-from assistant.types import Filters, Status
+from assistant.types import Status
+
+from .desk import looked_at
 
 TOLD = "青禾图书馆由市民林秋白捐建，一九三六年落成。馆藏以地方志为主，共有阅览室六间。"
 RECORDS = [
@@ -38,12 +39,6 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Assistant:
     assistant = Assistant.open(folder / "store")
     assistant.index([path])
     return assistant
-
-
-def looked_at(assistant: Assistant, question: str):  # type: ignore[no-untyped-def]
-    view = assistant._now()
-    plan = make_plan(question, (), view.known)
-    return plan, candidates(view.retrieve(plan, Filters(), 20), view)
 
 
 def test_the_statement_that_answers_goes_before_those_that_only_name_the_thing(library: Assistant) -> None:

@@ -10,15 +10,15 @@ import pytest
 from assistant import Assistant
 from assistant.answer import compose
 from assistant.answer.choose.score import Scored, scored
-from assistant.answer.evidence.candidates import Candidate, candidates
+from assistant.answer.evidence.candidates import Candidate
 from assistant.answer.evidence.terms import terms_of
 from assistant.answer.refuse.gaps import lacking
 from assistant.answer.refuse.owner import owner, unlisted_place
 from assistant.answer.refuse.support import answers
 from assistant.search.plan import make_plan
-from assistant.types import Filters, Plan, Status
+from assistant.types import Plan, Status
 
-from .desk import desk_of
+from .desk import desk_of, looked_at
 
 FEES = "渔港收费办法\n第一条 渔船在渔港停泊，停泊费每天20元。\n第二条 渔船检验由渔政部门办理。\n"
 REPORTS = [
@@ -39,9 +39,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 
 def best_of(desk: Assistant, question: str) -> Scored:
-    view = desk._now()
-    plan = make_plan(question, (), view.known)
-    return scored(plan, candidates(view.retrieve(plan, Filters(), 20), view))[0]
+    return scored(*looked_at(desk, question))[0]
 
 
 def test_a_short_question_is_not_answered_in_doubt_without_its_heaviest_word(desk: Assistant) -> None:

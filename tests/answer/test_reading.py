@@ -10,12 +10,10 @@ from assistant import Assistant
 from assistant.answer.choose.phrasing import said
 from assistant.answer.choose.reader import bundled
 from assistant.answer.choose.score import LIKELY, Scored, read_closely, scored
-from assistant.answer.evidence.candidates import candidates
-from assistant.search.plan import make_plan
-from assistant.types import Filters, Plan, Status
+from assistant.types import Plan, Status
 from assistant.zh.fold import fold
 
-from .desk import desk_of
+from .desk import desk_of, looked_at
 
 CANTEEN = """青岚县职工食堂管理办法
 第一条 职工午餐由食堂供应，每人每餐补贴15元，从工会经费列支。
@@ -33,9 +31,8 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
 
 def ranked(desk: Assistant, question: str) -> tuple[Plan, list[Scored]]:
     """Return the plan of a question and the statements judged for it."""
-    view = desk._now()
-    plan = make_plan(question, (), view.known)
-    return plan, scored(plan, candidates(view.retrieve(plan, Filters(), 10), view))
+    plan, found = looked_at(desk, question)
+    return plan, scored(plan, found)
 
 
 def test_what_no_signal_sees_is_read(desk: Assistant) -> None:

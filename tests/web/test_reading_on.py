@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import partial
-from time import sleep
 from typing import TYPE_CHECKING
 
 import pytest
@@ -119,13 +118,8 @@ def test_a_copied_answer_names_the_sources_of_its_markers(
     page = context.new_page()
     open_chat(page, site)
     ask(page, LONG)
-
-    def is_confirmed() -> bool:  # an answer drawn anew while it is clicked loses the link that says so
-        page.locator("[data-testid=bot] a[href='#copy']").click()
-        sleep(0.3)
-        return page.get_by_text("已复制").is_visible()
-
-    eventually(is_confirmed)
+    page.locator("[data-testid=bot] a[href='#copy']").click()
+    page.get_by_text("已复制").wait_for()
     copied = page.evaluate("navigator.clipboard.readText()")
     answer = assistant.ask(LONG)
     assert copied.startswith(answer.text)
