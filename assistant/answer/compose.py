@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..types import CELL_SEPARATOR, Answer, Filters, Hit, Kind, Plan, Status
 from .choose.asks import labels_of
-from .choose.score import Scored, likeliest_first, of_relative_year, read_closely, scored
+from .choose.closely import read_closely
+from .choose.score import Scored, likeliest_first, of_relative_year, scored
 from .choose.unmeasured import unmeasured
 from .evidence.candidates import READ, candidates, is_head
 from .forms.aspects import aspect_of

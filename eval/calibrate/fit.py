@@ -90,6 +90,14 @@ def chosen(one: Listed, judge: Judge) -> tuple[int, float]:
     return likely[best], float(chances[best])
 
 
+def foremost(one: Listed, judge: Judge, count: int) -> list[tuple[int, float]]:
+    """Return the `count` statements that fit best by `judge`, the best first, with their chances."""
+    fit = judge.fit.score(one.signals)
+    first = [int(at) for at in np.argsort(-fit, kind="stable")[:count]]
+    chances = judge.chances(one.signals, fit, first, [one.marks(at) for at in first])
+    return list(zip(first, map(float, chances), strict=True))
+
+
 def _out_of_fold(
     asked: Sequence[_One],
     folds: Sequence[str],

@@ -12,7 +12,7 @@ from pathlib import Path
 from .cases import Case, plain
 
 TAUGHT = Path(__file__).parent.parent / "taught"
-_APART = " | "
+APART = " | "
 _SEGMENT = re.compile(r"[,，;；:：。\n]")
 _NOTHING = "-"
 
@@ -26,7 +26,7 @@ def taught(name: str) -> list[Case]:
 def _case(question: str, quotes: str, answer: str) -> Case:
     if quotes == _NOTHING:
         return Case(question, False, f"taught, {answer}")
-    told = tuple(quotes.split(_APART))
+    told = tuple(quotes.split(APART))
     # a long quote may stand in several clauses: any of them that says its longest part will do
-    answers = answer.split(_APART) if answer else [max(_SEGMENT.split(one), key=len) for one in told]
+    answers = answer.split(APART) if answer else [max(_SEGMENT.split(one), key=len) for one in told]
     return Case(question, True, "taught", tuple(answers), evidence=tuple(map(plain, told)))

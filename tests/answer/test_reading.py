@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
+from assistant.answer.choose.closely import FEW, read_closely
 from assistant.answer.choose.phrasing import said
 from assistant.answer.choose.reader import bundled
-from assistant.answer.choose.score import LIKELY, Scored, read_closely, scored
+from assistant.answer.choose.score import Scored, scored
 from assistant.types import Plan, Status
 from assistant.zh.fold import fold
 
@@ -20,6 +21,8 @@ CANTEEN = """青岚县职工食堂管理办法
 第二条 食堂每周一至周五开放，菜单每周五公布。
 第三条 双人间宿舍每人每月收水电费40元，由后勤科代收。
 第四条 新员工入职体检由县人民医院承办，费用单位承担。
+第五条 食堂后厨每月消毒两次。
+第六条 宿舍钥匙由宿管保管。
 """
 
 
@@ -69,6 +72,6 @@ def test_where_the_best_is_in_doubt_the_next_are_read_too(desk: Assistant) -> No
     doubtful = [one._replace(chance=0.02) for one in judged]
     read = read_closely(plan, doubtful)
     changed = {one.candidate.text for one in read if one.chance != 0.02}
-    assert changed == {one.candidate.text for one in judged[:LIKELY]}
+    assert changed == {one.candidate.text for one in judged[:FEW]}
     assert read[0].chance == max(one.chance for one in read)
     assert {one.candidate.text for one in read} == {one.candidate.text for one in judged}

@@ -186,7 +186,8 @@ def test_an_interrupted_run_writes_what_it_has(tmp_path: Path, store: Path) -> N
         _, errors = process.communicate()
     assert process.returncode == 130
     assert "Traceback" not in errors.decode()
-    assert 7 <= len(read_xlsx(output)) - 1 < len(ASKED) * 10
+    # the last of the seven may be remembered and not yet in the table: the next run has it
+    assert 6 <= len(read_xlsx(output)) - 1 < len(ASKED) * 10
 
 
 def test_other_questions_are_never_mixed_with_a_former_run(tmp_path: Path) -> None:

@@ -13,7 +13,6 @@ from ..evidence.candidates import RUN_IN, Candidate, holds_in, speaks_of
 from ..evidence.terms import Term, match, softened, terms_of
 from ..evidence.window import quantities_in
 from ..evidence.years import year_of_writing, years_in, years_of
-from . import reader
 from .aims import asks_for_aim, planned
 from .asks import Ask, asks_of
 from .dated import dates_of
@@ -34,9 +33,6 @@ _JUDGED = 8
 # Over documents of genres not learnt from the right one of these is first in .4 to 2.8 of 100 questions more
 # by its chance than by its fit.
 LIKELY = 3
-# Below this chance of the best the reader reads these few too: over collections not learnt from it finds the
-# right one of figures in five of 100 questions more; above it, in hardly any.
-_READ_ON = 0.5
 # Where a figure is asked for, a clause without one is looked at only where it fits by so much better.
 _WITH_FIGURE = 0.25
 _FIGURE = re.compile(r"\d|[二两三四五六七八九十百千]|之日|[去今明]年")
@@ -81,33 +77,13 @@ def scored(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     return [*judged, *(closely[at] for at in order[_JUDGED:])]
 
 
-def read_closely(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
-    """Return `ranked`, the chance of the first told by the reader too; where it is in doubt, of the next.
-
-    The likeliest of those read comes first. The reader knows no question that asks for several things, for
-    one behind another, or in English.
-    """
-    if not ranked or plan.parts or plan.english or "。" in plan.resolved.rstrip("。"):
-        return list(ranked)
-    best = _read(plan, ranked[0])
-    if best.chance >= _READ_ON:
-        return [best, *ranked[1:]]
-    others = [_read(plan, one) for one in ranked[1:LIKELY]]
-    return [*_by_chance(plan, [best, *others]), *ranked[LIKELY:]]
-
-
-def _read(plan: Plan, one: Scored) -> Scored:
-    figure = plan.kind is Kind.FIGURE
-    chance = reader.bundled().chance(fold(plan.resolved), said(one.candidate), one.chance, figure=figure)
-    return one._replace(chance=chance)
-
-
 def likeliest_first(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
     """Return `ranked`, its first few by their chances: what fits best need not be the likeliest."""
-    return [*_by_chance(plan, ranked[:LIKELY]), *ranked[LIKELY:]]
+    return [*by_chance(plan, ranked[:LIKELY]), *ranked[LIKELY:]]
 
 
-def _by_chance(plan: Plan, few: Sequence[Scored]) -> list[Scored]:
+def by_chance(plan: Plan, few: Sequence[Scored]) -> list[Scored]:
+    """Return a `few` statements by their chances, those of a place or year that is named first."""
     named = bool(plan.regions or plan.years)
     return sorted(few, key=lambda one: (named and not speaks(one), -one.chance))
 

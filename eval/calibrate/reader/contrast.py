@@ -8,11 +8,14 @@ character is likely another word for the same thing. All text is folded.
 
 from __future__ import annotations
 
+import json
+import lzma
 import random
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
+from pathlib import Path
 from typing import NamedTuple
 
 from assistant.index.embed import Embedder
@@ -21,6 +24,7 @@ from assistant.zh.tokens import cut
 
 from ..lists import Listed
 
+_ENUMERATING = ("law_articles.jsonl.xz", "news.jsonl.xz")
 _HAN = "[㐀-鿿]"
 _ITEMS = re.compile(rf"(?<=、)(?=({_HAN}{{2,5}})、({_HAN}{{2,5}})[、,。;和等或及])")
 _SIDE_BY_SIDE = 3  # times that two words stand so, to be of one class
@@ -79,6 +83,14 @@ class Classes:
             for other, times in found.items()
             if other[0] != word[0] and other not in word and word not in other
         }
+
+
+def texts(data: Path) -> Iterator[str]:
+    """Yield the folded laws and news of `data`, which enumerate most."""
+    for name in _ENUMERATING:
+        with lzma.open(data / name, "rt", encoding="utf-8") as lines:
+            for line in lines:
+                yield re.sub(r"\s+", " ", fold(json.loads(line).get("text") or "")).strip()
 
 
 def contrasts(one: Listed, right: int, classes: Classes, chance: random.Random) -> list[Asked]:

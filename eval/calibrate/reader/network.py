@@ -1,93 +1,105 @@
-"""The reader as it is learnt: the layers that `assistant.answer.choose.reader` walks, and two heads more."""
+"""The reader as it is learnt: RoFormer with a mark on each character, and one number told of the first."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 from torch import Tensor, nn
 from torch.nn import functional
 
-from assistant.answer.choose.reader import FIRST, HEAD, Tokens
+from assistant.answer.choose.reader import PADDING, Tokens
 
-SIZE, LAYERS, WIDE = 256, 4, 640
-_PLACES, _PARTS, _MARKS = 256, 3, 8
+SIZE, LAYERS, HEADS = 384, 6, 6  # as RoFormer-Sim small has them
+_HEAD = SIZE // HEADS
+_PARTS, _MARKS = 3, 5
+_LONGEST = 512  # characters
+_BASE = 10000.0  # of the angles by which a character's place turns it (Su et al., 2021, equation 15)
+_TINY = 1e-12  # of a variance
 _DROPPED = 0.1
-_ONLY_LEARNING = ("mlm.", "nsp.", "bias")  # weights that the product does not walk
 
 Batch = tuple[Tensor, ...]
 
 
+class _Turn(NamedTuple):
+    """By how much each place turns the pairs of numbers of a head."""
+
+    sine: Tensor
+    cosine: Tensor
+
+    def of(self, x: Tensor) -> Tensor:
+        """Return `x`, shape (rows, heads, places, numbers), turned."""
+        places = x.shape[2]
+        aside = torch.stack([-x[..., 1::2], x[..., ::2]], -1).reshape(x.shape)
+        return x * self.cosine[:places] + aside * self.sine[:places]
+
+
 class _Layer(nn.Module):
-    """Self-attention and two linear maps, each behind a normalisation and beside what it is given."""
+    """Self-attention and two linear maps, each added to what it is given and normalised."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.n1, self.n2 = nn.LayerNorm(SIZE), nn.LayerNorm(SIZE)
-        self.qkv, self.o = nn.Linear(SIZE, 3 * SIZE), nn.Linear(SIZE, SIZE)
-        self.a, self.b = nn.Linear(SIZE, WIDE), nn.Linear(WIDE, SIZE)
+        self.query, self.key = nn.Linear(SIZE, SIZE), nn.Linear(SIZE, SIZE)
+        self.value, self.told = nn.Linear(SIZE, SIZE), nn.Linear(SIZE, SIZE)
+        self.wide, self.narrow = nn.Linear(SIZE, 4 * SIZE), nn.Linear(4 * SIZE, SIZE)
+        self.attended, self.mapped = nn.LayerNorm(SIZE, _TINY), nn.LayerNorm(SIZE, _TINY)
         self.drop = nn.Dropout(_DROPPED)
 
-    def forward(self, x: Tensor, seen: Tensor) -> Tensor:
-        rows, length, size = x.shape
-        parted = self.qkv(self.n1(x)).view(rows, length, 3, size // HEAD, HEAD).permute(2, 0, 3, 1, 4)
-        told = functional.scaled_dot_product_attention(parted[0], parted[1], parted[2], attn_mask=seen)
-        x = x + self.drop(self.o(told.transpose(1, 2).reshape(rows, length, size)))
-        wide = functional.gelu(self.a(self.n2(x)), approximate="tanh")
-        return x + self.drop(self.b(wide))
+    def forward(self, x: Tensor, asking: Tensor, seen: Tensor, turn: _Turn) -> Tensor:
+        """Return what those `asking`, the first of `x` or all of it, come to."""
+        query = turn.of(_heads(self.query(asking)))
+        key, value = turn.of(_heads(self.key(x))), _heads(self.value(x))
+        weights = (query @ key.transpose(-1, -2) * _HEAD**-0.5).masked_fill(~seen, -torch.inf).softmax(-1)
+        told = (weights.to(value.dtype) @ value).transpose(1, 2).reshape(asking.shape)
+        asking = self.attended(asking + self.drop(self.told(told)))
+        mapped: Tensor = self.mapped(asking + self.drop(self.narrow(functional.gelu(self.wide(asking)))))
+        return mapped
 
 
 class Network(nn.Module):
-    """The network: what it makes of a question and a statement, and what three heads tell from that."""
+    """The network, from the numbers of the characters to the logarithm of the odds of an answer."""
 
-    def __init__(self, vectors: NDArray[np.float32]) -> None:
-        """Start from `vectors` of the characters, shape (characters, SIZE)."""
+    def __init__(self, characters: int) -> None:
+        """Start with a vector for each of so many `characters`, the tokens that are none included."""
         super().__init__()
-        self.tok = nn.Embedding(len(vectors), SIZE)
-        self.pos, self.seg = nn.Embedding(_PLACES, SIZE), nn.Embedding(_PARTS, SIZE)
-        self.flag = nn.Embedding(_MARKS, SIZE)
-        for table in (self.pos, self.seg, self.flag):
-            nn.init.normal_(table.weight, std=0.05)
-        self.tok.weight.data.copy_(torch.from_numpy(vectors))
+        self.character = nn.Embedding(characters, SIZE, padding_idx=PADDING)
+        self.part, self.mark = nn.Embedding(_PARTS, SIZE), nn.Embedding(_MARKS, SIZE)
+        nn.init.zeros_(self.mark.weight)
+        self.normal, self.drop = nn.LayerNorm(SIZE, _TINY), nn.Dropout(_DROPPED)
         self.layers = nn.ModuleList([_Layer() for _ in range(LAYERS)])
-        self.norm = nn.LayerNorm(SIZE)
-        self.head = nn.Sequential(nn.Linear(SIZE, SIZE), nn.GELU(approximate="tanh"), nn.Linear(SIZE, 1))
-        self.mlm, self.bias = nn.Linear(SIZE, SIZE), nn.Parameter(torch.zeros(len(vectors)))
-        self.nsp = nn.Linear(SIZE, 1)
+        self.pool, self.head = nn.Linear(SIZE, SIZE), nn.Linear(SIZE, 1)
+        nn.init.normal_(self.head.weight, std=0.02)
+        angles = torch.outer(torch.arange(_LONGEST), _BASE ** (-torch.arange(0, _HEAD, 2) / _HEAD))
+        angles = angles.repeat_interleave(2, -1)
+        self.register_buffer("sine", angles.sin(), persistent=False)
+        self.register_buffer("cosine", angles.cos(), persistent=False)
 
-    def forward(self, batch: Batch) -> Tensor:
-        """Return what each character comes to in its surroundings, shape (rows, length, SIZE)."""
-        tokens, places, parts, marks = batch
-        x = self.tok(tokens) + self.pos(places) + self.seg(parts) + self.flag(marks)
-        seen = (tokens != 0)[:, None, None, :]
-        for layer in self.layers:
-            x = layer(x, seen)
-        return self.norm(x)  # type: ignore[no-any-return]
+    def first(self, tokens: Tensor, parts: Tensor, marks: Tensor) -> Tensor:
+        """Return what the first token of each row comes to in its surroundings, shape (rows, SIZE)."""
+        x = self.drop(self.normal(self.character(tokens) + self.part(parts) + self.mark(marks)))
+        seen, turn = (tokens != PADDING)[:, None, None, :], _Turn(self.sine, self.cosine)
+        for layer in self.layers[:-1]:
+            x = layer(x, x, seen, turn)
+        told: Tensor = self.layers[-1](x, x[:, :1], seen, turn)
+        return told[:, 0]
 
-    def answers(self, batch: Batch) -> Tensor:
+    def forward(self, tokens: Tensor, parts: Tensor, marks: Tensor) -> Tensor:
         """Return the logarithm of the odds that each statement answers, shape (rows,)."""
-        return self.head(self(batch)[:, 0]).float().squeeze(1)  # type: ignore[no-any-return]
+        pooled = torch.tanh(self.pool(self.first(tokens, parts, marks)))
+        odds: Tensor = self.head(self.drop(pooled)).float().squeeze(1)
+        return odds
 
-    def arrays(
-        self, characters: Mapping[str, int], blend: NDArray[np.float32]
-    ) -> dict[str, NDArray[np.generic]]:
-        """Return the parts that the product needs, by name, for a file."""
-        weights = {
-            name: weight.numpy().astype(np.float16)
-            for name, weight in self.state_dict().items()
-            if not name.startswith(_ONLY_LEARNING)
-        }
-        codes = [ord(one) for one, number in sorted(characters.items(), key=lambda pair: pair[1])]
-        assert sorted(characters.values()) == list(range(FIRST, FIRST + len(codes)))
-        return {**weights, "characters": np.array(codes, np.uint32), "blend": blend}
+
+def _heads(x: Tensor) -> Tensor:
+    return x.view(x.shape[0], x.shape[1], HEADS, _HEAD).transpose(1, 2)
 
 
 def batch_of(rows: Sequence[Tokens]) -> Batch:
     """Return `rows` side by side, the shorter ones padded."""
     longest = max(len(one.tokens) for one in rows)
-    padded = np.zeros((len(Tokens._fields), len(rows), longest), np.int64)
+    padded = np.full((len(Tokens._fields), len(rows), longest), PADDING, np.int64)
     for row, one in enumerate(rows):
         for numbers, column in zip(one, padded, strict=True):
             column[row, : len(numbers)] = numbers
