@@ -223,6 +223,14 @@ def short(region: str) -> str:
     return known.short if known else region
 
 
+def left_out(text: str, *, unless_in: str = "", gap: str = " ") -> str:
+    """Return `text` with a `gap` for each place that it mentions and `unless_in` does not have."""
+    for place in reversed(find(text)):
+        if text[place.start : place.end] not in unless_in:
+            text = text[: place.start] + gap + text[place.end :]
+    return text
+
+
 def contains(region: str, other: str) -> bool:
     """Tell whether `region` is `other` or lies above it."""
     return bool(region) and other.startswith(region)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from assistant import Assistant
-from assistant.answer.choose.closely import FEW, read_closely
+from assistant.answer.choose.closely import FEW, _in_yuan, read_closely
 from assistant.answer.choose.phrasing import said
 from assistant.answer.choose.reader import bundled
 from assistant.answer.choose.score import Scored, scored
@@ -65,6 +65,19 @@ def test_an_english_question_is_left_to_the_judgement(desk: Assistant) -> None:
     plan, judged = ranked(desk, "How much is the lunch subsidy for each person?")
     assert plan.english
     assert read_closely(plan, judged) == judged
+
+
+@pytest.mark.parametrize(
+    ("clause", "shown"),
+    [
+        ("打包盒每个五角。", "打包盒每个0.5元。"),
+        ("盒饭三元五角一份。", "盒饭3.5元一份。"),
+        ("推动长三角一体化,总投资1.2亿元。", "推动长三角一体化,总投资1.2亿元。"),
+        ("毛利率3%,收入5万元,打包盒五角。", "毛利率3%,收入5万元,打包盒0.5元。"),
+    ],
+)
+def test_only_amounts_in_jiao_are_shown_in_yuan(clause: str, shown: str) -> None:
+    assert _in_yuan(clause) == shown
 
 
 def test_where_the_best_is_in_doubt_the_next_are_read_too(desk: Assistant) -> None:

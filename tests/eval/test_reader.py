@@ -10,6 +10,7 @@ from zipfile import ZipFile
 
 import numpy as np
 import pytest
+from sklearn.linear_model import LogisticRegression
 
 torch = pytest.importorskip("torch")
 onnx = pytest.importorskip("onnx")
@@ -29,7 +30,7 @@ from eval.calibrate.cases import Case  # noqa: E402
 from eval.calibrate.lists import Listed  # noqa: E402
 from eval.calibrate.reader import learn, start  # noqa: E402
 from eval.calibrate.reader.contrast import Classes, contrasts  # noqa: E402
-from eval.calibrate.reader.file import written  # noqa: E402
+from eval.calibrate.reader.file import file_of  # noqa: E402
 from eval.calibrate.reader.network import LAYERS, SIZE, Network, batch_of  # noqa: E402
 from eval.calibrate.reader.pairs import Choice, pairs, tokens_in  # noqa: E402
 from eval.calibrate.reader.plain import plainly  # noqa: E402
@@ -53,7 +54,7 @@ def _network() -> Network:
 def learnt() -> tuple[Network, Reader]:
     """Return a network and its file, opened: of figures the judgement alone counts, else both."""
     network = _network()
-    return network, Reader(written(network, CHARACTERS, np.array([[1, 0, 0], [1, 1, 0]], np.float32)))
+    return network, Reader(file_of(network, CHARACTERS, np.array([[1, 0, 0], [1, 1, 0]], np.float32)))
 
 
 def read(question: str, said: tuple[str, str]) -> Tokens:
@@ -256,7 +257,12 @@ def test_what_is_refused_lies_between_the_fit_and_the_judgement() -> None:
     others = [each._replace(one=replace(each.one, kind="passage")) for each in told]
     rows = learn.blend([*told, *others], np.concatenate([read, read]))
     odds = np.array([log_odds(chance) for chance in chances])
+    known, right = np.column_stack([odds, read]), [each.one.answers(each.at) for each in told]
+    fit = LogisticRegression(C=100).fit(known, right)
     # three in four are right whatever the chance: fitted alone nothing would be refused
     for (of_judged, of_read, bias), line in zip(rows, (0.2, 0.15), strict=True):
-        refused = (of_judged * odds + of_read * read + bias < log_odds(line)).mean()
-        assert refused < (chances < line).mean()
+        both = of_judged * odds + of_read * read
+        assert (both + bias < log_odds(line)).mean() < (chances < line).mean()
+        # as far on the other side of half-way as the fit lies on this
+        as_judged = 2 * bias - fit.intercept_[0]
+        assert abs((both + as_judged < log_odds(line)).mean() - (chances < line).mean()) <= 0.02

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from ...types import Kind, Plan
@@ -16,7 +17,7 @@ from .score import Scored, by_chance
 # tells the right one in two (all else) to seven (figures) of 100 questions more; above it, or of more, in
 # hardly any.
 _IN_DOUBT, FEW = 0.5, 5
-_SMALL_MONEY = "角毛"
+_SMALL_MONEY = re.compile("[角毛]")
 
 
 def read_closely(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
@@ -36,26 +37,20 @@ def read_closely(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
 
 def _read(plan: Plan, one: Scored) -> Scored:
     clause, around = said(one.candidate)
-    question = _unplaced(plan, one, clause + around)
+    question = fold(plan.resolved)
+    if one.region_fits:  # rules know of the places that a statement is of and does not name
+        question = places.left_out(question, unless_in=clause + around, gap="")
     figure = plan.kind is Kind.FIGURE
     chance = bundled().chance(question, (_in_yuan(clause), around), one.chance, figure=figure)
     return one._replace(chance=chance)
 
 
-def _unplaced(plan: Plan, one: Scored, told: str) -> str:
-    """Return the question without the places that a statement is of and does not name: rules know these."""
-    question = fold(plan.resolved)
-    if not one.region_fits:
-        return question
-    for place in reversed(places.find(question)):
-        if question[place.start : place.end] not in told:
-            question = question[: place.start] + question[place.end :]
-    return question
-
-
 def _in_yuan(clause: str) -> str:
     """Return a clause with 五角 as 0.5元: in what the reader learnt from 角 is a corner."""
-    for amount in reversed(quantities(clause)) if any(unit in clause for unit in _SMALL_MONEY) else ():
-        if amount.dimension == "money" and amount.low is not None:
+    if not _SMALL_MONEY.search(clause):
+        return clause
+    for amount in reversed(quantities(clause)):
+        exact = amount.low is not None and amount.low == amount.high
+        if exact and amount.dimension == "money" and _SMALL_MONEY.search(amount.text):
             clause = f"{clause[: amount.start]}{amount.low:g}元{clause[amount.end :]}"
     return clause

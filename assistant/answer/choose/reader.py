@@ -4,7 +4,7 @@ The judgement weighs signals; the reader knows words. It began as RoFormer-Sim (
 attention, 384 numbers), which has read a large part of the Chinese web, and learnt from 100,000 pairs of ours
 which statements answer a question and which only seem to; each character has a mark of whether the other side
 has it too. Learnt by `python -m eval.calibrate.reader`; onnxruntime walks it, in whole numbers of eight bits:
-8 ms a statement (decision 0021). All text is folded.
+9 ms a statement (decision 0021). All text is folded.
 """
 
 from __future__ import annotations

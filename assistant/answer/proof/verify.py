@@ -140,7 +140,7 @@ def _same_measure(said: str, quantity: Quantity, source: str, other: Quantity) -
         _lead(source, other)
     ):
         return False
-    own = [term for term in _terms(_without_places(_beside(said, quantity))) if not term.light]
+    own = [term for term in _terms(places.left_out(_beside(said, quantity))) if not term.light]
     if not own:
         return True
     left = re.split(r"[;。!?\n]", source[: other.start])[-1]
@@ -156,12 +156,6 @@ def _beside(text: str, quantity: Quantity) -> str:
 def _lead(text: str, quantity: Quantity) -> str:
     """Return the words between a figure and the last sign before it."""
     return re.split(r"[,、;:。()]", text[: quantity.start])[-1][-_TREND_REACH:]
-
-
-def _without_places(text: str) -> str:
-    for place in reversed(places.find(text)):
-        text = text[: place.start] + " " + text[place.end :]
-    return text
 
 
 def _dates(said: str, evidence: Evidence) -> str:

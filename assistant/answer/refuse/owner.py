@@ -29,10 +29,7 @@ _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 
 
 def owner(plan: Plan) -> str:
     """Return the name, in no dictionary, whose figure is asked for; empty where there is none."""
-    text = fold(plan.resolved)
-    for place in sorted(places.find(text), key=lambda place: -place.start):
-        text = text[: place.start] + " " + text[place.end :]
-    head = _HEAD.match(text.strip())
+    head = _HEAD.match(places.left_out(fold(plan.resolved)).strip())
     if not head or rarity(head[1]) < 1:
         return ""
     words = cut(head[1])

@@ -18,7 +18,7 @@ SURE = 0.5
 # Below it the next statement is told too: over documents of a genre not learnt from it answers where the best
 # one does not in one question of seven (reports, studies) to one of six (guides), above it in one of fifty.
 _ALONE = 0.7
-# Of statements without a figure of what is asked for by the rules, six in seven from here on are right.
+# Of seven statements without a figure of what is asked for by the rules six from here on are right.
 _LEAST_UNFIT = 0.5
 # Many texts use a word that few explain: of statements chosen to say what something is, one in five
 # below it does.

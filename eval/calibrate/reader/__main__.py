@@ -29,7 +29,7 @@ from ..__main__ import collections, looked_at
 from ..fit import chosen, fitted
 from ..lists import Listed
 from .contrast import Classes, texts
-from .file import written
+from .file import file_of
 from .learn import Judged, Lessons, blend, learn, odds
 from .pairs import choices, near, pairs, tokens_in
 from .start import begun
@@ -81,7 +81,7 @@ def main() -> None:
     counts = blend(judged, told)
     _lines(judged, told, counts)
     if options.write:
-        MODEL.write_bytes(written(network, characters, counts))
+        MODEL.write_bytes(file_of(network, characters, counts))
 
 
 def _asked(data: Path, count: int, seed: int, folder: Path) -> _Asked:

@@ -8,8 +8,6 @@ character is likely another word for the same thing. All text is folded.
 
 from __future__ import annotations
 
-import json
-import lzma
 import random
 import re
 from collections import Counter, defaultdict
@@ -19,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from assistant.index.embed import Embedder
+from assistant.learn.texts import read_records
 from assistant.zh.fold import fold
 from assistant.zh.tokens import cut
 
@@ -88,9 +87,8 @@ class Classes:
 def texts(data: Path) -> Iterator[str]:
     """Yield the folded laws and news of `data`, which enumerate most."""
     for name in _ENUMERATING:
-        with lzma.open(data / name, "rt", encoding="utf-8") as lines:
-            for line in lines:
-                yield re.sub(r"\s+", " ", fold(json.loads(line).get("text") or "")).strip()
+        for record in read_records(data / name):
+            yield re.sub(r"\s+", " ", fold(record.get("text") or "")).strip()
 
 
 def contrasts(one: Listed, right: int, classes: Classes, chance: random.Random) -> list[Asked]:

@@ -20,7 +20,7 @@ _OPSET = 17
 _ANY_LENGTH = {name: {1: "length"} for name in Tokens._fields}
 
 
-def written(network: Network, characters: Mapping[str, int], blend: NDArray[np.float32]) -> bytes:
+def file_of(network: Network, characters: Mapping[str, int], blend: NDArray[np.float32]) -> bytes:
     """Return the file that `assistant.answer.choose.reader` reads."""
     import onnx
     from onnxruntime.quantization import quantize_dynamic

@@ -171,11 +171,8 @@ def _counts_another(plan: Plan, one: Scored) -> bool:
         return False
     found = quantities_in(candidate.folded)
     beside = candidate.folded[slice(*window(candidate.folded, found, found.index(figure.quantity)))]
-    nouns = beside
-    for place in reversed(places.find(beside)):
-        nouns = nouns[: place.start] + nouns[place.end :]
     asked = softened(tuple(term for term in asks_of(plan)[0].terms if not term.light))
-    told = sum(term.weight for term in terms(nouns) if not term.light)
+    told = sum(term.weight for term in terms(places.left_out(beside, gap="")) if not term.light)
     return told >= _OTHER_NOUN and coverage(asked, (beside, 1.0)) < _HINTED
 
 
