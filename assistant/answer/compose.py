@@ -23,6 +23,7 @@ from .forms.defined import forms_of, in_form
 from .forms.facets import facet_of, matter
 from .forms.headings.called import called, headed
 from .forms.headings.counts import counted_items
+from .forms.headings.likely import likely_list
 from .forms.headings.members import whole_list
 from .forms.headings.outline import announced, article, counted, outline, told_below, told_outline
 from .forms.headings.run_in import run_in_parts
@@ -174,13 +175,16 @@ def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         found += _in_its_form(plan, sources)
     if plan.kind in (Kind.FIGURE, Kind.DATE) and (labels := labels_of(plan)):
         found += sources.search(f"{plan.topic} {labels}", Filters(document=plan.documents), _MORE)
-    ranked = scored(plan, candidates(found, sources))
+    stated = candidates(found, sources)
+    ranked = scored(plan, stated)
     ranked = _of_its_year(plan, ranked if sort else likeliest_first(plan, ranked))
     told = showing(sort, ranked) if sort else ranked
     told = read_closely(plan, told or ([] if sort and sort.required else ranked))
     outlined = told and plan.kind in (Kind.OUTLINE, Kind.LIST, Kind.PASSAGE) and not named_gaps(plan, told[0])
     if outlined and (parts := run_in_parts(plan, told[0])):
         return parts
+    if whole := likely_list(plan, told or ranked, stated):
+        return whole
     if refused := _refused(plan, sort, told, ranked, hits):
         return (contact_of(plan, sort, hits, sources) if sort else None) or refused
     if whole := whole_list(plan, told):

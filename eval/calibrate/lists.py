@@ -74,16 +74,22 @@ class Listed:
 
 def listed(assistant: Assistant, cases: Sequence[Case], genre: str) -> Iterator[Listed]:
     """Yield each of the `cases` as the product sees it over documents of a `genre`."""
+    for case, plan, found in retrieved(assistant, cases):
+        sort = sort_of(plan)
+        plan = about(plan, sort) if sort else plan
+        closely, signals = weighed(plan, found)
+        if closely:
+            yield _list(case, plan, sort, closely, signals, genre)
+
+
+def retrieved(assistant: Assistant, cases: Sequence[Case]) -> Iterator[tuple[Case, Plan, list[Candidate]]]:
+    """Yield each of the `cases` with its plan and the statements that search finds, but what is withheld."""
     view = assistant._now()
     for case in cases:
         plan = make_plan(case.question, (), view.known)
         hits = [hit for hit in view.retrieve(plan, Filters(), 2 * READ) if not _is_withheld(hit, case)]
         hits = [replace(hit, rank=rank) for rank, hit in enumerate(hits[:READ], 1)]
-        sort = sort_of(plan)
-        plan = about(plan, sort) if sort else plan
-        closely, signals = weighed(plan, candidates(hits, view))
-        if closely:
-            yield _list(case, plan, sort, closely, signals, genre)
+        yield case, plan, candidates(hits, view)
 
 
 def _list(

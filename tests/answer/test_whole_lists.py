@@ -38,6 +38,23 @@ HOUSING = """沂川市公共租赁住房管理办法
 （四）闲置公有房屋改造。
 第三条 公租房租金由市发展改革部门会同市财政部门制定，每两年公布一次。
 """
+GUIDE = """沂川市小餐饮备案办事指南
+一、申请条件
+申请人应当符合下列条件：
+（一）有固定的经营场所；
+（二）从业人员持有效健康证明；
+（三）具有与经营规模相适应的消毒设施。
+二、申报材料
+申请人应当提交下列材料：
+（一）备案申请表；
+（二）负责人身份证件；
+（三）经营场所平面图。
+三、监督管理
+有下列情形之一的，不予备案：
+（一）一年内被吊销备案卡的；
+（二）经营场所位于居民楼内的；
+（三）在隔离带内露天加工的。
+"""
 PLAN = """沂川市城市品质提升规划
 专栏1  品质提升重大工程（投资匡算）
 老旧小区改造              68亿元
@@ -56,7 +73,7 @@ PLAN = """沂川市城市品质提升规划
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
     folder = tmp_path_factory.mktemp("lists")
-    with desk_of(folder, PRACTICE, BRIEF, HOUSING) as opened:
+    with desk_of(folder, PRACTICE, BRIEF, HOUSING, GUIDE) as opened:
         (folder / "沂川市规划.txt").write_text(PLAN, encoding="utf-8")
         opened.index([folder / "沂川市规划.txt"])
         yield opened
@@ -113,3 +130,27 @@ def test_the_unit_of_a_row_parts_it_from_others(desk: Assistant) -> None:
 @pytest.mark.parametrize("question", ["第一次申请公租房有哪些重大工程？", "重大工程最晚到哪天完工？"])
 def test_a_first_time_and_a_last_day_rank_no_rows(desk: Assistant, question: str) -> None:
     assert "最高：" not in desk.ask(question).text
+
+
+@pytest.mark.parametrize(
+    ("question", "items", "others"),
+    [
+        ("小餐饮备案时手里要准备好哪些东西交上去？", ("备案申请表", "身份证件", "平面图"), "消毒设施"),
+        ("小饭馆去备案，窗口要收哪几样？", ("备案申请表", "身份证件", "平面图"), "消毒设施"),
+        ("小餐馆想备案，先得具备哪几样？", ("经营场所", "健康证明", "消毒设施"), "平面图"),
+        ("开小饭馆碰上哪几种情况会被拒之门外？", ("吊销备案卡", "居民楼内", "露天加工"), "平面图"),
+    ],
+)
+def test_a_list_is_found_by_what_it_holds(
+    desk: Assistant, question: str, items: tuple[str, ...], others: str
+) -> None:
+    answer = desk.ask(question)
+    assert answer.status is Status.ANSWERED
+    assert [item for item in items if item not in answer.text] == []
+    assert others not in answer.text
+
+
+def test_a_list_of_another_place_is_no_answer(desk: Assistant) -> None:
+    answer = desk.ask("石家庄的小餐馆想备案，先得具备哪几样？")
+    assert answer.status is Status.REFUSED
+    assert "石家庄" in answer.text

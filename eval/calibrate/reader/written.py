@@ -1,7 +1,8 @@
 """What was written and judged by hand for the reader: near misses, and what answers where that was in doubt.
 
-Two files in `eval/taught/`, columns between tabs. `near_misses.tsv.xz`: what stands before a statement, the
-statement, questions that it answers, and questions near to these that it does not, several apart by ` | `.
+Three files in `eval/taught/`, columns between tabs. `near_misses.tsv.xz`: what stands before a statement, the
+statement, questions that it answers, and questions near to these that it does not, several apart by ` | `;
+`whole_lists.tsv.xz`: the same of lists, each said whole.
 `judged.tsv.xz`: 1 where a statement answers, 0 where it does not, 2 where it cannot be told; the question;
 the statement. Judged were the pairs of which an earlier reader thought otherwise than their origin says.
 """
@@ -22,6 +23,7 @@ from ..taught import APART, TAUGHT
 from .contrast import Asked
 
 NEAR_MISSES, JUDGED = TAUGHT / "near_misses.tsv.xz", TAUGHT / "judged.tsv.xz"
+WHOLE_LISTS = TAUGHT / "whole_lists.tsv.xz"
 _UNTOLD = 2
 _FOLDS = 5  # neighbouring parts of the file: questions about one statement stay together
 _LEAST_OFTEN, _FREEDOM = 5, 0.1  # of the pairs of characters that a question is known by; of their weights

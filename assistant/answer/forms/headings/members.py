@@ -6,9 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from ....types import Answer, Document, Kind, Plan
+from ....types import Answer, Kind, Plan
 from ....zh.fold import fold
-from ....zh.sentences import paragraph_around, sentences
 from ...choose.score import Scored
 from ...evidence.candidates import Candidate
 from ...evidence.terms import Term, coverage, terms_of
@@ -22,7 +21,6 @@ _ANSWERS = 0.4  # chance from which the best statement is taken for the answer
 _ANNOUNCES = re.compile(
     r"(?:[几两三四五六七八九十\d]+(?:大|个)?(?:方面|问题|原因|[个处点条项种类])|[以如]下)[:。]?$"
 )
-_LONGEST = 100  # characters of a section that is a line
 _OF_THE_MATTER = 0.8  # of the question's words
 _LEAST_ITEMS, _MOST_ITEMS = 3, 12
 # of a heading that is a name and of the question, alone among the headings: 优势拓展类
@@ -73,9 +71,9 @@ def _met(asked: str, terms: Sequence[Term], stated: Sequence[Scored]) -> Iterato
         whole = structure.kind == "headings" and not structure.section.path
         if not of_few or whole or structure.is_of_articles or _is_of_some(asked, terms, structure):
             continue
-        items = _items(structure)
+        items = structure.extents
         size, headed = items[-1].stop - items[0].start, _headed(terms, structure)
-        if structure.kind == "headings" and not _is_short(document, items):
+        if not structure.is_of_lines:
             # two statements of one chapter are no list; one below a heading that answers too may be of it
             below = here[0].section is structure.section
             if below and headed >= _LEAST_CALLED and any(_heads(one, structure) for one in here):
@@ -89,26 +87,6 @@ def _met(asked: str, terms: Sequence[Term], stated: Sequence[Scored]) -> Iterato
 
 def _heads(one: Candidate, structure: Structure) -> bool:
     return one.is_heading and one.section is structure.section
-
-
-def _items(structure: Structure) -> list[range]:
-    """Return where each item stands: up to the next one, the last to the end of its paragraph or section.
-
-    Where the items are clauses of one sentence, the last one ends with it.
-    """
-    text, starts = structure.document.text, [item.head.start for item in structure.items]
-    last = structure.items[-1]
-    end = paragraph_around(text, *last.head).end
-    if structure.kind != "series" and last.below:
-        end = last.below.end
-    elif "。" not in text[starts[0] : starts[-1]]:
-        end = sentences(text, starts[-1], end)[0].end
-    return [range(start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True)]
-
-
-def _is_short(document: Document, items: Sequence[range]) -> bool:
-    """Tell whether the sections of a list of headings are but lines, as (一)…; (二)… of an article are."""
-    return all(len(document.text[item.start : item.stop].strip()) <= _LONGEST for item in items)
 
 
 def _is_of_some(asked: str, terms: Sequence[Term], structure: Structure) -> bool:

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from ....types import Document, Section
 from ....zh.fold import folded_text
-from ....zh.sentences import Span, clauses
+from ....zh.sentences import Span, clauses, paragraph_around, sentences
 
+_LONGEST = 100  # characters of a section that is a line
 _ARTICLE = re.compile(r"第[零〇一二三四五六七八九十百千两\d]+条")
 
 
@@ -71,6 +72,29 @@ class Structure:
         if self.kind == "headings":
             return folded_text(self.document.text[self.section.start : self.section.end])
         return folded_text(self.document.text[self.items[0].head.start : self.items[-1].head.end])
+
+    @cached_property
+    def extents(self) -> tuple[range, ...]:
+        """Return where each item stands: up to the next one, the last to the end of its paragraph or section.
+
+        Where the items are clauses of one sentence, the last one ends with it.
+        """
+        text, starts = self.document.text, [item.head.start for item in self.items]
+        last = self.items[-1]
+        end = paragraph_around(text, *last.head).end
+        if self.kind != "series" and last.below:
+            end = last.below.end
+        elif "。" not in text[starts[0] : starts[-1]]:
+            end = sentences(text, starts[-1], end)[0].end
+        return tuple(range(start, stop) for start, stop in zip(starts, [*starts[1:], end], strict=True))
+
+    @property
+    def is_of_lines(self) -> bool:
+        """Tell whether its items are but lines, as (一)…; (二)… below an article are, and no chapters."""
+        text = self.document.text
+        return self.kind != "headings" or all(
+            len(text[item.start : item.stop].strip()) <= _LONGEST for item in self.extents
+        )
 
     @property
     def is_of_articles(self) -> bool:
