@@ -106,17 +106,23 @@ class StaticEmbedder:
                 f"The embedding model in {folder} cannot be read: {error}.",
                 "Install the package again, or name another model in the setting `embedding`.",
             ) from error
-        self.table: NDArray[np.float32] = weights.astype(np.float32)  # a vector for each token
+        # a vector for each token, as precise as the file has them: half as much to load and to hold
+        self._weights: NDArray[np.floating] = weights
         # questions may read some tokens in another way than passages do: which, and how
-        self._moved: NDArray[np.int64] = np.full(len(self.table), -1)
-        self._moved_vectors: NDArray[np.float32] = self.table[:0]
+        self._moved: NDArray[np.int64] = np.full(len(weights), -1)
+        self._moved_vectors: NDArray[np.float32] = np.empty((0, weights.shape[1]), np.float32)
         digest = hashlib.sha256(tokenizer_bytes + weight_bytes).hexdigest()[:12]
         self.name = f"{folder.name}@{digest}"
-        self.dimensions = int(self.table.shape[1])
+        self.dimensions = int(weights.shape[1])
+
+    @property
+    def table(self) -> NDArray[np.float32]:
+        """Return the vectors of all tokens as passages read them, shape (tokens, dimensions)."""
+        return self._weights.astype(np.float32)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return one vector of length 1 for each text, shape (len(texts), dimensions)."""
-        return mean_vectors(self.table, self.token_rows(texts))
+        return mean_vectors(self._weights, self.token_rows(texts))
 
     def question(self, text: str) -> NDArray[np.float32]:
         """Return the vector of a question, length 1, shape (dimensions,)."""
@@ -126,7 +132,7 @@ class StaticEmbedder:
         """Return a model that reads `tokens` of questions as `vectors`, and all else as this one."""
         other = copy(self)
         moved = np.union1d(np.flatnonzero(self._moved >= 0), tokens)
-        other._moved = np.full(len(self.table), -1)
+        other._moved = np.full(len(self._weights), -1)
         other._moved[moved] = np.arange(len(moved))
         other._moved_vectors = self._asked(moved)
         other._moved_vectors[other._moved[tokens]] = vectors
@@ -134,11 +140,11 @@ class StaticEmbedder:
 
     def question_table(self) -> NDArray[np.float32]:
         """Return the vectors of all tokens as questions read them, shape (tokens, dimensions)."""
-        return self._asked(np.arange(len(self.table)))
+        return self._asked(np.arange(len(self._weights)))
 
     def _asked(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the vectors of the tokens `ids` as questions read them."""
-        vectors: NDArray[np.float32] = self.table[ids]
+        vectors = self._weights[ids].astype(np.float32)
         places = self._moved[ids]
         vectors[places >= 0] = self._moved_vectors[places[places >= 0]]
         return vectors
@@ -146,8 +152,8 @@ class StaticEmbedder:
     def with_passages(self, tokens: NDArray[np.int64], vectors: NDArray[np.floating]) -> StaticEmbedder:
         """Return a model that reads `tokens` of passages as `vectors`; it is not asked questions."""
         other = copy(self)
-        other.table = self.table.copy()
-        other.table[tokens] = vectors
+        other._weights = self.table
+        other._weights[tokens] = vectors
         return other
 
     def tokens(self, text: str) -> NDArray[np.int64]:
@@ -165,7 +171,7 @@ class StaticEmbedder:
 
 
 def mean_vectors(
-    table: NDArray[np.float32], rows: Sequence[Sequence[int] | NDArray[np.int64]]
+    table: NDArray[np.floating], rows: Sequence[Sequence[int] | NDArray[np.int64]]
 ) -> NDArray[np.float32]:
     """Return the mean of the `table` vectors of each row of tokens at length 1; 0 for an empty row."""
     vectors = np.zeros((len(rows), table.shape[1]), dtype=np.float32)
@@ -175,7 +181,7 @@ def mean_vectors(
 
 
 def _means(
-    table: NDArray[np.float32], rows: Sequence[Sequence[int] | NDArray[np.int64]]
+    table: NDArray[np.floating], rows: Sequence[Sequence[int] | NDArray[np.int64]]
 ) -> NDArray[np.float32]:
     lengths = np.fromiter(map(len, rows), dtype=np.int64, count=len(rows))
     ids = np.fromiter(chain.from_iterable(rows), dtype=np.int64, count=int(lengths.sum()))
@@ -183,7 +189,7 @@ def _means(
     filled = lengths > 0
     if filled.any():
         starts = (np.cumsum(lengths) - lengths)[filled]
-        vectors[filled] = np.add.reduceat(table[ids], starts, axis=0)
+        vectors[filled] = np.add.reduceat(table[ids].astype(np.float32, copy=False), starts, axis=0)
     return unit(vectors)
 
 

@@ -50,7 +50,9 @@ class Reader:
         from onnxruntime import InferenceSession, SessionOptions
 
         options = SessionOptions()
-        options.intra_op_num_threads = 1  # a statement is too short to be worth parting
+        # two read a statement of 118 characters in 9.6 ms, one in 12.5
+        options.intra_op_num_threads = 2
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")  # others need the cores
         self._network = InferenceSession(model, options, providers=["CPUExecutionProvider"])
         told = self._network.get_modelmeta().custom_metadata_map
         self.characters = {one: FIRST + at for at, one in enumerate(told[CHARACTERS])}

@@ -115,8 +115,8 @@ def _weight(word: str) -> float:
 
 def _is_chance(word: str) -> bool:
     """Tell whether single characters stand side by side by chance, as in 来挑; 绿电 is a name."""
-    common = _LIGHT | _talk()
-    return rarity(word) >= 1 and not common.isdisjoint(word) and all(len(one) == 1 for one in cut(word))
+    common = any(one in _LIGHT or one in _talk() for one in word)
+    return rarity(word) >= 1 and common and all(len(one) == 1 for one in cut(word))
 
 
 @cache
