@@ -15,7 +15,16 @@ from ..evidence.terms import Term, coverage, match, terms
 from ..evidence.window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
 from ..evidence.years import year_of_writing, years_in
 from .asks import MEASURE_NOUN, Ask, measures_in
-from .measured import ADDED, bears_sort, is_added, is_change, of_other_noun, of_other_owner, of_other_sort
+from .measured import (
+    ADDED,
+    bears_sort,
+    is_added,
+    is_change,
+    of_other_kind,
+    of_other_noun,
+    of_other_owner,
+    of_other_sort,
+)
 from .units import acceptable
 
 _HAN = re.compile(r"[㐀-鿿]")
@@ -101,7 +110,8 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         if worded and of_other_sort(ask, candidate.folded, quantity, beside.text):
             others = max(others, _fit(plan, ask, candidate, quantity, beside))
             continue
-        if worded and of_other_noun(ask, candidate, quantity, beside.text):
+        of_other = of_other_noun(ask, candidate, quantity, beside.text)
+        if worded and (of_other or of_other_kind(ask, candidate, quantity)):
             continue
         own = _is_own(ask, candidate.folded, found, index, beside)
         if taken and not own and coverage(ask.head, (beside.text, 1.0)) < _FREE:
@@ -119,6 +129,22 @@ def figures(plan: Plan, ask: Ask, candidate: Candidate) -> list[Figure]:
         or bears_sort(ask, candidate.folded[: candidate.place(figure.start)])
     ]
     return sorted(fitting, key=lambda figure: -figure.fit)
+
+
+def is_denied(ask: Ask, candidate: Candidate) -> bool:
+    """Tell whether a clause has the noun asked for word by word and a figure of another sum or sort.
+
+    一般公共预算收入339亿元，居民收入增长5.6% gives no growth of the first.
+    """
+    if not ask.head or coverage(_exact(ask.head), (candidate.folded, 1.0)) < _HELD:
+        return False
+    found = quantities_in(candidate.folded)
+    besides = (_beside(candidate.folded, found, index).text for index in range(len(found)))
+    return any(
+        of_other_sort(ask, candidate.folded, one, beside) or of_other_noun(ask, candidate, one, beside)
+        for one, beside in zip(found, besides, strict=True)
+        if acceptable(ask, one)
+    )
 
 
 def _is_step(folded: str, quantity: Quantity) -> bool:

@@ -88,15 +88,12 @@ def of_other_sort(ask: Ask, folded: str, quantity: Quantity, beside: str) -> boo
 
 
 def of_other_noun(ask: Ask, candidate: Candidate, quantity: Quantity, beside: str) -> bool:
-    """Tell whether the words about a figure name another sum, or another kind of the noun asked for."""
-    *earlier, phrase = _PHRASE.split(candidate.folded[: quantity.start])
-    led_by = "".join(one for one in earlier if not _COUNTS.search(one))
+    """Tell whether the words about a figure name another sum or part, or what is not counted by it."""
     return (
         _of_other_level(ask.text, beside)
         or _lacks_counted(ask, candidate, quantity)
         or _of_other_sum(ask, candidate.folded, beside)
-        or _of_a_part(ask, phrase)
-        or _of_other_kind(ask, candidate, phrase, led_by)
+        or _of_a_part(ask, _PHRASE.split(candidate.folded[: quantity.start])[-1])
     )
 
 
@@ -182,11 +179,13 @@ def _over_years(asked: str, folded: str, quantity: Quantity) -> bool:
     )
 
 
-def _of_other_kind(ask: Ask, candidate: Candidate, phrase: str, led_by: str) -> bool:
+def of_other_kind(ask: Ask, candidate: Candidate, quantity: Quantity) -> bool:
     """Tell whether a figure counts another kind of the noun asked for: 专精特新企业 for 高技术制造业企业.
 
     What the clause has named before, without a figure, leads into what follows: 送餐补贴,其中1-2级补贴.
     """
+    *earlier, phrase = _PHRASE.split(candidate.folded[: quantity.start])
+    led_by = "".join(one for one in earlier if not _COUNTS.search(one))
     known = [term for term in ask.terms if not term.light]
     if not ask.head or ask.head[-1] not in known or len(ask.head[-1].text) < 2:
         return False

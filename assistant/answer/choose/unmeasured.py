@@ -10,6 +10,7 @@ from ...zh.fold import fold
 from ..evidence.candidates import Candidate
 from ..evidence.terms import Term, coverage, softened, terms_of
 from ..evidence.window import quantities_in
+from . import figures
 from .aims import asks_for_aim, planned
 from .asks import SUMS, asks_of
 from .units import acceptable
@@ -59,6 +60,15 @@ def of_something_else(plan: Plan, best: Scored) -> bool:
     asked = {quantity.key for quantity in quantities_in(fold(plan.resolved))}
     stated = [one for one in quantities_in(best.candidate.folded) if one.key not in asked]
     return any(acceptable(ask, one) for ask in asks_of(plan) for one in stated)
+
+
+def is_denied(plan: Plan, best: Scored) -> bool:
+    """Tell of an unmeasured statement whether no chance makes it an answer: what is reached for what is aimed
+    at, or a figure of something else beside the noun asked for.
+    """
+    if plan.kind is not Kind.FIGURE:
+        return False
+    return _is_reached(plan, best) or any(figures.is_denied(ask, best.candidate) for ask in asks_of(plan))
 
 
 def _is_reached(plan: Plan, best: Scored) -> bool:

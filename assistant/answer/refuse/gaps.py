@@ -9,7 +9,7 @@ from ...types import Answer, Hit, Kind, Plan, Status
 from ...zh import places
 from ...zh.fold import folded_document
 from ..choose.score import Scored, of_relative_year
-from ..choose.unmeasured import as_asked, of_something_else, unmeasured, written
+from ..choose.unmeasured import as_asked, is_denied, unmeasured, written
 from ..draft import Draft
 from ..evidence.terms import match, terms_of
 from .owner import is_met, is_of_another, owner, unlisted_place
@@ -32,7 +32,7 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
     if gaps or best is None:
         return gaps
     unfit = unmeasured(plan, best)
-    if not (unfit and of_something_else(plan, best)) and answers(plan, best, unfit=bool(unfit)):
+    if not (unfit and is_denied(plan, best)) and answers(plan, best):
         return []
     if unfit:
         return unfit

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...types import Kind, Plan
 from ..choose.score import Scored
+from ..choose.unmeasured import of_something_else, unmeasured
 from ..evidence.terms import match, terms_of
 
 # From here questions that may be seen end rightly most often over documents of a genre not learnt from
@@ -18,8 +19,9 @@ SURE = 0.5
 # Below it the next statement is told too: over documents of a genre not learnt from it answers where the best
 # one does not in one question of seven (reports, studies) to one of six (guides), above it in one of fifty.
 _ALONE = 0.7
-# Of seven statements without a figure of what is asked for by the rules six from here on are right.
-_LEAST_UNFIT = 0.5
+# Of statements without a figure of what is asked for by the rules four of five from here on are right over
+# questions that may be seen; of those whose figure is of something else by the rules all eight.
+_LEAST_UNFIT, _LEAST_OF_ELSE = 0.3, 0.7
 # Many texts use a word that few explain: of statements chosen to say what something is, one in five
 # below it does.
 _LEAST_DEFINES = 0.5
@@ -35,17 +37,19 @@ _HARDLY_ANY = 0.1
 _FEW, _MET, _HALF = 3, 0.3, 0.5
 
 
-def answers(plan: Plan, best: Scored, *, unfit: bool = False) -> bool:
+def answers(plan: Plan, best: Scored) -> bool:
     """Tell whether the best statement answers, as far as can be told.
 
-    One that is `unfit`, without a figure of what is asked for by any rule, needs a better chance.
+    One without a figure of what is asked for by any rule needs a better chance.
     """
     if best.chance < SURE and (best.coverage < _HARDLY_ANY or _is_of_another_matter(plan, best)):
         return False
-    return best.chance >= (_LEAST_UNFIT if unfit else _least(plan)) or _is_told_by_many(plan, best)
+    return best.chance >= _least(plan, best) or _is_told_by_many(plan, best)
 
 
-def _least(plan: Plan) -> float:
+def _least(plan: Plan, best: Scored) -> float:
+    if unmeasured(plan, best):
+        return _LEAST_OF_ELSE if of_something_else(plan, best) else _LEAST_UNFIT
     if plan.kind is Kind.DEFINITION:
         return _LEAST_DEFINES
     return LEAST_FIGURE if plan.kind is Kind.FIGURE else LEAST
