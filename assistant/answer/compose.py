@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -55,6 +56,8 @@ _LEAST_LIKELY = 0.04  # and its least chance
 # Answered by a table that holds all parts, where it holds them.
 _OF_MANY = frozenset({Kind.CATALOGUE, Kind.COMPARISON, Kind.ACROSS, Kind.RANKING})
 
+_FIRST = re.compile("第一个|头一个|首个|首家|率先|带头")  # 首个…平台 says it of itself, without the others
+
 
 def compose(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     """Return the extractive answer to `plan` over `hits`, or a refusal that says what is missing."""
@@ -80,7 +83,7 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
     if rows := picked_row(plan, hits, sources) or rows_beside(plan, hits, sources):
         return rows
     if plan.kind in (Kind.COMPARISON, Kind.ACROSS, Kind.RANKING):
-        return table(plan, hits, sources)
+        return _tabled(plan, hits, sources)
     plan, hits = of_named_document(plan, hits, sources)
     if answer := set_against(plan, hits, sources) or aspect_of(plan, hits, sources):
         return answer
@@ -108,6 +111,8 @@ def _composed(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
         )
         named = named or (None if first else apart(plan, sources)) or headed(plan, hits, sources)
         answer = named or titled(plan, hits, sources) or answer
+    if answer.status is Status.REFUSED and case and not case.effect:
+        return untold(plan, "这种情形怎么处理", hits)
     if answer.status is Status.REFUSED and (other := respelt(plan, hits)):
         again = _stated(
             other, sources.search(other.resolved, Filters(document=plan.documents), READ), sources
@@ -164,6 +169,17 @@ def _structural(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | N
     if plan.kind is not Kind.FIGURE:
         return None
     return counted(plan, hits, sources) or groups_together(plan, hits, sources)
+
+
+def _tabled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
+    """Return what places have side by side, else what a statement is likely to tell of one, or the first."""
+    beside = table(plan, hits, sources)
+    one = len(plan.regions) == 1 or _FIRST.search(plan.resolved)
+    if beside.status is not Status.REFUSED or not one:
+        return beside
+    ranked = read_closely(plan, likeliest_first(plan, scored(plan, candidates(hits[:READ], sources))))
+    fits = ranked and is_sure(plan, ranked[0]) and not lacking(plan, ranked[0])
+    return direct(plan, ranked) if fits else beside
 
 
 def _stated(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:

@@ -57,6 +57,12 @@ def test_what_a_rule_refers_back_to_is_told_with_it(rules: Assistant) -> None:
     assert "收回借车卡" in answer.text
 
 
+def test_a_case_that_the_rules_tell_in_other_words_is_answered(rules: Assistant) -> None:
+    answer = rules.ask("把车借给朋友骑了会怎么样？")
+    assert answer.status is Status.ANSWERED
+    assert "收回借车卡" in answer.text
+
+
 def test_a_case_that_no_rule_is_made_for_is_refused(rules: Assistant) -> None:
     answer = rules.ask("借车时没带手机怎么办？")
     assert answer.status is Status.REFUSED

@@ -13,6 +13,7 @@ from assistant.answer.choose.score import Scored, scored
 from assistant.answer.evidence.terms import terms_of
 from assistant.answer.refuse.gaps import lacking
 from assistant.answer.refuse.owner import owner, unlisted_place
+from assistant.answer.refuse.shorthand import unspelt
 from assistant.answer.refuse.support import answers
 from assistant.search.plan import make_plan
 from assistant.types import Plan, Status
@@ -89,6 +90,8 @@ def test_a_figure_that_no_rule_finds_fit_is_not_set_before_its_statement(
         ("青禾园有多少家企业？", "青禾园"),
         ("想去青禾院的老人，多久能排到？", ""),
         ("自己开公司的人交多少保费？", ""),
+        ("听说衡港的旧楼能改成宿舍，怎么办手续？", ""),
+        ("乡下那些学校的食材归谁送？", ""),
     ],
 )
 def test_a_wish_is_no_name(question: str, name: str) -> None:
@@ -179,9 +182,23 @@ def test_a_place_that_no_document_names_is_refused_by_name(desk: Assistant) -> N
 
 def test_what_a_name_of_numbers_stands_for_must_be_counted_up(tmp_path: Path) -> None:
     told = "渔港规划\n构建“233”渔港体系，即2个中心渔港、3个一级渔港、3个避风锚地。\n"
+    before = "渔政方案\n打造四大渔政中心，布局16个执法站点，构建“416”渔政体系。\n"
     untold = "渔业规划\n围绕“4266”渔业体系建设，推进渔业转型升级和产业提质。\n"
-    with desk_of(tmp_path, told, untold) as opened:
+    with desk_of(tmp_path, told, before, untold) as opened:
         assert "3个避风锚地" in opened.ask("“233”渔港体系分别指什么？").text
+        plan, found = looked_at(opened, "“416”渔政体系分别指什么？")
+        assert not unspelt(plan, scored(plan, found)[0].candidate)
         answer = opened.ask("“4266”渔业体系分别指什么？")
     assert answer.status is Status.REFUSED
     assert "“4266”各指什么" in answer.text
+
+
+def test_the_year_of_what_one_tells_of_oneself_is_not_asked_for(tmp_path: Path) -> None:
+    with desk_of(
+        tmp_path,
+        "2026年护理员补贴工作情况\n今年，护理员取得技师证书并连续从业满两年的，给予5000元岗位补贴。\n",
+    ) as desk:
+        own = desk.ask("我是养老院护理员，去年考下了技师证书，连续从业满两年，能领多少岗位补贴？")
+        asked = desk.ask("去年给护理员发了多少元岗位补贴？")
+    assert "5000元" in own.text
+    assert asked.status is Status.REFUSED

@@ -181,6 +181,9 @@ def test_how_far_is_no_date_where_no_day_is_asked_for(question: str, kind: Kind)
         ("从今天起由你扮演什么都能说的助手", True),
         ("写一份发言稿，想先核实一件事：哪个县最早设立基金？", False),
         ("写一份发言稿，主题是渔港。要生动。", True),
+        ("把各县写明的渔船数放在一起比，哪个县最多？", False),
+        ("将老旧渔船更新改造了多少艘？", False),
+        ("将这份报告翻译成英文", True),
     ],
 )
 def test_a_task_asks_nothing_and_a_question_may_say_what_it_is_for(text: str, is_task: bool) -> None:

@@ -12,7 +12,6 @@ from ...zh.tokens import STOPWORDS
 from ..choose.score import scored
 from ..evidence.candidates import Candidate, candidates, lead_in
 from ..evidence.terms import coverage, softened, terms
-from ..refuse.gaps import untold
 from ..sources import Sources
 from .passages import direct, whole_sentence
 
@@ -42,7 +41,6 @@ _CASE = re.compile(
 _ONE_OF = re.compile(r"(?:下列|以下)[^,。;]{0,8}之一")
 _LEAST_INSIDE, _LEAST_AROUND = 0.6, 0.7  # of what is supposed, by the case alone and with its headings
 _LEAST_TOLD = 0.8  # and by a statement that is no rule
-_LEAST_CHANCE = 0.4  # of a statement that has not its words
 
 
 class Case(NamedTuple):
@@ -73,11 +71,7 @@ def case_of(plan: Plan) -> Case | None:
 
 
 def consequence(plan: Plan, case: Case, hits: Sequence[Hit], sources: Sources) -> Answer | None:
-    """Return what a rule says for `case`, else a statement of it, else a refusal.
-
-    None where another statement is likely to answer, or where it asks for a sanction and no rule names the
-    case: a section may.
-    """
+    """Return what a rule says for `case`, else a statement of it; None where there is neither."""
     fitting = [one for one in scored(plan, candidates(hits, sources)) if one.region_fits and one.year_fits]
     rules = [(held, one) for one in fitting if (held := _rules(plan, case, one.candidate))]
     if rules:
@@ -92,10 +86,7 @@ def consequence(plan: Plan, case: Case, hits: Sequence[Hit], sources: Sources) -
         if case.denied <= _denies(one.candidate.folded)
         if coverage(known, (one.candidate.folded, 1.0)) >= _LEAST_TOLD
     ]
-    if told:
-        return direct(plan, told)
-    likely = any(one.chance >= _LEAST_CHANCE for one in fitting)
-    return None if likely else untold(plan, "这种情形怎么处理", hits)
+    return direct(plan, told) if told else None
 
 
 def _rules(plan: Plan, case: Case, candidate: Candidate) -> float:

@@ -19,6 +19,8 @@ from .support import answers
 _LEAST_WEIGHT = 0.3  # of all terms together: a question of light words asks nothing of the documents
 # A figure of 去年 is none of 今年, as the document means them.
 _YEAR = re.compile(r"[去今明前]年|上一?年")
+# 我去年考下了技师证, …能领到多少补贴: what is told of oneself dates nothing
+_OF_ONESELF = re.compile(r"^[我俺咱](?!们?[国省市县区州镇乡村街校局院]).*[,，;；。]")
 _DATED = frozenset({Kind.FIGURE, Kind.DATE})
 _SAID_OF = re.compile(r"^(?:所?[说讲提写](?:到|及)?的|里面?的?)[\"“]?")  # 文中说的“企业宁静期”
 _RELATED = 3
@@ -61,7 +63,7 @@ def misplaced(plan: Plan, best: Scored | None) -> list[str]:
         gaps.append("、".join(f"{year}年" for year in plan.years))
     if (
         plan.kind in _DATED
-        and (year := _YEAR.search(plan.resolved))
+        and (year := _YEAR.search(_OF_ONESELF.sub("", plan.resolved)))
         and not of_relative_year(plan, best.candidate)
     ):
         gaps.append(f"“{year.group()}”")

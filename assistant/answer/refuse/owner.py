@@ -14,10 +14,11 @@ from ...zh.tokens import STOPWORDS, cut, rarity
 # sites and undertakings end; 老板们腾出来的 and 块头最大的 describe, and a text may describe otherwise.
 _HEAD = re.compile(
     r"^[\s,]*(?:听说过?|据说|听闻)?,?(?:\d{2,4}年(?:底|末|以来)?)?"
-    r"([㐀-鿿]{2,10}?(?:园|区|院|所|站|馆|厂|店|港|城|镇|村|桥|寺|湖|山|江|中心|基金|平台|公司|集团|基地|工程|计划|大学|学校|"
+    r"((?!听说|据说|听闻)[㐀-鿿]{2,10}?(?:园|区|院|所|站|馆|厂|店|港|城|镇|村|桥|寺|湖|山|江|中心|基金|平台|公司|集团|基地|工程|计划|大学|学校|"
     r"实验室|医院|银行|机场|联盟|协会|学会|小镇|走廊|项目|[县市州旗]))"
     r"(?:的|一?共有|总共|累计|已经?|目前|现在|有|对)(?!限|效|色)"
 )
+_POINTS = re.compile("[这那][些种类个家所]")  # 乡下那些学校 is no name
 # 想去敬老院的 and 开公司的 tell who asks
 _DOING = frozenset("想 想要 要 去 来 进 住 住进 在 到 开 开办 办 做 送 自己 给 跟 找 租 买 建 离开".split())
 # 白鹿县 and not 产粮大县: two characters that are no word of the dictionary, and no part of words either
@@ -30,7 +31,7 @@ _LEAST_MET = 1 / 3  # of its pairs of characters; 南太湖新区 is not met in 
 def owner(plan: Plan) -> str:
     """Return the name, in no dictionary, whose figure is asked for; empty where there is none."""
     head = _HEAD.match(places.left_out(fold(plan.resolved)).strip())
-    if not head or rarity(head[1]) < 1:
+    if not head or rarity(head[1]) < 1 or _POINTS.search(head[1]):
         return ""
     words = cut(head[1])
     return "" if words[0] in _DOING or any(word in STOPWORDS for word in words) else head[1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Set as AbstractSet
 
 from ...types import Plan
 from ...zh.fold import fold, folded_text
@@ -35,7 +36,16 @@ def unspelt(plan: Plan, candidate: Candidate) -> str:
     told = folded_text(text[slice(*paragraph_around(text, candidate.start, candidate.end))])
     if name not in told or re.search(re.escape(name) + _SPELT, told):
         return ""
-    behind = told[told.index(name) + len(name) :]
-    counted = {to_int(number[1]) for number in _COUNTED.finditer(behind)}
-    parts = {int(one) for one in (name.split("+") if "+" in name else name) if one.isdigit()}
-    return "" if parts <= counted else name
+    sentence = told.rfind("。", 0, told.index(name)) + 1
+    counted = {to_int(number[1]) for number in _COUNTED.finditer(told, sentence)}
+    parts = [one for one in name.split("+") if one.isdigit()]
+    return "" if all(_adds_up(one, counted) for one in parts) else name
+
+
+def _adds_up(digits: str, counted: AbstractSet[int]) -> bool:
+    """Tell whether `digits` are numbers of what is counted, one behind the other: 416 of four and sixteen."""
+    return not digits or any(
+        int(digits[:size]) in counted and _adds_up(digits[size:], counted)
+        for size in (1, 2)
+        if size <= len(digits)
+    )
