@@ -10,9 +10,11 @@ from typing import NamedTuple
 from ...types import Plan
 from ...zh.measures import NUMBERED
 from ...zh.quantities import Quantity
+from ...zh.sentences import Span
 from ..evidence.candidates import RUN_IN, Candidate
+from ..evidence.respectively import Spanned, aligned
 from ..evidence.terms import Term, coverage, match, terms
-from ..evidence.window import BOUNDARY, NO_NOUN, aligned, quantities_in, segment_start, window
+from ..evidence.window import BOUNDARY, NO_NOUN, quantities_in, segment_start, window
 from ..evidence.years import year_of_writing, years_in
 from .asks import MEASURE_NOUN, Ask, measures_in
 from .measured import (
@@ -50,6 +52,12 @@ _OWN = 0.5  # least share of the noun asked for that stands beside its figure
 # Words of this weight together are a noun of their own: 预算收入, not 其中; and of this weight between the
 # noun asked for and the figure, that it has changed the subject.
 _OWN_NOUN, _OTHER_NOUNS = 0.6, 2.6
+# 由5万吨提高到9万吨: the first is what it was before
+_FROM, _FROM_BEFORE = 0.5, re.compile(r"[由从][^,;。由从]{0,14}$")
+_RAISED_TO = re.compile(
+    r"[^,;。\d]{0,4}?(?:提高|增加|增长|上升|提升|扩大|调整|上调|下调|降低|减少|下降|缩短|压缩|[增升降减扩])(?:到|至|为)"
+)
+_ASKS_BEFORE = re.compile(r"原[来先本有是为]|以前|之前|此前|过去|先前|[由从]")
 _OTHER_STOCK = 0.12  # 新增 where the total is asked for, and the other way round
 
 # 最多能报多少, 上限是多少: a bound is asked for, and one written as such answers
@@ -155,7 +163,10 @@ def _is_step(folded: str, quantity: Quantity) -> bool:
 
 def _beside(folded: str, found: Sequence[Quantity], index: int) -> _Beside:
     start, end = window(folded, found, index)
-    return _Beside(start, end, aligned(folded, found, index) or folded[start:end])
+    if index and _is_left_behind(folded, found[index - 1]):  # 差距由…扩大至…: of the same noun
+        start, _ = window(folded, found, index - 1)
+    one_of = aligned(folded, found, index)
+    return _Beside(start, end, one_of.beside if one_of else folded[start:end])
 
 
 def _around(candidate: Candidate) -> tuple[str, str, str]:
@@ -217,7 +228,15 @@ def _fit(plan: Plan, ask: Ask, candidate: Candidate, quantity: Quantity, about: 
         fit -= _OTHER_STOCK
     if plan.years and not _of_year(plan, candidate, start, end):
         fit -= _OTHER_YEAR
+    if _is_left_behind(folded, quantity) and not _ASKS_BEFORE.search(plan.resolved):
+        fit -= _FROM
     return fit
+
+
+def _is_left_behind(folded: str, quantity: Quantity) -> bool:
+    """Tell whether a figure is what another one took the place of: 5万吨 of 由5万吨提高到9万吨."""
+    raised = _RAISED_TO.match(folded, quantity.end)
+    return bool(raised and _FROM_BEFORE.search(folded[: quantity.start]))
 
 
 def _bound(plan: Plan, quantity: Quantity, before: str) -> float:
@@ -310,15 +329,30 @@ def _of_year(plan: Plan, candidate: Candidate, start: int, end: int) -> bool:
 def _ordinals(ask: Ask, candidate: Candidate) -> list[Figure]:
     found = []
     folded = candidate.folded
-    for rank in _ORDINAL.finditer(folded):
-        left = max((b.end() for b in BOUNDARY.finditer(folded, 0, rank.start())), default=0)
+    ranks = _ranks(folded)
+    for index, rank in enumerate(ranks):
+        left = max((b.end() for b in BOUNDARY.finditer(folded, 0, rank.start)), default=0)
+        one_of = aligned(folded, ranks, index)
         fit = coverage(
             ask.terms,
-            (folded[left : rank.end()], 1.0),
+            (one_of.beside if one_of else folded[left : rank.end], 1.0),
             (folded[:left], NEAR),
             (candidate.frame, FRAME),
             (candidate.before, _BEFORE),
         )
-        start, end = candidate.start + rank.start(), candidate.start + rank.end()
+        start, end = candidate.start + rank.start, candidate.start + rank.end
         found.append(Figure(start, end, candidate.document.text[start:end], None, fit))
     return sorted(found, key=lambda figure: -figure.fit)
+
+
+def _ranks(folded: str) -> list[Span]:
+    return [Span(*rank.span()) for rank in _ORDINAL.finditer(folded)]
+
+
+def item_of(candidate: Candidate, figure: Figure) -> str:
+    """Return which of the things counted up a figure of `A、B分别为x、y` measures; else empty."""
+    folded, at = candidate.folded, candidate.place(figure.start)
+    found: Sequence[Spanned] = quantities_in(folded) if figure.quantity else _ranks(folded)
+    index = next((index for index, one in enumerate(found) if one.start == at), None)
+    one_of = None if index is None else aligned(folded, found, index)
+    return one_of.item if one_of else ""

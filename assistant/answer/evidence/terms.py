@@ -40,7 +40,8 @@ _DIGITAL = "数字"  # a light word, but of 数字经济 half the name
 _WORDING = 0.3
 
 _QUOTED = re.compile(r"[“\"'‘《]([^“”\"'‘’《》]{2,40})[”\"'’》]")
-_PIECE = re.compile(r"[㐀-鿿]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
+_ONE_OF_BOTH = re.compile("^(?:农村|城镇)")  # 城乡居民 are those of the country too
+_PIECE = re.compile(r"[㐀-鿿]+|[ⅰ-ⅿ]+|[a-z0-9]+(?:[.+&%/-][a-z0-9]+)*%?")
 
 # what is told before the question proper names its matter or is a story: half of the development ones each
 _TOLD = 0.5
@@ -94,7 +95,7 @@ def terms(text: str, expansions: tuple[tuple[str, str], ...] = ()) -> tuple[Term
     found: dict[str, Term] = {phrase: Term(phrase, (phrase,), 1 + _FLOOR, True) for phrase in quoted}
     for word in _words(text, tuple(dict.fromkeys(written for written, _ in expansions))):
         others = (other for written, other in expansions if written == word)
-        names = tuple(dict.fromkeys((word, canonical(word), *others)))
+        names = tuple(dict.fromkeys((word, canonical(word), _ONE_OF_BOTH.sub("城乡", word), *others)))
         found.setdefault(
             word,
             Term(word, names, _weight(word), bool(re.fullmatch(r"[a-z0-9.+&-]*[a-z][a-z0-9.+&-]*", word))),

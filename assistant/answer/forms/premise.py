@@ -24,6 +24,18 @@ _NEGATIVE = re.compile(
 _ALTERNATIVE = re.compile(
     r"是否|是不是|有没有|有无|能否|能不能|可否|可不可以|会不会|要不要|该不该|对不对|[^,]不\s*\??$|[吗嘛么]\s*\??$"
 )
+# 暂停支付, 将被否决: they deny without a negation; 取消 of the question asks for just that
+_ENDS = re.compile(
+    "暂停|停发|停付|停止|取消|否决|终止|中止|丧失|撤销|收回|作废|驳回|暂扣|注销|退出|失去|剔除|排除"
+)
+# …名单的投标人,其投标将被否决: what follows is said of what stands before
+_LED_TO = re.compile("其|将|一律|不予|不得|予以|取消|视为")
+# 比去年多吗: what is compared, and which way
+_MORE = re.compile(r"比[^,。]{1,14}?(?:更|还|要)?[多高大快长好][些了]?")
+_LESS = re.compile(r"比[^,。]{1,14}?(?:更|还|要)?[少低小慢短差][些了]?")
+_TOLD_MORE, _TOLD_LESS = re.compile(r"[偏较]多|偏高|高出|多出"), re.compile(r"[偏较]少|偏低|低于|少于")
+# 三个街道中哪个最少 counts the things to choose from
+_AMONG = re.compile(r"[\d一二两三四五六七八九十]+[个家座项][^,。?]{0,8}[中里]的?,?(?=哪|谁)")
 _SEGMENT = re.compile(r"[,;:。!?]+")
 _RANK = re.compile(
     r"第([一二三四五六七八九十百]+|\d+)(?![届次批轮代条章节款项个种类步])|(首位|榜首|首个|之首)|(末位|垫底)"
@@ -46,7 +58,7 @@ _NO = "否，原文与此不一致。"
 def contradiction(plan: Plan, best: Scored) -> str:
     """Return a note where the text says otherwise than the question supposes, else empty."""
     asked = fold(plan.resolved)
-    supposed = quantities_in(asked)
+    supposed = quantities_in(_AMONG.sub("", asked))
     if supposed and not any(best.figures) and _opposed(plan, best, supposed):
         return _DIFFERS
     if (
@@ -71,13 +83,27 @@ def verdict(plan: Plan, best: Scored) -> str:
     segment = _deciding(plan, best)
     if _rank(asked) and _rank(best.candidate.folded):
         return "是。" if _rank(asked) == _rank(best.candidate.folded) else _NO
-    if trend(asked) * trend(segment) < 0:
+    if _way(asked) * _way(segment) < 0:
         return _NO
     terms = _telling(plan)
     predicate = terms[len(terms) // 2 :]  # a subject may stand before the clause, a predicate not
     if min(_held(plan, best), coverage(predicate, (best.candidate.folded, 1.0))) < _LEAST_HELD:
         return ""
-    return "是。" if bool(_NEGATIVE.search(asked)) == bool(_NEGATIVE.search(segment)) else "否。"
+    return "是。" if _denies(asked, segment) == _denies(segment, asked) else "否。"
+
+
+def _way(text: str) -> int:
+    """Return 1 where the folded `text` speaks of more, -1 of less, else 0."""
+    told = bool(_MORE.search(text) or _TOLD_MORE.search(text)) - bool(
+        _LESS.search(text) or _TOLD_LESS.search(text)
+    )
+    return told or trend(text)
+
+
+def _denies(text: str, other: str) -> bool:
+    """Tell whether the folded `text` denies, or ends what `other` does not speak of ending."""
+    ended = any(found.group() not in other for found in _ENDS.finditer(text))
+    return bool(_NEGATIVE.search(text)) != ended
 
 
 def _punishes(plan: Plan, best: Scored) -> bool:
@@ -104,12 +130,13 @@ def _held(plan: Plan, best: Scored) -> float:
 
 
 def _deciding(plan: Plan, best: Scored) -> str:
-    """Return the part of the clause that speaks of what the question ends with: its predicate."""
+    """Return the part of the clause that speaks of what the question ends with, and what it leads to."""
     terms = _telling(plan)
     parts = _SEGMENT.split(best.candidate.folded)
     for term in reversed(terms):
-        if held := [part for part in parts if match(term, part) >= 1]:
-            return max(held, key=lambda part: coverage(terms, (part, 1.0)))
+        if held := [at for at, part in enumerate(parts) if match(term, part) >= 1]:
+            at = max(held, key=lambda at: coverage(terms, (parts[at], 1.0)))
+            return ",".join(parts[at : at + 1 + bool(_LED_TO.match("".join(parts[at + 1 : at + 2])))])
     return best.candidate.folded
 
 
@@ -129,13 +156,19 @@ def _agreed(supposed: list[Quantity], best: Scored) -> bool:
 
 
 def _opposed(plan: Plan, best: Scored, supposed: list[Quantity]) -> bool:
-    """Tell whether the text gives a figure for the same thing that is none of the question's."""
+    """Tell whether the text gives a figure for the same thing that is none of the question's.
+
+    A bound is none: 超过48小时 holds of 72, and says nothing of 24.
+    """
     if _agreed(supposed, best):
         return False
     known = terms_of(plan)
     ask = Ask(known, (), "", frozenset({supposed[0].dimension}))
     fitting = [f for f in figures(plan, ask, best.candidate) if f.quantity]
     return any(
-        figure.quantity and figure.quantity.dimension == supposed[0].dimension and figure.fit >= _SAME_MATTER
+        figure.quantity
+        and figure.quantity.dimension == supposed[0].dimension
+        and figure.quantity.approximate not in ("above", "below")
+        and figure.fit >= _SAME_MATTER
         for figure in fitting
     )

@@ -11,7 +11,7 @@ from ...zh.fold import fold
 from ...zh.sentences import clauses
 from ..choose.asks import Ask
 from ..choose.dated import dates_of
-from ..choose.figures import Figure, figures
+from ..choose.figures import Figure, figures, item_of
 from ..choose.score import Scored
 from ..evidence.candidates import Candidate, sibling
 
@@ -23,10 +23,11 @@ _BREATH = re.compile(r"[^，,；;。：:（(\d]*、[^，,；;。：:（(\d]*")
 _ELIDED = 0.3  # in one sentence a later case leaves out what the first has said
 _SCOPE = 1500  # characters of the section that a case may stand in
 _CASES = 24  # clauses looked at
-_PAIR = re.compile(r"[㐀-鿿a-z]{2}")
+_PAIR = re.compile(r"[㐀-鿿a-zⅰ-ⅿ]{2}")
 _AS_NAMED = 0.6  # of the best: 小巨人 names two of five cases, 首次 one of them
 _ASKS = re.compile(r"什么时候|何时|多少|几|哪")
 _LABEL = re.compile(r"[^:;、。\d]*$")
+_RANKED = re.compile(r"[^;。]*$")  # 第一产业增长6.6%，增速居全国第2位: of a rank all of the clause
 
 
 def cases(plan: Plan, ask: Ask, best: Scored) -> list[Scored]:
@@ -54,24 +55,59 @@ def cases_meant(plan: Plan, ask: Ask, found: Sequence[Scored]) -> list[Scored]:
     figures = [figure for one in found for figure in one.figures if figure]
     if len(_ASKS.findall(asked)) > 1 or len(figures) < 2:
         return list(found)
-    head = "".join(term.text for term in ask.head)
-    pairs = {pair for pair in map("".join, pairwise(asked)) if pair not in head and _PAIR.fullmatch(pair)}
-    labels = {figure: _label(one.candidate, figure) for one in found for figure in one.figures if figure}
-    held = {pair: sum(pair in label for label in labels.values()) for pair in pairs}
-    met = {
-        figure: sum(1 / held[pair] for pair in pairs if pair in label and held[pair] < len(labels))
-        for figure, label in labels.items()
-    }
+    met = _named_apart(asked, found) or _named_by_label(asked, ask, found)
     meant = {figure for figure, value in met.items() if value and value >= _AS_NAMED * max(met.values())}
-    if not meant or max(one.fit for one in meant) < max(one.fit for one in figures) - _AS_WELL:
+    together = any(_are_one_breath(one) and meant & set(one.figures) for one in found)
+    least = max(one.fit for one in figures) - (_CHAINED if together else _AS_WELL)
+    if not meant or max(one.fit for one in meant) < least:
         return list(found)
     kept = [one._replace(figures=tuple(figure for figure in one.figures if figure in meant)) for one in found]
     return [one for one in kept if one.figures]
 
 
+def _named_apart(asked: str, found: Sequence[Scored]) -> dict[Figure, float]:
+    """Return how much of its own thing of `A、B分别` the question names, by figure; empty without such."""
+    items = {figure: item_of(one.candidate, figure) for one in found for figure in one.figures if figure}
+    pairs = {figure: set(map("".join, pairwise(item))) for figure, item in items.items()}
+    shared = set.intersection(*pairs.values())  # 城镇居民收入, 农村居民收入
+    shares = {
+        figure: sum(pair in asked for pair in own) / len(own)
+        for figure, each in pairs.items()
+        if (own := each - shared)
+    }
+    return shares if len(shares) == len(items) else {}
+
+
+def _named_by_label(asked: str, ask: Ask, found: Sequence[Scored]) -> dict[Figure, float]:
+    """Return how much of the question the words before each figure say that others have not."""
+    labels = {figure: label for one in found for figure, label in _labels(one).items()}
+    ranked = not any(figure.quantity for figure in labels)
+    head = "" if ranked else "".join(term.text for term in ask.head)
+    pairs = {pair for pair in map("".join, pairwise(asked)) if pair not in head and _PAIR.fullmatch(pair)}
+    held = {pair: sum(pair in label for label in labels.values()) for pair in pairs}
+    return {
+        figure: sum(1 / held[pair] for pair in pairs if pair in label and held[pair] < len(labels))
+        for figure, label in labels.items()
+    }
+
+
+def _labels(one: Scored) -> dict[Figure, str]:
+    """Return the words that say of which case each figure is, those said once for several in one breath too.
+
+    重度失能Ⅰ级900元、Ⅱ级1200元: 重度失能 is said of both.
+    """
+    labels = {figure: _label(one.candidate, figure) for figure in one.figures if figure}
+    if len(labels) > 1 and _are_one_breath(one):
+        first, *others = labels
+        lead = labels[first][: -max(len(labels[other]) for other in others)]
+        labels |= {other: lead + labels[other] for other in others}
+    return labels
+
+
 def _label(candidate: Candidate, figure: Figure) -> str:
     """Return the words before a figure that say of which case it is."""
-    label = _LABEL.search(candidate.folded[: candidate.place(figure.start)])
+    before = candidate.folded[: candidate.place(figure.start)]
+    label = _LABEL.search(before) if figure.quantity else _RANKED.search(before)
     return label.group() if label else ""
 
 
@@ -123,6 +159,12 @@ def _ties(other: Figure, own: Figure, now: Figure, candidate: Candidate) -> bool
     return _another(other, own, _TIED) or (
         _in_one_breath(candidate, own, other) and _another(other, now, _CHAINED)
     )
+
+
+def _are_one_breath(one: Scored) -> bool:
+    """Tell whether the figures of a statement, several, are counted up with 、."""
+    figures = [figure for figure in one.figures if figure]
+    return len(figures) > 1 and all(_in_one_breath(one.candidate, *two) for two in pairwise(figures))
 
 
 def _in_one_breath(candidate: Candidate, one: Figure, other: Figure) -> bool:

@@ -40,7 +40,8 @@ def lacking(plan: Plan, best: Scored | None) -> list[str]:
         return unfit
     around = best.candidate.around
     absent = sorted((t for t in terms_of(plan) if match(t, around) < 0.5), key=lambda term: -term.weight)
-    return [f"“{written(term, plan)}”" for term in absent[:2]] or [f"“{plan.topic}”"]
+    named = [term for term in absent if len(term.text) > 1] or absent  # 缺少与“做”有关的内容 says nothing
+    return [f"“{written(term, plan)}”" for term in named[:2]] or [f"“{plan.topic}”"]
 
 
 def named_gaps(plan: Plan, best: Scored | None) -> list[str]:
@@ -106,7 +107,7 @@ def undefined(plan: Plan, best: Scored) -> str:
     """Return what `plan` asks the meaning of and the evidence speaks of without explaining it, else empty."""
     if plan.kind is not Kind.DEFINITION or best.coverage < _SPOKEN_OF or misplaced(plan, best):
         return ""
-    return f"“{as_asked(_SAID_OF.sub('', plan.topic), plan)}”是什么"
+    return f"“{as_asked(_SAID_OF.sub('', plan.topic), plan).strip('“”')}”是什么"
 
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:
