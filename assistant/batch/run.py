@@ -29,11 +29,12 @@ def run_batch(
 ) -> int:
     """Answer the questions in `source` into `output` and return the exit code.
 
-    1 when some row failed (each named on stderr), else 0. Raises UsageError on input or output that
-    cannot be used, StoreError when the store fails, KeyboardInterrupt once what is done is saved.
+    1 when some row failed (each named on stderr), else 0. Raises UsageError on input, output or filters
+    that cannot be used, StoreError when the store fails, KeyboardInterrupt once what is done is saved.
     """
     questions = read_questions(source, column)
     _check_output(source, output)
+    assistant.documents(**filters)  # a filter that nothing meets ends the run before anything is written
     journal = Journal(
         output.with_name(output.name + ".journal"), _identity(assistant, source, questions.column, filters)
     )

@@ -270,3 +270,19 @@ def test_the_input_is_never_overwritten(tmp_path: Path, store: Path) -> None:
     before = source.read_bytes()
     assert main(["batch", str(source), "-o", str(source), "--store", str(store)]) == 2
     assert source.read_bytes() == before
+
+
+@pytest.mark.parametrize("limit", [["--region", "火星"], ["--since", "2025", "--until", "2024"]])
+def test_a_filter_that_nothing_meets_is_refused_before_anything_is_written(
+    tmp_path: Path, store: Path, limit: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, output, journal = tmp_path / "q.txt", tmp_path / "a.csv", tmp_path / "a.csv.journal"
+    source.write_text("\n".join(ASKED[:3]), encoding="utf-8")
+    output.write_text("上次的回答", encoding="utf-8")
+    journal.write_text('{"input": "上次"}\n', encoding="utf-8")
+    assert main(["batch", str(source), "-o", str(output), "--store", str(store), *limit]) == 2
+    assert output.read_text(encoding="utf-8") == "上次的回答"
+    assert journal.read_text(encoding="utf-8") == '{"input": "上次"}\n'
+    errors = capsys.readouterr().err
+    assert len(errors.splitlines()) == 1
+    assert limit[1] in errors
