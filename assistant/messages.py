@@ -41,7 +41,19 @@ _TABLE = {
         "(questions, store or settings have changed since: starting over)",
     ),
     "batch.progress": ("回答问题", "answering"),
-    "batch.row": ("第 {row} 行失败：{reason}", "(row failed)"),
+    "batch.row": ("{sheet} 第 {row} 行失败：{reason}", "(row failed)"),
+    "batch.formula": (
+        "公式 {formula} 没有保存结果；请用 Excel 打开该文件、保存，再运行一次。",
+        "The formula has no saved result; open and save the file in Excel.",
+    ),
+    "batch.left_out": (
+        "工作表 {sheet} 没有“{column}”列，其中 {rows} 行未提问；如要提问，请给它写上这个列名。",
+        "(worksheet left out: no such column)",
+    ),
+    "batch.hidden": (
+        "工作表 {sheet} 已隐藏，其中 {rows} 行未提问；如要提问，请在 Excel 中取消隐藏。",
+        "(hidden worksheet left out; unhide it to ask it)",
+    ),
     "batch.bad_line": ("不是 JSON 记录：{text}", "not a JSON record with a question"),
     "batch.locked": (
         "无法写入 {path}：可能正被 Excel 打开；已得到的回答存在 {journal}，关闭文件后再运行一次即可。",

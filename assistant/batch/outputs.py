@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from .questions import Questions, Row
+from .sheets import text_of
 from .table import FORMULA, Answer, Table, free_name
 from .worksheet import Xlsx
 
@@ -39,7 +40,12 @@ class JsonLines:
 
     def write(self, row: Row, answer: Answer) -> None:
         """Write one line."""
-        kept = {name: _plain(value) for name, value in row.record.items() if name not in self._own}
+        told = {"", row.question, row.id}  # sheets of one workbook may use the same name for other things
+        kept = {
+            name: _plain(value)
+            for name, value in row.record.items()
+            if name not in self._own or text_of(value) not in told
+        }
         record = {**answer, **{free_name(name, answer): value for name, value in kept.items()}}
         self._file.write(json.dumps(record, ensure_ascii=False) + "\n")
         self._file.flush()

@@ -39,6 +39,8 @@ def run_batch(
         output.with_name(output.name + ".journal"), _identity(assistant, source, questions.column, filters)
     )
     _tell_start(journal, len(questions.rows))
+    for sheet in questions.left_out:
+        print(sheet, file=sys.stderr)
     with journal:
         counts = _answer_all(assistant, questions, output, journal, filters)
     if not counts["error"]:
@@ -120,4 +122,4 @@ def _write(target: Output, row: Row, answer: Mapping[str, Any], counts: Counter[
     target.write(row, answer)
     counts[answer["status"]] += 1
     if answer["status"] == "error":
-        print(say("batch.row", row=row.number, reason=answer["error"]), file=sys.stderr)
+        print(say("batch.row", sheet=row.sheet, row=row.line, reason=answer["error"]), file=sys.stderr)

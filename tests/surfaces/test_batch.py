@@ -25,7 +25,7 @@ from assistant.cli import main
 from assistant.present import error_json
 
 from .running import COMMAND
-from .test_batch_questions import write_csv, write_xlsx
+from .test_batch_questions import write_csv, write_sheets, write_xlsx
 
 GOLD = Path(__file__).parents[2] / "eval" / "gold" / "spine.jsonl"
 ASKED = [json.loads(line)["question"] for line in GOLD.read_text(encoding="utf-8").splitlines()]
@@ -145,6 +145,31 @@ def test_one_bad_row_stops_no_other(tmp_path: Path, store: Path, capsys: pytest.
     errors = capsys.readouterr().err
     assert "第 2 行" in errors
     assert "第 3 行" in errors
+
+
+@pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.xlsx"])
+def test_every_sheet_of_questions_is_answered_and_what_is_left_out_is_told(
+    tmp_path: Path, store: Path, name: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    sheets: dict[str, list[list[Any]]] = {
+        "填写说明": [["每行写一个问题，写完后发给办公室。"]],
+        "街道": [["题目", "科室"], [ABSENT, "甲"], [None, None], [None, "乙"]],
+        "开发区": [["问题", "题目"], [ASKED[0], "题外话"]],
+    }
+    source, output = write_sheets(tmp_path / "q.xlsx", sheets), tmp_path / name
+    assert main(["batch", str(source), "-o", str(output), "--store", str(store)]) == 1
+    errors = capsys.readouterr().err
+    assert "填写说明" in errors
+    assert "街道 第 4 行失败：问题是空的" in errors
+    if name == "a.jsonl":
+        answers = read_jsonl(output)
+        assert [answer["question"] for answer in answers] == [ABSENT, "", ASKED[0]]
+        assert answers[2]["题目"] == "题外话"
+    else:
+        header, *rows = (read_csv if name == "a.csv" else read_xlsx)(output)
+        assert header[:4] == ["工作表", "题目", "科室", "问题"]
+        assert [row[0] for row in rows] == ["街道", "街道", "开发区"]
+        assert rows[2][1:4:2] == ["题外话", ASKED[0]]
 
 
 @pytest.mark.parametrize("name", ["a.jsonl", "a.csv", "a.xlsx"])

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from hypothesis import given, settings
@@ -29,6 +30,20 @@ def write_xlsx(path: Path, grid: Sequence[Sequence[Any]]) -> Path:
         workbook.active.append(list(row))
     for cell in (cell for row in workbook.active.iter_rows() for cell in row if cell.data_type == "f"):
         cell.data_type = "s"  # a text that a person typed, not a formula that was never computed
+    workbook.save(path)
+    return path
+
+
+def write_sheets(
+    path: Path, sheets: Mapping[str, Sequence[Sequence[Any]]], hidden: Sequence[str] = ()
+) -> Path:
+    workbook = Workbook()
+    workbook.remove(workbook.active)
+    for name, grid in sheets.items():
+        sheet = workbook.create_sheet(name)
+        for row in grid:
+            sheet.append(list(row))
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
     workbook.save(path)
     return path
 
@@ -117,6 +132,94 @@ def test_blank_and_repeated_column_names_stay_apart(tmp_path: Path) -> None:
     grid = [["问题", None, "备注", "备注"], ["甲？", "一", "二", "三"]]
     record = read_questions(write_xlsx(tmp_path / "q.xlsx", grid)).rows[0].record
     assert record == {"问题": "甲？", "列2": "一", "备注": "二", "备注 (2)": "三"}
+
+
+NOTE = [["填写说明"], ["每行写一个问题，不要合并单元格，写完后发给办公室。"]]
+
+
+def test_a_cover_note_before_the_questions_is_not_asked_but_named(tmp_path: Path) -> None:
+    questions = read_questions(
+        write_sheets(tmp_path / "q.xlsx", {"说明": NOTE, "清单": GRID, "未填": [["问题"]]})
+    )
+    assert asked(questions) == EXPECTED
+    assert questions.columns == ("编号", "问题", "部门")
+    (note,) = questions.left_out
+    assert "说明" in note
+    assert "1 行" in note
+
+
+def test_every_visible_sheet_with_questions_is_asked_and_each_row_names_its_own(tmp_path: Path) -> None:
+    other = [["题目", "工作表"], ["甲？", "旧表"], ["乙？", "旧表"]]
+    sheets = {"街道": GRID, "说明": NOTE, "开发区": other, "空白": []}
+    questions = read_questions(write_sheets(tmp_path / "q.xlsx", sheets))
+    assert [row.question for row in questions.rows] == [GRID[1][1], GRID[2][1], "甲？", "乙？"]
+    assert [row.record["工作表 (2)"] for row in questions.rows] == ["街道", "街道", "开发区", "开发区"]
+    assert questions.rows[2].record["工作表"] == "旧表"
+    assert set(questions.columns) == {"工作表 (2)", "编号", "问题", "部门", "题目", "工作表"}
+    assert [row.number for row in questions.rows] == [1, 2, 3, 4]
+    assert len(questions.left_out) == 1
+
+
+def test_a_hidden_sheet_is_left_out_and_named(tmp_path: Path) -> None:
+    sheets = {"旧问题": [["问题"], ["甲？"], ["乙？"]], "问题": GRID}
+    questions = read_questions(write_sheets(tmp_path / "q.xlsx", sheets, hidden=["旧问题"]))
+    assert asked(questions) == EXPECTED
+    (hidden,) = questions.left_out
+    assert "旧问题 已隐藏，其中 2 行" in hidden
+
+
+def test_without_a_question_column_the_first_sheet_with_rows_is_asked(tmp_path: Path) -> None:
+    first, second = [["规模以上工业企业有多少家？"]], [["碳达峰的目标年份是哪一年？"]]
+    questions = read_questions(write_sheets(tmp_path / "q.xlsx", {"空": [], "一": first, "二": second}))
+    assert [row.question for row in questions.rows] == first[0]
+    assert "二" in questions.left_out[0]
+
+
+def test_a_named_column_chooses_the_sheets_that_have_it(tmp_path: Path) -> None:
+    path = write_sheets(tmp_path / "q.xlsx", {"一": GRID, "二": [["咨询内容", "单位"], ["甲？", "乙"]]})
+    assert [row.question for row in read_questions(path, "咨询内容").rows] == ["甲？"]
+    with pytest.raises(UsageError, match="编号、问题、部门、咨询内容、单位"):
+        read_questions(path, "科室")
+
+
+def test_a_question_sheet_not_filled_in_does_not_turn_its_cover_note_into_questions(tmp_path: Path) -> None:
+    path = write_sheets(tmp_path / "q.xlsx", {"说明": NOTE, "清单": [["编号", "问题"]]})
+    with pytest.raises(UsageError, match=r"没有问题.*说明"):
+        read_questions(path)
+
+
+def test_a_workbook_whose_size_is_written_too_small_loses_no_row(tmp_path: Path) -> None:
+    path, small = write_xlsx(tmp_path / "q.xlsx", GRID), tmp_path / "small.xlsx"
+    with ZipFile(path) as source, ZipFile(small, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, source.read(name).replace(b'"A1:C3"', b'"A1"'))
+    assert asked(read_questions(small)) == EXPECTED
+
+
+def test_a_row_is_numbered_as_the_user_sees_it(tmp_path: Path) -> None:
+    grid = [
+        ["2026 年问题清单", None],
+        [None, None],
+        ["问题", "部门"],
+        ["甲？", "一"],
+        [None, None],
+        ["乙？", "二"],
+    ]
+    for path in (write_xlsx(tmp_path / "q.xlsx", grid), write_csv(tmp_path / "q.csv", grid)):
+        assert [row.line for row in read_questions(path).rows] == [4, 6]
+    (tmp_path / "q.txt").write_text("甲？\n\n乙？\n", encoding="utf-8")
+    (tmp_path / "q.jsonl").write_text('\n"甲？"\n\n{broken\n', encoding="utf-8")
+    assert [row.line for row in read_questions(tmp_path / "q.txt").rows] == [1, 3]
+    assert [row.line for row in read_questions(tmp_path / "q.jsonl").rows] == [2, 4]
+
+
+def test_a_formula_without_a_saved_result_is_no_blank_cell(tmp_path: Path) -> None:
+    grid: list[list[Any]] = [["问题", "部门"], ["甲？", "=B9"], ['=A2&"乙"', None]]
+    first, second = read_questions(write_sheets(tmp_path / "q.xlsx", {"清单": grid})).rows
+    assert first.error == ""
+    assert first.record["部门"] == "=B9"
+    assert "没有保存结果" in second.error
+    assert '=A2&"乙"' in second.error
 
 
 @pytest.mark.parametrize(
