@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
 
 import platformdirs
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationError
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    StringConstraints,
+    ValidationError,
+)
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
@@ -19,6 +29,37 @@ from .errors import SettingsError
 
 # stands in addresses and logs
 StoreName = Annotated[str, StringConstraints(pattern=r"^\w[\w.-]{0,39}$")]
+
+_LIST_FORM = '请写作 a,b 或 ["a", "b"] (write names separated by commas, or a JSON list)'
+_TABLE_FORM = (
+    '请写作一行 JSON，如 {"公开": {"path": "/srv/open", "users": ["*"]}}，或写进 policy.toml'
+    " (write JSON on one line, or use policy.toml)"
+)
+
+
+def _list(value: object) -> object:
+    """Read a list as the environment writes it: its values separated by commas, or JSON."""
+    if not isinstance(value, str):
+        return value
+    if value.lstrip().startswith("["):
+        return _json(value, _LIST_FORM)
+    return tuple(filter(None, map(str.strip, value.split(","))))
+
+
+def _table(value: object) -> object:
+    """Read a table as the environment writes it: JSON."""
+    return _json(value, _TABLE_FORM) if isinstance(value, str) else value
+
+
+def _json(value: str, form: str) -> object:
+    try:
+        return json.loads(value)
+    except json.JSONDecodeError:
+        raise ValueError(form) from None
+
+
+# NoDecode: pydantic-settings would take nothing but JSON from the environment, and not say so
+Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
 
 class NamedStore(BaseModel):
@@ -38,7 +79,8 @@ class Settings(BaseSettings):
     )
 
     store: Path = Field(default_factory=lambda: Path(platformdirs.user_data_dir("policy-assistant")))
-    stores: dict[StoreName, NamedStore] = {}  # what `serve` offers instead of `store`, by name
+    # what `serve` offers instead of `store`, by name
+    stores: Annotated[dict[StoreName, NamedStore], NoDecode, BeforeValidator(_table)] = {}
     embedding: str = "bundled"  # or a sentence-transformers folder or name
     learnt_ranking: bool = False  # the shipped trees rank: pays in large stores of many documents
     reranker: str = ""  # a cross-encoder's folder or name: rereads the best passages; empty: none
@@ -48,16 +90,16 @@ class Settings(BaseSettings):
 
     host: str = "127.0.0.1"
     port: int = Field(default=7860, ge=1, le=65535)
-    embed_origins: tuple[str, ...] = ()  # sites that may show the chat in a frame, beside 'self'
+    embed_origins: Names = ()  # sites that may show the chat in a frame, beside 'self'
     # of one user or address; 0: no limit. An office behind one address must not notice, a script shall
     questions_per_minute: int = Field(default=600, ge=0)
     queue_limit: int = Field(default=200, ge=1)  # questions waiting at once; more are told to come back
     identity_header: str = ""  # the header in which a trusted proxy names the user
-    trusted_proxies: tuple[str, ...] = ()  # addresses or networks whose identity_header counts
+    trusted_proxies: Names = ()  # addresses or networks whose identity_header counts
     token_secret: SecretStr = SecretStr("")  # signs the tokens by which a portal names its user
     records: Path | None = None  # file of feedback and audit log; beside the store if empty
     audit_days: int = Field(default=0, ge=0)  # days that the audit log is kept; 0: nothing is logged
-    upload_users: tuple[str, ...] = ()  # who may bring documents in the browser; "*": everybody
+    upload_users: Names = ()  # who may bring documents in the browser; "*": everybody
     upload_mb: int = Field(default=50, ge=1)  # megabytes of one upload
     mcp: bool = False  # offer the tools ask and search at /mcp
     metrics: bool = False  # offer figures for Prometheus at /metrics
@@ -95,6 +137,6 @@ class Settings(BaseSettings):
             first = error.errors()[0]
             name = ".".join(map(str, first["loc"]))
             raise SettingsError(
-                f"Setting {name} = {first.get('input')!r}: {first['msg']}.",
+                f"Setting {name} = {first.get('input')!r}: {first['msg'].removeprefix('Value error, ')}.",
                 "Correct it in policy.toml, the environment or the command line.",
             ) from None
