@@ -61,11 +61,11 @@ def make_filters(
         raise FilterError(f"起始日期 {first} 晚于截止日期 {last}。", "请对调两个日期。")
     return Filters(
         region=tuple(full for name in _several(region) for full in _regions(name, holdings)),
-        document=_known("文件", _several(document), lambda: holdings.values("document")),
+        document=_known("文件", "document", _several(document), holdings),
         since=first,
         until=last,
-        kind=_known("类别", _several(kind), lambda: holdings.values("kind")),
-        validity=_known("效力", _several(validity), lambda: holdings.values("validity")),
+        kind=_known("类别", "kind", _several(kind), holdings),
+        validity=_known("效力", "validity", _several(validity), holdings),
     )
 
 
@@ -129,26 +129,29 @@ def _regions(name: str, holdings: Holdings) -> list[str]:
     found = [full for full in dict.fromkeys(meant) if any(known.startswith(full) for known in existing)]
     if not found:
         short = {places.short(known): count for known, count in existing.items() if known}
-        raise _unknown("地区", name, short)
+        raise _unknown("地区", name, short, holdings)
     return found
 
 
-def _known(what: str, values: tuple[str, ...], existing: Callable[[], dict[str, int]]) -> tuple[str, ...]:
-    names = existing() if values else {}
+def _known(what: str, field: str, values: tuple[str, ...], holdings: Holdings) -> tuple[str, ...]:
+    names = holdings.values(field) if values else {}
     for value in values:
         if value not in names:
-            raise _unknown(what, value, names)
+            raise _unknown(what, value, names, holdings)
     return values
 
 
-def _unknown(what: str, value: str, existing: dict[str, int]) -> FilterError:
+def _unknown(what: str, value: str, existing: dict[str, int], holdings: Holdings) -> FilterError:
     names = [name for name in existing if name]
     near = get_close_matches(value, names, _SHOWN, cutoff=0.4)
     shown = near or sorted(names, key=lambda name: -existing[name])[:_SHOWN]
-    listed = "、".join(shown) + ("……" if len(shown) < len(names) else "")
-    return FilterError(
-        f"文件库里没有{what} {value!r}。", f"可用的有：{listed}。" if listed else "文件库里还没有文件。"
-    )
+    if shown:
+        advice = f"可用的有：{'、'.join(shown)}{'……' if len(shown) < len(names) else ''}。"
+    elif holdings.values("document"):
+        advice = f"没有一份文件标明了{what}，请去掉这项筛选 (no document has any; leave that filter out)."
+    else:
+        advice = "文件库里还没有文件。"
+    return FilterError(f"文件库里没有{what} {value!r}。", advice)
 
 
 def _both(

@@ -77,6 +77,17 @@ def test_filters_let_through_only_what_they_name(assistant: Assistant) -> None:
     assert document == "shi-shishi-fangan"
 
 
+def test_a_filter_that_no_document_can_pass_does_not_call_the_store_empty(tmp_path: Path) -> None:
+    assistant = Assistant.open(tmp_path / "store")
+    with pytest.raises(FilterError, match="还没有文件"):
+        assistant.documents(validity="有效")
+    (tmp_path / "plain.txt").write_text("规模以上工业企业有120家。", encoding="utf-8")
+    assistant.index([tmp_path / "plain.txt"])
+    with pytest.raises(FilterError, match="没有一份文件标明了效力"):
+        assistant.documents(validity="有效")
+    assistant.close()
+
+
 def test_an_unknown_filter_value_names_what_there_is(assistant: Assistant) -> None:
     with pytest.raises(FilterError, match="火星"):
         assistant.search("产业", region="火星")
