@@ -38,16 +38,24 @@ class Assistant:
 
     @classmethod
     def open(
-        cls, store: Path | str | None = None, settings: Settings | None = None, *, rebuild: bool = False
+        cls,
+        store: Path | str | None = None,
+        settings: Settings | None = None,
+        *,
+        create: bool = True,
+        rebuild: bool = False,
     ) -> Assistant:
         """Return an assistant over the store in the folder `store`, made if missing.
 
-        With `rebuild` a store that this version or model cannot use is set aside first. Raises
-        SettingsError, ModelError, StoreVersionError, StoreCorruptError or StoreError.
+        Without `create` a missing one is a UsageError. With `rebuild` a store that this version or
+        model cannot use is set aside first. Raises SettingsError, ModelError, StoreVersionError,
+        StoreCorruptError or StoreError.
         """
         settings = settings or Settings.load()
         if store is not None:
             settings = settings.model_copy(update={"store": Path(store)})
+        if not create:
+            Store.require(settings.store)
         embedder = load_embedder(settings.embedding)
         if rebuild:
             Store.set_aside_unusable(settings.store, embedder.name)

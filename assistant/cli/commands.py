@@ -29,7 +29,8 @@ def index(options: Namespace) -> int:
     paths = options.paths or ([_CORPUS] if _CORPUS.is_dir() else [])
     if not paths:
         raise UsageError(say("index.nothing"))
-    with _assistant(options, rebuild=options.rebuild) as assistant, progress(say("index.progress")) as report:
+    opened = _assistant(options, create=True, rebuild=options.rebuild)
+    with opened as assistant, progress(say("index.progress")) as report:
         result = assistant.index(paths, progress=report, rebuild=options.rebuild)
     _print_report(result)
     return 1 if result.count("failed") else 0
@@ -175,8 +176,9 @@ COMMANDS: dict[str, Callable[[Namespace], int]] = {
 
 
 @contextmanager
-def _assistant(options: Namespace, *, rebuild: bool = False) -> Iterator[Assistant]:
-    assistant = Assistant.open(settings=Settings.load(store=options.store), rebuild=rebuild)
+def _assistant(options: Namespace, *, create: bool = False, rebuild: bool = False) -> Iterator[Assistant]:
+    settings = Settings.load(store=options.store)
+    assistant = Assistant.open(settings=settings, create=create, rebuild=rebuild)
     try:
         yield assistant
     finally:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..console import print_table
 from ..core import Assistant
-from ..errors import AssistantError
+from ..errors import AssistantError, UsageError
 from ..messages import describe
 from ..settings import Settings
 
@@ -24,12 +24,12 @@ class Finding:
     """What one check found."""
 
     name: str
-    good: bool
+    code: int  # as the exit code of a command: 0 is good
     detail: str
 
 
 def run_doctor(settings: Settings) -> int:
-    """Print what was checked as a table; return 1 when something is wrong, else 0."""
+    """Print what was checked as a table; return 2 for bad input, 1 for anything else wrong, else 0."""
     checks: dict[str, Callable[[], str]] = {
         "Python": _python,
         "依赖包 packages": _packages,
@@ -37,9 +37,9 @@ def run_doctor(settings: Settings) -> int:
         "磁盘 disk": lambda: _disk(settings.store),
     }
     findings = [_examine(name, check) for name, check in checks.items()]
-    rows = [(finding.name, "✓" if finding.good else "✗", finding.detail) for finding in findings]
+    rows = [(finding.name, "✗" if finding.code else "✓", finding.detail) for finding in findings]
     print_table(("检查 check", "", "结果 result"), rows)
-    return 0 if all(finding.good for finding in findings) else 1
+    return max(finding.code for finding in findings)
 
 
 class _Trouble(Exception):  # noqa: N818 - it is a finding, not an error of the program
@@ -48,13 +48,13 @@ class _Trouble(Exception):  # noqa: N818 - it is a finding, not an error of the 
 
 def _examine(name: str, check: Callable[[], str]) -> Finding:
     try:
-        return Finding(name, True, check())
+        return Finding(name, 0, check())
     except _Trouble as trouble:
-        return Finding(name, False, str(trouble))
+        return Finding(name, 1, str(trouble))
     except AssistantError as error:
-        return Finding(name, False, describe(error))
+        return Finding(name, 2 if isinstance(error, UsageError) else 1, describe(error))
     except Exception as error:  # a doctor that dies of the illness is of no use
-        return Finding(name, False, f"{type(error).__name__}: {error}")
+        return Finding(name, 1, f"{type(error).__name__}: {error}")
 
 
 def _python() -> str:
@@ -91,7 +91,7 @@ def _wrong_packages() -> Iterator[str]:
 
 
 def _store(settings: Settings) -> str:
-    assistant = Assistant.open(settings=settings)
+    assistant = Assistant.open(settings=settings, create=False)
     try:
         if not assistant.is_sound():
             raise _Trouble(f"{settings.store}：索引与清单不一致，再运行一次 index 即可修复 (run index again)")

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from threading import Lock
 
-from ..errors import StoreCorruptError, StoreError, StoreVersionError
+from ..errors import StoreCorruptError, StoreError, StoreVersionError, UsageError
 from . import manifest, validity
 from .journal import Journal
 from .local import LocalWriter
@@ -17,6 +17,8 @@ from .lock import writer_lock
 from .reader import Reader
 from .sources import Source, State
 from .writer import Writer
+
+_MANIFEST = "manifest.sqlite"
 
 
 class Store:
@@ -29,7 +31,7 @@ class Store:
         that cannot be read and StoreError for a folder that cannot be written.
         """
         self.directory = directory
-        self._path = directory / "manifest.sqlite"
+        self._path = directory / _MANIFEST
         self._dimensions = dimensions
         self._lock = Lock()
         self._reader: Reader | None = None
@@ -47,9 +49,18 @@ class Store:
         self._embedder = embedder
 
     @staticmethod
+    def require(directory: Path) -> None:
+        """Refuse a folder that holds no store, and write nothing there. Raises UsageError."""
+        if not (directory / _MANIFEST).exists():
+            raise UsageError(
+                f"没有这个文件库：{directory}。",
+                "请核对 --store 的路径，或先用 index 在那里建立 (check the path, or make it with index).",
+            )
+
+    @staticmethod
     def set_aside_unusable(directory: Path, embedder: str) -> Path | None:
         """Move a store that this version or model cannot use out of the way; return where it went."""
-        path = directory / "manifest.sqlite"
+        path = directory / _MANIFEST
         if not path.exists():
             return None
         try:

@@ -53,8 +53,8 @@ class TuneReport:
 def tune(file: Path, settings: Settings, progress: Callable[[str], None]) -> TuneReport:
     """Learn from the questions in `file`, and keep what was learnt if it helps beyond noise.
 
-    The store is the settings'. Raises UsageError for a file or a model that cannot be learnt from,
-    StoreError for the store.
+    The store is the settings'. Raises UsageError for a file or a model that cannot be learnt from
+    and for a missing store, StoreError for one that cannot be used.
     """
     started = perf_counter()
     passages = _passages(settings)
@@ -105,6 +105,7 @@ def undo(store: Path) -> Path | None:
 
 
 def _passages(settings: Settings) -> Passages:
+    Store.require(settings.store)
     embedder = load_embedder(settings.embedding)
     if not isinstance(embedder, StaticEmbedder):
         raise UsageError(

@@ -227,6 +227,28 @@ def test_an_empty_store_says_what_to_do(tmp_path: Path, capsys: pytest.CaptureFi
     assert "index" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["documents"],
+        ["doctor"],
+        ["ask", FOUND],
+        ["search", FOUND],
+        ["batch", __file__, "-o", "answers.xlsx"],
+        ["show", "any"],
+        ["tune", __file__],
+    ],
+)
+def test_a_mistyped_store_is_told_and_not_made(
+    arguments: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for typed in (tmp_path / "typo", tmp_path):  # nothing there, and a folder that holds no store
+        assert main([*arguments, "--store", str(typed)]) == 2
+        captured = capsys.readouterr()
+        assert f"没有这个文件库：{typed}。" in captured.out + captured.err
+        assert not list(tmp_path.iterdir())
+
+
 def test_a_corrupt_store_is_told_in_one_clear_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
