@@ -6,9 +6,11 @@ import json
 from pathlib import Path
 from tomllib import TOMLDecodeError
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import (
+    AfterValidator,
     BaseModel,
     BeforeValidator,
     ConfigDict,
@@ -58,6 +60,19 @@ def _json(value: str, form: str) -> object:
         raise ValueError(form) from None
 
 
+def _web_address(value: str) -> str:
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:  # brackets or a port that are none
+        usable = False
+    if value and not usable:
+        raise ValueError(
+            "请写作 http(s) 地址，如 http://127.0.0.1:11434/v1 (write the address of an endpoint)"
+        )
+    return value
+
+
 # NoDecode: pydantic-settings would take nothing but JSON from the environment, and not say so
 Names = Annotated[tuple[str, ...], NoDecode, BeforeValidator(_list)]
 
@@ -105,7 +120,9 @@ class Settings(BaseSettings):
     metrics: bool = False  # offer figures for Prometheus at /metrics
     root_path: str = Field(default="", pattern=r"^(/[\w.-]+)*$")  # where a proxy shows it: /policy
 
-    llm_url: str = ""  # an OpenAI-compatible endpoint; empty: answers without a model
+    llm_url: Annotated[str, AfterValidator(_web_address)] = (
+        ""  # an OpenAI-compatible endpoint; empty: answers without a model
+    )
     llm_model: str = ""
     llm_key: SecretStr = SecretStr("")
 

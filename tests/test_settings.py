@@ -47,3 +47,16 @@ def test_a_setting_that_cannot_be_read_is_named_with_its_form(
     assert len(error.splitlines()) == 1
     for told in (name, value, "请写作", "JSON"):
         assert told in error
+
+
+@pytest.mark.parametrize(
+    "address", ["localhost:11434/v1", "ftp://x.cn", "http://", "http://x.cn:port/v1", "qwen"]
+)
+def test_a_model_address_that_is_none_is_refused(
+    address: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POLICY_LLM_URL", address)
+    assert main(["doctor"]) == 2
+    error = capsys.readouterr().err
+    assert f"llm_url = {address!r}" in error
+    assert "http://127.0.0.1:11434/v1" in error

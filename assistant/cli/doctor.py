@@ -11,11 +11,12 @@ from pathlib import Path
 
 from ..console import print_table
 from ..core import Assistant
-from ..errors import AssistantError, UsageError
+from ..errors import AssistantError, SettingsError, UsageError
 from ..messages import describe
 from ..settings import Settings
 
 _PACKAGE = "policy-assistant"
+_PATIENCE = 5.0  # seconds that a language model's server has to answer
 _FREE = 500_000_000  # bytes: the store of 60,000 articles takes about 300 MB, twice that while it is rebuilt
 
 
@@ -36,6 +37,8 @@ def run_doctor(settings: Settings) -> int:
         "文件库 store": lambda: _store(settings),
         "磁盘 disk": lambda: _disk(settings.store),
     }
+    if settings.llm_url:
+        checks["语言模型 language model"] = lambda: _language_model(settings)
     findings = [_examine(name, check) for name, check in checks.items()]
     rows = [(finding.name, "✗" if finding.code else "✓", finding.detail) for finding in findings]
     print_table(("检查 check", "", "结果 result"), rows)
@@ -108,3 +111,30 @@ def _disk(store: Path) -> str:
     if free < _FREE:
         raise _Trouble(detail)
     return detail
+
+
+def _language_model(settings: Settings) -> str:
+    """Ask the server for its list of models, as every OpenAI-compatible one offers it."""
+    import httpx
+
+    if not settings.llm_model:
+        raise SettingsError("没有设置 llm_model。", "请写明模型的名称，如 qwen2.5 (name the model).")
+    address = httpx.URL(settings.llm_url)
+    shown = str(address.copy_with(userinfo=b"", query=None))  # a key may stand in either
+    key = settings.llm_key.get_secret_value()
+    try:
+        answer = httpx.get(
+            address.copy_with(path=f"{address.path.rstrip('/')}/models"),
+            headers={"Authorization": f"Bearer {key}"} if key else {},
+            timeout=_PATIENCE,
+        )
+    except httpx.HTTPError as error:
+        raise _Trouble(
+            f"{shown} 没有应答（{type(error).__name__}）：请检查地址和模型服务 (no answer; is it running?)"
+        ) from None
+    if not answer.is_success:
+        raise _Trouble(
+            f"{shown}/models 应答 HTTP {answer.status_code}：请检查 llm_url（多以 /v1 结尾）和 llm_key"
+            " (check the address and the key)"
+        )
+    return f"{shown} 有应答，模型 {settings.llm_model} (answers, model)"
