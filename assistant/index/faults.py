@@ -1,4 +1,4 @@
-"""What engines say of full disks and damaged files, as one clear line."""
+"""What engines say of full disks, missing rights and damaged files, as one clear line."""
 
 from __future__ import annotations
 
@@ -23,6 +23,15 @@ _FULL = (
     "os error 28",
 )
 
+# what a system says where the rights of a file or its folder do not suffice
+_CLOSED = (
+    "Permission denied",
+    "PermissionDenied",
+    "readonly database",
+    "Read-only file system",
+    "os error 30",
+)
+
 _Part = TypeVar("_Part")
 
 
@@ -31,7 +40,7 @@ def open_or_renew(kind: Callable[[Path], _Part], directory: Path) -> _Part:
     try:
         return kind(directory)
     except Exception as error:  # each engine raises its own kinds for a damaged file
-        if _is_full(error) or not directory.is_dir():
+        if _is_full(error) or _is_closed(error) or not directory.is_dir():
             raise
     places = (directory.with_name(f"{directory.name}.bad{number}") for number in count(1))
     directory.rename(next(place for place in places if not place.exists()))
@@ -40,7 +49,7 @@ def open_or_renew(kind: Callable[[Path], _Part], directory: Path) -> _Part:
 
 @contextmanager
 def engine_errors(directory: Path) -> Iterator[None]:
-    """Turn what an engine says of a full disk or a damaged file into one clear line."""
+    """Turn what an engine says of a full disk, missing rights or a damaged file into one clear line."""
     try:
         yield
     except AssistantError:
@@ -52,10 +61,24 @@ def engine_errors(directory: Path) -> Iterator[None]:
                 f"The disk that holds {directory} is full or failing ({message}).",
                 "Nothing that was indexed is lost: make room and index again.",
             ) from error
+        if _is_closed(error):
+            raise closed(directory, message) from error
         raise StoreCorruptError(
             f"An index of the store at {directory} cannot be used ({message}).", MEND
         ) from error
 
 
+def closed(directory: Path, message: str) -> StoreError:
+    """Return the error of a store whose files may not be opened or written, which is no damage."""
+    return StoreError(
+        f"文件库 {directory} 打不开或不能写入（{message}）。",
+        "请检查这个文件夹及其中文件的权限 (check the rights of the folder and its files).",
+    )
+
+
 def _is_full(error: Exception) -> bool:
     return any(sign in str(error) for sign in _FULL)
+
+
+def _is_closed(error: Exception) -> bool:
+    return any(sign in str(error) for sign in _CLOSED)

@@ -12,8 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..errors import StoreCorruptError, StoreError, StoreVersionError
+from .faults import closed
 
 VERSION = "1"  # of the schema below; a store of another version is rebuilt on request
+
+# what SQLite says where the rights of a file or its folder do not suffice: extended codes begin with these
+_CLOSED = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM)
 
 _SCHEMA = """
 CREATE TABLE meta(name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -54,11 +58,13 @@ def connect(path: Path) -> sqlite3.Connection:
 
 @contextmanager
 def reading_errors(path: Path) -> Iterator[None]:
-    """Turn what SQLite says of a damaged or full file into one clear line."""
+    """Turn what SQLite says of a damaged or full file, or of one without rights, into one clear line."""
     try:
         yield
     except sqlite3.DatabaseError as error:
         message = str(error)
+        if getattr(error, "sqlite_errorcode", 0) & 0xFF in _CLOSED:  # Python's own errors have no code
+            raise closed(path.parent, message) from error
         if isinstance(error, sqlite3.OperationalError) and ("full" in message or "I/O" in message):
             raise StoreError(
                 f"The disk that holds {path} is full or failing ({message}).",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -51,6 +52,31 @@ def test_a_damaged_manifest_is_named_and_left_alone(tmp_path: Path, folder: Path
     with pytest.raises(StoreCorruptError, match="--rebuild"):
         open_store(tmp_path / "store")
     assert path.read_bytes() == damage
+
+
+@pytest.mark.parametrize(("part", "mode"), [("", 0o500), ("keywords", 0)])
+def test_a_store_that_may_not_be_written_is_not_called_damaged(
+    store: Store, folder: Path, part: str, mode: int
+) -> None:
+    index(store, folder)
+    directory = store.directory
+    store.close()
+    (directory / part).chmod(mode)
+    try:
+        if os.access(directory / part, os.W_OK):
+            pytest.skip("no folder is closed to root")
+        with pytest.raises(StoreError, match="权限") as raised:
+            open_store(directory).reader()
+    finally:
+        (directory / part).chmod(0o700)
+    assert not isinstance(raised.value, StoreCorruptError)
+
+
+def test_a_manifest_that_cannot_be_opened_is_not_called_damaged(tmp_path: Path) -> None:
+    (tmp_path / "store" / "manifest.sqlite").mkdir(parents=True)
+    with pytest.raises(StoreError, match="权限") as raised:
+        open_store(tmp_path / "store")
+    assert not isinstance(raised.value, StoreCorruptError)
 
 
 def test_an_emptied_manifest_is_named(tmp_path: Path, folder: Path) -> None:
