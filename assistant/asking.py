@@ -18,7 +18,7 @@ from .answer.model.generate import generate, rewritten
 from .answer.notices.glossed import taken_for
 from .answer.notices.validity import no_longer_in_force
 from .errors import ModelError
-from .filtering import accepts, merged
+from .filtering import accepts, merged, undated_notice
 from .index.embed import Embedder, StaticEmbedder
 from .index.reader import Reader
 from .index.taught import taught_vectors
@@ -29,7 +29,9 @@ from .search.rank import Ranker, Reranker, Weights
 from .search.retrieve import retrieve
 from .search.understand.abbreviations import MARKS, abbreviations
 from .search.understand.glossary import Group, desk_groups
-from .types import Answer, Document, DocumentSummary, Filters, History, Hit, Plan
+from .types import Answer, Document, DocumentSummary, Filters, History, Hit, Kind, Plan, Status
+from .zh.dated import days_of
+from .zh.fold import to_traditional
 from .zh.tokens import tokenize
 
 # Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
@@ -44,6 +46,9 @@ _DEFINING = 1000
 # One answer is composed at a time: threads that all compute only take the interpreter from each other (eight
 # of them gave 58 answers a second, in turn 71).
 _TURN = Lock()
+
+_NO_MATTER = (Kind.SMALL_TALK, Kind.TASK)  # they ask for nothing that limits could keep away
+_NOTHING_WITHIN = "限定的范围内没有文件。请放宽地区、文件、日期等条件再问。"
 
 _DOCUMENTS = 256  # documents kept unpacked: a policy file of 100,000 characters takes a megabyte
 
@@ -127,10 +132,22 @@ class View:
         with _TURN if isinstance(self.embedder, StaticEmbedder) else nullcontext():
             hits = self.retrieve(plan, filters, _EVIDENCE)
             answer = compose(plan, hits, sources)
+        if filters and not hits and not sources.documents():
+            answer = _nothing_within(plan, answer)
         answer = replace(answer, notices=(*answer.notices, *taken_for(plan, answer)))
+        left_out = self.undated_notice(filters)
+        undated = [_said(left_out, plan)] if left_out else []
         for grown in generate(plan, hits, sources, model, answer) if model else (answer,):
-            ended = no_longer_in_force(plan, grown, sources)
-            yield replace(grown, notices=(*grown.notices, *ended)) if ended else grown
+            more = (*no_longer_in_force(plan, grown, sources), *undated)
+            yield replace(grown, notices=(*grown.notices, *more)) if more else grown
+
+    def undated_notice(self, filters: Filters) -> str:
+        """Return what a reader must know of documents that a limit by day leaves out; empty where none."""
+        return undated_notice(filters, self._undated)
+
+    @cached_property
+    def _undated(self) -> list[DocumentSummary]:
+        return [document for document in self.reader.documents() if days_of(document.metadata) is None]
 
     def retrieve(self, plan: Plan, filters: Filters, k: int) -> list[Hit]:
         """Return the k passages that fit `plan` best."""
@@ -162,3 +179,14 @@ class Sources:
         """Return the k passages that fit `text` best, within both filters."""
         plan = make_plan(text, (), self.view.known)
         return self.view.retrieve(plan, merged(self.filters, filters), k)
+
+
+def _nothing_within(plan: Plan, answer: Answer) -> Answer:
+    """Return a refusal that blames the limits: no document is within them that could lack anything."""
+    if answer.status is not Status.REFUSED or plan.kind in _NO_MATTER:
+        return answer
+    return replace(answer, text=_said(_NOTHING_WITHIN, plan))
+
+
+def _said(words: str, plan: Plan) -> str:
+    return to_traditional(words) if plan.traditional else words

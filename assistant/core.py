@@ -148,6 +148,14 @@ class Assistant:
         filters = make_filters(view.reader, **limits)
         return view.within(filters).documents()
 
+    def undated_notice(self, **limits: Unpack[Limits]) -> str:
+        """Return which documents a limit by day leaves out as nothing dates them; empty where none.
+
+        Answers carry it among their notices. Raises FilterError for a value that nothing in the store has.
+        """
+        view = self._now()
+        return view.undated_notice(make_filters(view.reader, **limits))
+
     def document(self, id: str) -> Document:
         """Return one document with its text. Raises DocumentNotFoundError."""
         return self._now().document(id)

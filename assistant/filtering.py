@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from datetime import date
 from difflib import get_close_matches
 from typing import Protocol, TypedDict
@@ -12,8 +13,10 @@ from typing import Protocol, TypedDict
 from .errors import FilterError
 from .types import DocumentSummary, Filters
 from .zh import places
+from .zh.dated import Days, days_of
 
 _SHOWN = 12  # values that an error names
+_NAMED = 3  # documents without a date that a notice names
 
 _NOTHING = ("\0",)  # no passage has it: two limits that exclude each other
 
@@ -90,8 +93,29 @@ def accepts(filters: Filters, document: DocumentSummary) -> bool:
         and _any(filters.document, document.id.__eq__)
         and _any(filters.kind, metadata.kind.__eq__)
         and _any(filters.validity, metadata.validity.__eq__)
-        and (filters.since is None or (metadata.issued or date.min) >= filters.since)
-        and (filters.until is None or (metadata.issued or date.max) <= filters.until)
+        and (not (filters.since or filters.until) or _reaches(filters, days_of(metadata)))
+    )
+
+
+def undated_notice(filters: Filters, undated: Iterable[DocumentSummary]) -> str:
+    """Return how many of the `undated` documents a limit by day leaves out and which; empty where none."""
+    if not (filters.since or filters.until):
+        return ""
+    others = replace(filters, since=None, until=None)
+    left_out = [document.title for document in undated if accepts(others, document)]
+    if not left_out:
+        return ""
+    named = "".join(f"《{title}》" for title in left_out[:_NAMED])
+    more = "等" if len(left_out) > _NAMED else ""
+    return f"{len(left_out)} 份文件没有日期，未列入：{named}{more}。"
+
+
+def _reaches(filters: Filters, days: Days | None) -> bool:
+    """Tell whether a document of these days may be of a day within the limits."""
+    return (
+        days is not None
+        and (filters.since is None or days[1] >= filters.since)
+        and (filters.until is None or days[0] <= filters.until)
     )
 
 

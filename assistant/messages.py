@@ -21,6 +21,7 @@ _TABLE = {
         "还没有任何文件：请先运行 index。",
         "The store {store} holds no document yet: run index first.",
     ),
+    "undated": ("{notice}", "(documents without any date, which a limit by day leaves out)"),
     "search.none": ("没有检索到相关内容。", "Nothing was found."),
     "ask.related": ("相关内容（未必回答问题）：", "Related passages, which may not answer the question:"),
     "repairs.none": ("这份文件无需修复。", "Nothing in this document needed repair."),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -107,6 +108,56 @@ def test_a_date_may_be_a_year_or_a_month(assistant: Assistant) -> None:
     assert found(since="2023-12", until="2023-12") == {"changxing-jiqun"}
     assert "changxing-jiqun" not in found(since="2024")
     assert "changxing-jiqun" not in found(until="2023年11月")
+
+
+@pytest.fixture
+def dateless(tmp_path: Path) -> Iterator[Assistant]:
+    """Return an assistant over files whose day of issue is not known, one of them without any date."""
+    folder = tmp_path / "文件"
+    folder.mkdir()
+    numbered = "青山县人民政府关于粮食生产的通知\n青政发〔2023〕12号\n\n全县粮食总产量达到32.5万吨。\n"
+    in_force = "白水县粮食储备办法\n\n县级储备粮规模为6万吨。\n\n本办法自2024年5月1日起施行。\n"
+    write(folder / "通知.txt", numbered)
+    write(folder / "办法.txt", in_force)
+    write(folder / "黑石县粮食情况.txt", "黑石县粮食情况\n\n全县粮食播种面积达到15万亩。\n")
+    assistant = Assistant.open(tmp_path / "store")
+    assistant.index([folder])
+    assert not any(document.metadata.issued for document in assistant.documents())
+    yield assistant
+    assistant.close()
+
+
+def test_day_of_effect_or_year_of_the_number_stands_in_for_the_day_of_issue(dateless: Assistant) -> None:
+    def found(**limits: str) -> set[str]:
+        listed = {document.id for document in dateless.documents(**limits)}
+        assert {hit.passage.document for hit in dateless.search("粮食", **limits)} == listed
+        return listed
+
+    assert found() == {"通知.txt", "办法.txt", "黑石县粮食情况.txt"}
+    assert found(since="2023") == {"通知.txt", "办法.txt"}
+    assert found(since="2023-06", until="2023-07") == {"通知.txt"}  # some day of 2023: it may be one of these
+    assert found(since="2024-05-01") == found(since="2024") == {"办法.txt"}
+    assert found(until="2024-04-30") == {"通知.txt"}
+    answer = dateless.ask("县级储备粮规模是多少?", since="2024", until="2024")
+    assert "6万吨" in answer.text
+
+
+def test_a_limit_by_day_names_what_nothing_dates(dateless: Assistant) -> None:
+    told = "1 份文件没有日期，未列入：《黑石县粮食情况》。"
+    limited = dateless.ask("黑石县粮食播种面积是多少?", since="2023")
+    assert limited.status is Status.REFUSED
+    assert limited.notices[-1] == dateless.undated_notice(since="2023") == told
+    assert told not in dateless.ask("黑石县粮食播种面积是多少?").notices
+    assert not dateless.undated_notice(since="2023", document="通知.txt")  # another limit leaves it out
+
+
+def test_where_no_document_is_within_the_limits_nothing_is_said_to_be_missing_from_them(
+    dateless: Assistant,
+) -> None:
+    answer = dateless.ask("青山县粮食总产量是多少?", since="2030")
+    assert answer.status is Status.REFUSED
+    assert answer.text.startswith("限定的范围内没有文件")
+    assert dateless.ask("你好", since="2030").text == dateless.ask("你好").text
 
 
 def test_a_question_must_be_one(assistant: Assistant) -> None:

@@ -59,6 +59,7 @@ def search(options: Namespace) -> int:
     with _assistant(options) as assistant:
         _need_documents(assistant)
         hits = assistant.search(options.question, k=options.k, **_filters(options))
+        _tell_undated(assistant, options)
     if options.json:
         _print_json([hit_json(hit) for hit in hits])
     elif not hits:
@@ -95,6 +96,7 @@ def documents(options: Namespace) -> int:
     """List the documents of the store."""
     with _assistant(options) as assistant:
         found = assistant.documents(**_filters(options))
+        _tell_undated(assistant, options)
     if options.json:
         _print_json([document_json(document) for document in found])
         return 0
@@ -188,6 +190,11 @@ def _assistant(options: Namespace, *, create: bool = False, rebuild: bool = Fals
 def _need_documents(assistant: Assistant) -> None:
     if not assistant.documents():
         raise StoreError(say("empty", store=assistant.store))
+
+
+def _tell_undated(assistant: Assistant, options: Namespace) -> None:
+    if notice := assistant.undated_notice(**_filters(options)):
+        print(say("undated", notice=notice), file=sys.stderr)
 
 
 def _filters(options: Namespace) -> dict[str, Any]:

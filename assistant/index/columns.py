@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 
@@ -13,6 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ..types import Filters
+from ..zh.dated import Days, days_of
+from .codec import unpack_metadata
 
 _UNDATED = -1
 Mask = NDArray[np.bool_]
@@ -67,6 +69,7 @@ class Columns:
     kind: Column
     validity: Column
     issued: NDArray[np.int32]  # proleptic Gregorian ordinal, -1 where unknown
+    stand_ins: Callable[[], Mapping[str, Days]] = field(default=dict)  # by documents without a day of issue
 
     def __len__(self) -> int:
         return len(self.rows)
@@ -93,6 +96,7 @@ class Columns:
             issued=np.fromiter((ordinals[v[3]] for v in found), dtype=np.int32, count=len(found)),
             kind=Column.of([v[4] for v in found]),
             validity=Column.of([ended[v[1]][0] if v[1] in ended else v[5] for v in found]),
+            stand_ins=lambda: _stand_ins(connection),
         )
 
     @cached_property
@@ -116,10 +120,20 @@ class Columns:
             if wanted:
                 mask &= column.among(wanted)
         if filters.since:
-            mask &= self.issued >= filters.since.toordinal()
+            mask &= self._days[1] >= filters.since.toordinal()
         if filters.until:
-            mask &= (self.issued <= filters.until.toordinal()) & (self.issued != _UNDATED)
+            mask &= (self._days[0] <= filters.until.toordinal()) & (self._days[0] != _UNDATED)
         return mask
+
+    @cached_property
+    def _days(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
+        """Return the first and the last day that each passage may be of, -1 where nothing dates it."""
+        known = self.stand_ins()
+        found = [known.get(id_) for id_ in self.document.values]
+        ends = [[days[end].toordinal() if days else _UNDATED for days in found] for end in (0, 1)]
+        first, last = np.array(ends, dtype=np.int32)[:, self.document.codes]
+        is_known = self.issued != _UNDATED
+        return np.where(is_known, self.issued, first), np.where(is_known, self.issued, last)
 
     def regions(self) -> dict[str, int]:
         """Return how many passages lie in each region, by themselves or through their document."""
@@ -129,3 +143,11 @@ class Columns:
             for value in {self.region.values[region], self.home.values[home]} - {""}:
                 counts[value] += count
         return dict(counts)
+
+
+def _stand_ins(connection: sqlite3.Connection) -> dict[str, Days]:
+    """Read what dates the documents that have no day of issue."""
+    undated = connection.execute(
+        "SELECT id, metadata FROM documents WHERE json_extract(metadata, '$.issued') IS NULL"
+    )
+    return {id_: days for id_, packed in undated if (days := days_of(unpack_metadata(packed)[0]))}

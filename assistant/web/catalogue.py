@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..types import DocumentSummary
 from ..zh import places
+from ..zh.dated import days_of
 from ..zh.fold import fold
 from .markup import escape, reader_link
 from .texts import Language, text
@@ -31,7 +32,7 @@ class Catalogue:
     generation: int
     documents: Mapping[str, DocumentSummary]  # by id
     values: Mapping[str, Counts]  # for each of FIELDS; passages of regions and documents, else documents
-    years: Mapping[int, int]  # documents of each year that any was issued in
+    years: Mapping[int, int]  # documents of each year that any is of, as limits by day take them
     regions: int
 
     @classmethod
@@ -53,7 +54,7 @@ class Catalogue:
                 "kind": _counted(document.metadata.kind for document in documents),
                 "validity": _counted(document.metadata.validity for document in documents),
             },
-            years=Counter(sorted(d.metadata.issued.year for d in documents if d.metadata.issued)),
+            years=Counter(sorted(days[0].year for d in documents if (days := days_of(d.metadata)))),
             regions=len(regions),
         )
 

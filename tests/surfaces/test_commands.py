@@ -118,6 +118,22 @@ def test_documents_stays_within_the_filter(command: Ask, assistant: Assistant) -
     assert len(listed) < len(assistant.documents())
 
 
+def test_what_a_limit_by_day_cannot_judge_is_named_on_stderr(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "黑石县粮食情况.txt").write_text(
+        "黑石县粮食情况\n\n全县粮食播种面积达到15万亩。\n", encoding="utf-8"
+    )
+    store = str(tmp_path / "store")
+    main(["index", str(tmp_path / "黑石县粮食情况.txt"), "--store", store])
+    capsys.readouterr()
+    for words in (["documents", "--json"], ["search", "粮食", "--json"]):
+        assert main([*words, "--since", "2023", "--store", store]) == 0
+        captured = capsys.readouterr()
+        assert json.loads(captured.out) == []
+        assert "1 份文件没有日期，未列入：《黑石县粮食情况》。" in captured.err
+
+
 def test_documents_lists_a_document_a_line(command: Ask, assistant: Assistant) -> None:
     _, out, _ = command("documents")
     lines = out.splitlines()[1:]
