@@ -1,7 +1,7 @@
 """The files to index: found under folders, told apart by content, compared with what is known."""
 
 # Paths are strings here: a folder of 58,000 files is compared in a third of the time.
-# ruff: noqa: PTH100, PTH110, PTH113, PTH116, PTH118, PTH120, PTH123
+# ruff: noqa: PTH100, PTH110, PTH113, PTH114, PTH116, PTH118, PTH120, PTH123
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ from ..errors import UsageError
 
 # A file changed so shortly before it was read may change again under the same time stamp.
 _SETTLED = 2_000_000_000  # nanoseconds
+
+# Why something under a folder is passed over.
+_LINKED = "是指向别处的文件夹链接，没有进入。要索引其中的文件，请直接写明那个文件夹。"
+_DANGLING = "是链接，指向的文件打不开或已不存在。请修复或删除这个链接。"
+_SPECIAL = "不是普通文件。"
 
 _UNREADABLE = ""  # the fingerprint of a file whose bytes cannot be had: its loader will say why
 
@@ -51,6 +56,7 @@ class Scan:
     sources: tuple[Source, ...]
     vanished: tuple[str, ...]
     unreadable: tuple[str, ...] = ()  # folders that could not be listed; nothing in them vanishes
+    passed: tuple[tuple[str, str], ...] = ()  # what is no file to read, and why; nothing in it vanishes
 
 
 def scan(
@@ -64,42 +70,49 @@ def scan(
 
     `context` tells what beside its bytes decides how a file is read (its catalogue entry, its
     corrections, the passage budget). What `ignore` names, a file or a folder, is passed over. A
-    known file vanishes when it is gone and lies under one of the folders in `paths`.
+    known file vanishes when it is gone and lies under one of the folders in `paths`. A folder that is
+    a link is not entered: it may lead back here, or to all of a disk.
 
     Raises UsageError for a path that does not exist.
     """
     unreadable: list[str] = []
+    passed: dict[str, str] = {}
     found: dict[str, Source] = {}
     roots = [os.path.abspath(path) for path in paths]
     for root in roots:
         if not os.path.exists(root):
             raise UsageError(f"There is no file or folder {root}.", "Correct the path; nothing was changed.")
-        for file, folder in _walk(root, ignore, unreadable):
+        for file, folder in _walk(root, ignore, unreadable, passed):
             if file not in found:
                 found[file] = _look(file, folder, known.get(file), context(Path(file)))
     gone = [path for path in known if path not in found and _under(path, roots)]
-    return Scan(
-        tuple(_compare(found, known)),
-        tuple(path for path in gone if not _under(path, unreadable)),
-        tuple(unreadable),
-    )
+    vanished = tuple(path for path in gone if not _under(path, (*unreadable, *passed)))
+    told = tuple((path, why) for path, why in passed.items() if path not in vanished)
+    return Scan(tuple(_compare(found, known)), vanished, tuple(unreadable), told)
 
 
 def _under(path: str, folders: Iterable[str]) -> bool:
     return any(path.startswith(os.path.join(folder, "")) for folder in folders)
 
 
-def _walk(root: str, ignore: Callable[[Path], bool], unreadable: list[str]) -> Iterator[tuple[str, str]]:
+def _walk(
+    root: str, ignore: Callable[[Path], bool], unreadable: list[str], passed: dict[str, str]
+) -> Iterator[tuple[str, str]]:
     if os.path.isfile(root):
         yield root, os.path.dirname(root)
         return
     for folder, folders, files in os.walk(root, onerror=lambda e: unreadable.append(str(e.filename))):
         # .git, .DS_Store and the like, and Word's lock files ~$name.docx
         folders[:] = sorted(f for f in folders if not f.startswith(".") and not ignore(Path(folder, f)))
+        passed |= {path: _LINKED for f in folders if os.path.islink(path := os.path.join(folder, f))}
         for name in sorted(files):
             file = os.path.join(folder, name)
-            if not name.startswith((".", "~$")) and os.path.isfile(file) and not ignore(Path(file)):
+            if name.startswith((".", "~$")) or ignore(Path(file)):
+                continue
+            if os.path.isfile(file):
                 yield file, root
+            else:
+                passed[file] = _DANGLING if os.path.islink(file) else _SPECIAL
 
 
 def _look(path: str, root: str, known: Source | None, context: str) -> Source:

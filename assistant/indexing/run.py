@@ -72,6 +72,8 @@ class Run:
             self._tell(path, "removed")
         for path in self._found.unreadable:
             self._tell(path, "failed", "文件夹打不开。请检查读取权限。")
+        for path, why in self._found.passed:
+            self._tell(path, "skipped", why)
 
     def _has(self, item: Prepared) -> bool:
         return self._writer.has(item.source, item.document)
@@ -108,5 +110,6 @@ class Run:
     def _tell(self, path: str, status: str, reason: str = "") -> None:
         self.results.append(FileResult(path, status, reason, self._passages[path], self._repairs[path]))
         if self._progress:
-            total = sum(map(len, (self._found.sources, self._found.vanished, self._found.unreadable)))
+            found = self._found
+            total = sum(map(len, (found.sources, found.vanished, found.unreadable, found.passed)))
             self._progress(len(self.results), total, path)

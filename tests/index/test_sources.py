@@ -50,6 +50,27 @@ def test_hidden_files_and_lock_files_are_passed_over(folder: Path) -> None:
     assert len(scan([folder], {}).sources) == 2
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_links_that_lead_nowhere_and_to_folders_are_named(folder: Path) -> None:
+    (folder / "gone.txt").symlink_to(folder / "never.txt")
+    (folder / "b" / "round").symlink_to(folder, target_is_directory=True)
+    (folder / "linked.txt").symlink_to(folder / "a.txt")
+    (folder / ".hidden").symlink_to(folder / "never.txt")
+    found = scan([folder], {})
+    assert [source.name for source in found.sources] == ["a.txt", "linked.txt", "b/two.txt"]
+    assert {path: why[:2] for path, why in found.passed} == {
+        str(folder / "gone.txt"): "是链",
+        str(folder / "b" / "round"): "是指",
+    }
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_what_was_indexed_through_a_linked_folder_stays(folder: Path) -> None:
+    (folder / "linked").symlink_to(folder / "b", target_is_directory=True)
+    before = known(scan([folder / "linked"], {}))
+    assert scan([folder], before).vanished == ()
+
+
 def test_a_file_with_the_same_time_and_size_is_not_read_again(folder: Path) -> None:
     before = known(scan([folder], {}))
     (folder / "a.txt").write_text("其它\n", encoding="utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -44,6 +45,23 @@ def test_every_file_ends_with_a_status_and_a_reason(assistant: Assistant, folder
     assert again["notice.txt"] == "unchanged"
     assert again["z-copy.txt"] == "removed"
     assert again["picture.png"] == "failed"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows makes links for administrators only")
+def test_a_link_that_leads_nowhere_and_a_linked_folder_are_counted_as_skipped(
+    assistant: Assistant, folder: Path
+) -> None:
+    (folder / "elsewhere").symlink_to(folder, target_is_directory=True)
+    (folder / "link.txt").symlink_to(folder.parent / "target.txt")
+    (folder.parent / "target.txt").write_text("某县公告\n停水三日。\n", encoding="utf-8")
+    first = assistant.index([folder])
+    assert {Path(r.path).name: r.status for r in first.files if r.status != "indexed"} == {
+        "elsewhere": "skipped"
+    }
+    (folder.parent / "target.txt").unlink()
+    ends = [assistant.index([folder]) for _ in range(2)]
+    assert [(end.count("removed"), end.count("skipped")) for end in ends] == [(1, 1), (0, 2)]
+    assert all(result.reason for result in ends[1].files if result.status == "skipped")
 
 
 def test_what_a_person_corrected_survives_indexing_again(assistant: Assistant, folder: Path) -> None:
