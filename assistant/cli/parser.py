@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from calendar import monthrange
 from collections.abc import Callable
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -100,10 +98,8 @@ def _filters() -> _Parser:
     group.add_argument("--document", action="append", help="文件 id (repeatable)")
     group.add_argument("--kind", action="append", help="类别，如 方案、报告 (repeatable)")
     group.add_argument("--validity", action="append", help="效力，如 现行 (repeatable)")
-    group.add_argument(
-        "--since", type=_first_day, metavar="DATE", help="此日及以后 as 2024, 2024-05 or 2024-05-01"
-    )
-    group.add_argument("--until", type=_last_day, metavar="DATE", help="此日及以前")
+    group.add_argument("--since", metavar="DATE", help="此日及以后 as 2024, 2024-05 or 2024-05-01")
+    group.add_argument("--until", metavar="DATE", help="此日及以前")
     return filters
 
 
@@ -117,21 +113,3 @@ def _positive(text: str) -> int:
     if not text.isdecimal() or int(text) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} 不是正整数 is not a positive number")
     return int(text)
-
-
-def _first_day(text: str) -> date:
-    return _date(text, last=False)
-
-
-def _last_day(text: str) -> date:
-    return _date(text, last=True)
-
-
-def _date(text: str, *, last: bool) -> date:
-    """Read a date, or a year or month as its first or last day: `--until 2024` takes in all of 2024."""
-    try:
-        year, month, day = ([int(part) for part in text.split("-")] + [0, 0])[:3]
-        month = month or (12 if last else 1)
-        return date(year, month, day or (monthrange(year, month)[1] if last else 1))
-    except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} 不是日期 is not a date like 2024-05-01") from None

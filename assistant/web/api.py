@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Query, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response, StreamingResponse
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -25,23 +24,28 @@ HITS = 100  # passages of one search: more is a download, not a search
 Values = str | list[str] | None
 
 
-class Limited(BaseModel):
-    """What a question or search may be limited to."""
+class Listed(BaseModel):
+    """Which documents are meant; days as 2024, 2024-05 or 2024-05-01."""
 
     model_config = ConfigDict(extra="forbid")
 
-    question: str
     store: str = ""
     region: Values = None
     document: Values = None
     kind: Values = None
     validity: Values = None
-    since: date | None = None
-    until: date | None = None
+    since: str | None = None
+    until: str | None = None
 
     def filters(self) -> dict[str, Any]:
         """Return the filters as keyword arguments of `Assistant.ask`."""
         return self.model_dump(include={"region", "document", "kind", "validity", "since", "until"})
+
+
+class Limited(Listed):
+    """What is asked or searched for, and within which limits."""
+
+    question: str
 
 
 class Asked(Limited):
@@ -67,6 +71,7 @@ _PROBLEMS: dict[int | str, dict[str, Any]] = {
     400: {"model": Problem, "description": "A question or filter that cannot be used"},
     403: {"model": Problem, "description": "A store that is not offered to whoever asks"},
     404: {"model": Problem, "description": "No such document"},
+    422: {"model": Problem, "description": "Input of the wrong shape: which field, which value"},
     429: {"model": Problem, "description": "Too many questions; `advice` says when to ask again"},
 }
 _ANSWER = {
@@ -95,10 +100,10 @@ def router(stores: Stores) -> APIRouter:
         return JSONResponse([hit_json(hit) for hit in hits_for(stores, request, searched)])
 
     @api.get("/documents", response_model=None)
-    def documents(request: Request, store: str = "") -> Response:
-        """Return the catalogue."""
-        assistant = stores.of(request, store).assistant
-        return JSONResponse([document_json(document) for document in assistant.documents()])
+    def documents(request: Request, listed: Annotated[Listed, Query()]) -> Response:
+        """Return the catalogue, or the documents of it within the limits."""
+        found = stores.of(request, listed.store).assistant.documents(**listed.filters())
+        return JSONResponse([document_json(document) for document in found])
 
     @api.get("/documents/{document:path}", response_model=None)
     def document(request: Request, document: str, store: str = "") -> Response:

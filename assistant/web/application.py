@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
 from fastapi.responses import HTMLResponse, PlainTextResponse
 from fastapi.staticfiles import StaticFiles
 
@@ -22,6 +23,7 @@ from .embed import Embedded
 from .people import Identity, who
 from .reader import STATIC, missing_page, reader_page
 from .security import Security
+from .shapes import wrong_shape
 from .shell import OwnName
 from .stores import StoreRefusedError, Stores
 from .texts import Language, language_of, text
@@ -47,6 +49,7 @@ def create_app(assistant: Assistant | Mapping[str, Assistant], settings: Setting
         openapi_url="/api/openapi.json",
     )
     app.add_exception_handler(AssistantError, api.error_response)
+    app.add_exception_handler(RequestValidationError, wrong_shape)
     stores = Stores(assistant if isinstance(assistant, Mapping) else {"": assistant}, settings)
     app.add_middleware(OwnName)  # within the next, which shows the page at another address
     app.add_middleware(Embedded, stores=stores, version=static_version())

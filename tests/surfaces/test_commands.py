@@ -134,6 +134,16 @@ def test_what_a_limit_by_day_cannot_judge_is_named_on_stderr(
         assert "1 份文件没有日期，未列入：《黑石县粮食情况》。" in captured.err
 
 
+def test_a_limit_that_cannot_be_used_ends_a_batch_before_its_first_row(command: Ask, tmp_path: Path) -> None:
+    questions = tmp_path / "问题.txt"
+    questions.write_text("什么是新质生产力？\n", encoding="utf-8")
+    for option, value in (("--since", "去年"), ("--region", "火星省")):
+        code, out, err = command("batch", str(questions), "-o", str(tmp_path / "答.xlsx"), option, value)
+        assert (code, out) == (2, "")
+        assert value in err
+    assert not (tmp_path / "答.xlsx").exists()
+
+
 def test_documents_lists_a_document_a_line(command: Ask, assistant: Assistant) -> None:
     _, out, _ = command("documents")
     lines = out.splitlines()[1:]

@@ -72,8 +72,14 @@ def test_documents_are_listed_and_can_be_read(client: httpx.Client, assistant: A
         ("/api/ask", {"question": QUESTION, "region": "火星省"}, 400, "火星省"),
         ("/api/search", {"question": QUESTION, "kind": ["没有这种"]}, 400, "没有这种"),
         ("/api/ask", {"question": QUESTION, "regoin": "天津"}, 422, "regoin"),
-        ("/api/ask", {"question": QUESTION, "since": "昨天"}, 422, "since"),
-        ("/api/search", {"question": QUESTION, "k": 0}, 422, "k"),
+        ("/api/ask", {"question": QUESTION, "since": "昨天"}, 400, "since 的值 '昨天' 不是日期"),
+        ("/api/search", {"question": QUESTION, "k": 0}, 422, "k 的值 0 太小"),
+        ("/api/search", {"question": QUESTION, "k": "许多"}, 422, "k 的值 '许多' 不是整数"),
+        ("/api/ask", {"question": 7}, 422, "question 的值 7 不是文字"),
+        ("/api/ask", {"question": QUESTION, "region": 5}, 422, "region 的值 5 不是文字"),
+        ("/api/ask", {"question": QUESTION, "history": ["问"] * 6}, 422, "history 有 6 项"),
+        ("/api/ask", {}, 422, "缺少 question"),
+        ("/api/ask", ["问题"], 422, "body 的值 ['问题'] 不能用"),
     ],
 )
 def test_bad_input_is_named(
@@ -81,7 +87,33 @@ def test_bad_input_is_named(
 ) -> None:
     response = client.post(path, json=body)
     assert response.status_code == status
-    assert named in response.text
+    problem = response.json()
+    assert set(problem) == {"error", "advice"}
+    assert named in problem["error"]
+    assert problem["advice"]
+
+
+def test_what_is_no_json_is_told(client: httpx.Client) -> None:
+    response = client.post("/api/ask", content="问题？", headers={"Content-Type": "application/json"})
+    assert response.status_code == 422
+    assert "不是 JSON" in response.json()["error"]
+
+
+def test_a_limit_by_day_may_be_a_year_or_a_month(client: httpx.Client, assistant: Assistant) -> None:
+    for limits in ({"since": "2023", "until": "2023"}, {"since": "2023-12", "until": "2023-12-31"}):
+        hits = client.post("/api/search", json={"question": "产业", "k": 50, **limits}).json()
+        listed = client.get("/api/documents", params=limits).json()
+        assert {hit["document"] for hit in hits} == {each["id"] for each in listed} == {"changxing-jiqun"}
+        assert client.post("/api/ask", json={"question": QUESTION, **limits}).status_code == 200
+
+
+def test_documents_are_listed_within_limits_and_an_unknown_one_is_told(client: httpx.Client) -> None:
+    every = client.get("/api/documents").json()
+    some = client.get("/api/documents?region=浙江&region=江苏").json()
+    assert 0 < len(some) < len(every)
+    wrong = client.get("/api/documents?regoin=浙江")
+    assert (wrong.status_code, "regoin" in wrong.json()["error"]) == (422, True)
+    assert client.get("/api/documents?region=火星省").status_code == 400
 
 
 def test_an_unknown_document_is_not_found(client: httpx.Client) -> None:
