@@ -89,8 +89,8 @@ class Assistant:
         """Bring the store up to date with files and folders, and tell how each file ended.
 
         What is unchanged costs nothing, what is gone is removed; with `rebuild` every file is read
-        again. Raises UsageError for a path that does not exist, StoreLockedError when another
-        process writes.
+        again, and the files of a path that is gone itself are removed. Raises UsageError for a path
+        that does not exist, StoreLockedError when another process writes.
         """
         from .indexing import index_paths
 

@@ -56,7 +56,12 @@ def _add_questions(command: Callable[..., _Parser]) -> None:
 def _add_upkeep(command: Callable[..., _Parser]) -> None:
     index = command("index", "为文件建立索引 index files and folders")
     index.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="(default: corpus/)")
-    index.add_argument("--rebuild", action="store_true", help="重建 build the store anew from its sources")
+    index.add_argument(
+        "--rebuild",
+        action="store_true",
+        help="重新读取每个文件；已不存在的 PATH，其文件从库中移除 "
+        "read every file again, remove the files of a PATH that is gone; set an unusable store aside",
+    )
 
     show = command("show", "显示可读文本 print the readable text of a document")
     show.add_argument("document", metavar="DOCUMENT", help="its id, as `documents` lists it")

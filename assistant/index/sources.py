@@ -65,15 +65,17 @@ def scan(
     *,
     context: Callable[[Path], str] = lambda _: "",
     ignore: Callable[[Path], bool] = lambda _: False,
+    forget: bool = False,
 ) -> Scan:
     """Return the files under `paths` and how they stand to `known`, unchanged files by path.
 
     `context` tells what beside its bytes decides how a file is read (its catalogue entry, its
     corrections, the passage budget). What `ignore` names, a file or a folder, is passed over. A
     known file vanishes when it is gone and lies under one of the folders in `paths`. A folder that is
-    a link is not entered: it may lead back here, or to all of a disk.
+    a link is not entered: it may lead back here, or to all of a disk. With `forget` one of `paths` may be
+    gone itself: all that is known of it vanishes.
 
-    Raises UsageError for a path that does not exist.
+    Raises UsageError for a path that does not exist, with `forget` for one of which nothing is known.
     """
     unreadable: list[str] = []
     passed: dict[str, str] = {}
@@ -81,14 +83,28 @@ def scan(
     roots = [os.path.abspath(path) for path in paths]
     for root in roots:
         if not os.path.exists(root):
-            raise UsageError(f"There is no file or folder {root}.", "Correct the path; nothing was changed.")
+            _check_gone(root, known, forget)
+            continue
         for file, folder in _walk(root, ignore, unreadable, passed):
             if file not in found:
                 found[file] = _look(file, folder, known.get(file), context(Path(file)))
-    gone = [path for path in known if path not in found and _under(path, roots)]
+    gone = [path for path in known if path not in found and (path in roots or _under(path, roots))]
     vanished = tuple(path for path in gone if not _under(path, (*unreadable, *passed)))
     told = tuple((path, why) for path, why in passed.items() if path not in vanished)
     return Scan(tuple(_compare(found, known)), vanished, tuple(unreadable), told)
+
+
+def _check_gone(root: str, known: Iterable[str], forget: bool) -> None:
+    """Raise UsageError for a path that is not there, unless what is known of it is to be forgotten."""
+    held = sum(path == root or _under(path, [root]) for path in known)
+    if not held:
+        raise UsageError(f"There is no file or folder {root}.", "Correct the path; nothing was changed.")
+    if not forget:
+        raise UsageError(
+            f"{root} 已不存在，文件库里还有来自它的 {held} 个文件。",
+            "请检查路径或磁盘；要从文件库移除它们，请加 --rebuild。没有作任何改动"
+            " (gone; --rebuild takes its files out of the store; nothing was changed).",
+        )
 
 
 def _under(path: str, folders: Iterable[str]) -> bool:

@@ -31,9 +31,9 @@ def index_paths(
 ) -> list[FileResult]:
     """Bring `store` up to date with the files under `paths`; tell how each file ended.
 
-    `budget` is the size of a passage in tokens; `again` reads every file, changed or not. One bad
-    file never stops the others. Raises UsageError for a path that does not exist, StoreLockedError
-    when another process writes the store.
+    `budget` is the size of a passage in tokens; `again` reads every file, changed or not, and forgets
+    those of a path that is gone. One bad file never stops the others. Raises UsageError for a path that
+    does not exist, StoreLockedError when another process writes the store.
     """
     roots = [path.absolute() for path in paths]
     context = Context(roots, budget)
@@ -41,7 +41,7 @@ def index_paths(
         known = store.known()
         if again:
             known = {path: replace(old, modified=-1, fingerprint="") for path, old in known.items()}
-        found = scan(roots, known, context=context.of, ignore=is_companion)
+        found = scan(roots, known, context=context.of, ignore=is_companion, forget=again)
         run = Run(writer, embedder, found, progress, again)
         run.take(prepared(found, context))
         run.settle()

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant import Assistant, console
+from assistant.errors import UsageError
 
 TEXT = "某县通知\n各单位应当在三十日内完成归档,新增收益亿元,并于年底前报送总结。\n"
 
@@ -62,6 +63,23 @@ def test_a_link_that_leads_nowhere_and_a_linked_folder_are_counted_as_skipped(
     ends = [assistant.index([folder]) for _ in range(2)]
     assert [(end.count("removed"), end.count("skipped")) for end in ends] == [(1, 1), (0, 2)]
     assert all(result.reason for result in ends[1].files if result.status == "skipped")
+
+
+def test_a_folder_that_is_gone_is_removed_only_when_asked_for(assistant: Assistant, folder: Path) -> None:
+    other = folder.parent / "other.txt"
+    other.write_text("某县公告\n停水三日。\n", encoding="utf-8")
+    assistant.index([folder, other])
+    (folder / "notice.txt").unlink()
+    folder.rmdir()
+    other.unlink()
+    for path in (folder, other):
+        with pytest.raises(UsageError, match=r"来自它的 1 个文件.*--rebuild"):
+            assistant.index([path])
+        before = len(assistant.documents())
+        assert assistant.index([path], rebuild=True).count("removed") == 1
+        assert len(assistant.documents()) == before - 1
+    with pytest.raises(UsageError, match="There is no file"):
+        assistant.index([folder], rebuild=True)  # nothing is known of it any more: a slip of the pen
 
 
 def test_what_a_person_corrected_survives_indexing_again(assistant: Assistant, folder: Path) -> None:
