@@ -56,7 +56,7 @@ def _layout() -> Parts:
                     scope = gr.Markdown(elem_id="scope")
                     filters = _filter_bar()
                     word, markdown, fresh = (
-                        gr.Button(I18N(key), size="sm", elem_classes="take", min_width=0)
+                        gr.Button(I18N(key), size="sm", elem_classes=["take", key], min_width=0)
                         for key in ("take_word", "take_markdown", "new_conversation")
                     )
                 taken = gr.Markdown(elem_id="taken")

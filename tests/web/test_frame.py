@@ -157,6 +157,9 @@ def test_the_snippet_frames_the_chat_with_its_options_and_it_grows(page: Page, p
         frame.locator(f"[data-testid=bot] a[href^='#cite-{turn}-']").first.wait_for()
         frame.locator("#question .submit-button").wait_for()
     eventually(lambda: height(page) == 640)
+    assert not frame.get_by_role("button", name="Word").is_visible()
+    frame.get_by_role("button", name="新对话").click()
+    frame.locator("#conversation button.example").first.wait_for()
 
 
 def height(page: Page) -> float:
