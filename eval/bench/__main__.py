@@ -101,7 +101,7 @@ def _warm(store: Path) -> Iterator[Figure]:
     finally:
         assistant.close()
     clock, processor = zip(*timings, strict=True)
-    yield Figure("an answer, once warm", clock, "ms", 50, f"{len(clock)} gold questions", processor)
+    yield Figure("an answer, once warm", clock, "ms", 30, f"{len(clock)} gold questions", processor)
 
 
 def _answer(assistant: Assistant, question: str) -> tuple[float, float]:

@@ -118,8 +118,15 @@ def test_a_copied_answer_names_the_sources_of_its_markers(
     page = context.new_page()
     open_chat(page, site)
     ask(page, LONG)
-    page.locator("[data-testid=bot] a[href='#copy']").click()
-    page.get_by_text("已复制").wait_for()
+    link = page.locator("[data-testid=bot] a[href='#copy']")
+    label = link.inner_text()
+
+    def says_so() -> bool:  # for a moment only, which a busy machine may miss
+        link.click()
+        return link.inner_text() == "已复制"
+
+    eventually(says_so)
+    eventually(lambda: link.inner_text() == label)
     copied = page.evaluate("navigator.clipboard.readText()")
     answer = assistant.ask(LONG)
     assert copied.startswith(answer.text)

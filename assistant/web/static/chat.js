@@ -435,7 +435,7 @@
   }
 
   function confirmCopy(link, copying) {
-    const before = link.textContent;
+    const before = link.dataset.label ||= link.textContent; // a second click finds what the first one wrote
     copying.then(
       () => { link.textContent = chinese() ? "已复制" : "Copied"; },
       () => { link.textContent = chinese() ? "浏览器不允许复制" : "The browser forbids copying"; },
