@@ -79,3 +79,14 @@ def test_a_bound_and_a_count_to_choose_from_contradict_nothing(desk: Assistant, 
     answer = desk.ask(question).text
     assert answer.startswith(("运营方", "加装", "最低", "**", "南门"))
     assert "不一致" not in answer
+
+
+def test_with_whom_something_is_compared_is_told_with_it(tmp_path_factory: pytest.TempPathFactory) -> None:
+    text = (
+        "渔区总量报告\n5年来，本县产值总量差距仍在扩大，与总量第一的青禾县相比，产值差距由2017年的1707.1亿元扩大至2021年的2150.2亿元，"
+        "与比学赶超的白渡县相比，2021年产值总量相差459.9亿元，较2017年扩大155.1亿元。\n"
+    )
+    with desk_of(tmp_path_factory.mktemp("compared"), text) as desk:
+        told = desk.ask("本县与青禾县的产值差多少？").text
+    assert "2150.2亿元" in told
+    assert "459.9亿元" not in told or "白渡县相比" in told

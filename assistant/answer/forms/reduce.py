@@ -14,6 +14,7 @@ _SEGMENT_END = re.compile(r"，|(?<!\d)[,：:]|[,：:](?!\d)")  # not inside 1,0
 # A clause up to this length is shown whole: it reads better than a reduction.
 WHOLE = 80
 _DROPPED = "…"
+_COMPARED = re.compile(r"(?:相比|相较|比较|对比)[,:]?$")
 
 
 def reduced(
@@ -62,4 +63,6 @@ def _kept(
         if holding:
             # the nearest to what is kept, before it rather than after
             kept.add(min(holding, key=lambda index: min(abs(index - k) + 0.5 * (index > k) for k in kept)))
+    # without it 相差459.9亿元 would be the distance from another
+    kept |= {index - 1 for index in kept if index and _COMPARED.search(folded[index - 1])}
     return sorted(kept)
