@@ -162,6 +162,14 @@ def say_forbidden(case: Case, chance: random.Random) -> Reply | None:
     return replace(case.reply, answer=f"{case.reply.answer}\n{chance.choice(case.question.must_not)}")
 
 
+def set_other_first(case: Case, chance: random.Random) -> Reply | None:
+    """Set a figure of another sentence before the answer, in bold."""
+    asked = set().union(*(figures(written) for point in case.question.key_points for written in point))
+    other = _other(case, chance)
+    found = sorted(figures(other.quote) - asked) if other and asked else []
+    return _with_lead(case, chance.choice(found).strip("⟨").replace("⟩", "")) if found else None
+
+
 # ---- harmless changes -----------------------------------------------------------------------------
 
 
@@ -185,6 +193,12 @@ def change_markers(case: Case, chance: random.Random) -> Reply | None:
 def add_lead(case: Case, chance: random.Random) -> Reply | None:
     """Open with a lead-in and a heading."""
     return replace(case.reply, answer=f"### 答复\n相关内容如下：\n{case.reply.answer}")
+
+
+def set_first(case: Case, chance: random.Random) -> Reply | None:
+    """Set a figure that is asked for before the answer, in bold."""
+    written = [point[0] for point in case.question.key_points if figures(point[0])]
+    return _with_lead(case, chance.choice(written)) if written else None
 
 
 def change_scale(case: Case, chance: random.Random) -> Reply | None:
@@ -230,6 +244,10 @@ def set_table(case: Case, chance: random.Random) -> Reply | None:
     return replace(case.reply, answer="\n".join(["| 项目 | 内容 |", "| --- | --- |", *rows]))
 
 
+def _with_lead(case: Case, figure: str) -> Reply:
+    return replace(case.reply, answer=f"**{figure}**：{case.reply.answer.removeprefix('- ')}")
+
+
 def _with_first(case: Case, change: Callable[[Cited], Cited]) -> Reply:
     return replace(case.reply, citations=(change(case.reply.citations[0]), *case.reply.citations[1:]))
 
@@ -256,12 +274,14 @@ DAMAGES: dict[str, tuple[Change, tuple[str, ...]]] = {
     "said twice": (repeat_answer, ("repetition",)),
     "answerable question refused": (refuse_anyway, ("false_refusal", "key_points")),
     "forbidden statement": (say_forbidden, ("forbidden",)),
+    "another figure set first": (set_other_first, ("lead",)),
 }
 HARMLESS: dict[str, Change] = {
     "unchanged": leave,
     "other script": change_script,
     "other markers": change_markers,
     "lead-in added": add_lead,
+    "figure set first": set_first,
     "figure in another scale": change_scale,
     "clause dropped": drop_clause,
     "items in another order": reverse_items,

@@ -22,7 +22,7 @@ from .reply import Cited, Reply
 # what a harmless change must leave alone (`verbatim` is about one form of answer, so not here)
 GUARDED = (
     "citation_recall citation_precision citation_validity exactness key_points completeness "
-    "region_confusion repetition forbidden false_refusal"
+    "region_confusion repetition forbidden false_refusal lead"
 ).split()
 
 

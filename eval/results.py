@@ -37,13 +37,13 @@ class Result:
 
     @property
     def is_right(self) -> bool:
-        """Tell whether all key points are there and nothing forbidden, or the refusal is due."""
+        """Tell whether it refuses duly, or has all key points, nothing forbidden, no other figure first."""
         if not self.question.answerable:
             return self.reply.refused
-        stated, forbidden = self.scores.get("key_points"), self.scores.get("forbidden")
+        stated, forbidden, lead = (self.scores.get(name) for name in ("key_points", "forbidden", "lead"))
         # without key points nothing but a refusal can be told to be wrong
         complete = stated.value == 1 if stated else self.reply.spoken
-        return complete and not (forbidden and forbidden.value)
+        return complete and not (forbidden and forbidden.value) and not (lead and lead.value == 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from .forbidden import forbidden
 from .judged import entailed, judged_faithful, judged_relevant
 from .key_points import key_point_recall
 from .latency import latency
+from .lead import lead
 from .length import length
 from .refusal import refusal
 from .region_confusion import region_confusion
@@ -41,6 +42,7 @@ MEASURES: dict[str, Measure] = {
     "ndcg_at_10": Measure(ndcg_at_10, "nDCG@10", unit=""),
     "key_points": Measure(key_point_recall, "Key points"),
     "exactness": Measure(exactness, "Exact figures"),
+    "lead": Measure(lead, "Figures set first"),
     "completeness": Measure(completeness, "Complete lists"),
     "refusal": Measure(refusal, "Refused, rightly"),
     "false_refusal": Measure(false_refusal, "Refused, wrongly", higher=False),

@@ -11,6 +11,7 @@ from eval.metrics.claims import claims
 from eval.metrics.interval import bootstrap, wilson
 from eval.questions import Evidence, Question
 from eval.reply import Cited, Found, Reply
+from eval.results import Result
 
 TEXT = "天津：全面梳理八大产业。累计创建国家级企业技术中心77家。福州：年化贴息利率达3%,期限2年。"
 SOURCES = {"d": TEXT}
@@ -53,6 +54,24 @@ def test_a_figure_outside_its_citation_is_not_carried() -> None:
     other = Reply("answered", "累计创建国家级企业技术中心78家。[1]", GOOD.citations)
     assert value("citation_recall", other) == 0
     assert value("exactness", other) == 0
+
+
+def test_a_figure_in_bold_must_be_the_one_asked_for() -> None:
+    told = GOOD.answer
+    assert value("lead", GOOD) is None
+    assert value("lead", Reply("answered", f"**77家**：{told}", GOOD.citations)) == 1
+    assert value("lead", Reply("answered", f"**78家；77家**：{told}", GOOD.citations)) == 0.5
+    wrong = Reply("answered", f"**八大**：{told}", GOOD.citations)
+    assert value("lead", wrong) == 0
+    unanswerable = Question("u", "天津的地铁票价？", "near_topic", False)
+    assert value("lead", wrong, unanswerable) == 0
+    scores = {
+        name: score
+        for name in ("key_points", "lead")
+        if (score := MEASURES[name].metric(QUESTION, wrong, {}))
+    }
+    assert scores["key_points"].value == 1
+    assert not Result(QUESTION, wrong, scores, {}).is_right
 
 
 def test_a_place_that_the_citation_does_not_name_is_confused() -> None:
