@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache, lru_cache
 from importlib.resources import files
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from .fold import fold
@@ -21,6 +21,7 @@ from .tokens import cut
 _MUNICIPALITIES = {"北京市", "天津市", "上海市", "重庆市"}
 _DEPTHS = {"省": 1, "市": 2, "州": 2}  # of a place that the list has not
 _SHORTEST = 2  # characters of a name that is known without 市 or 县
+_TELLS_APART = tuple("大小新东西南北中上下")  # before a name of one character and 县 it makes another
 WINDOW = 12  # characters on each side that decide whether a short name is a word of its own
 
 
@@ -122,6 +123,7 @@ def find(text: str) -> tuple[Place, ...]:
     folded = fold(text)
     mentions = list(_mentions(folded))
     named = {name for _, name in mentions}
+    ends = {start + len(name) for start, name in mentions}
     kept: list[tuple[int, int, list[Region]]] = []
     for start, name in mentions:
         candidates = _gazetteer().names[name]
@@ -132,7 +134,10 @@ def find(text: str) -> tuple[Place, ...]:
             kept[-1] = (parent[0], end, below or candidates)
         elif name in _gazetteer().weak and not any(fold(r.path[-1]) in named for r in candidates):
             continue
-        elif name in _gazetteer().official or _is_word(folded, start, end):
+        elif name in _gazetteer().official:
+            if start in ends or _is_whole(folded, start, end):
+                kept.append((start, end, candidates))
+        elif _is_word(folded, start, end):
             kept.append((start, end, candidates))
     settled = [_top(candidates) for _, _, candidates in kept]
     context = [choice for choice in settled if choice]
@@ -175,13 +180,23 @@ def _nearest(candidates: list[Region], context: list[Region]) -> Region | None:
 
 def _is_word(folded: str, start: int, end: int) -> bool:
     # no place inside a longer word (长安 in 长安汽车 is one, 南京 in 湖南京剧 is not)
-    left, right = max(0, start - WINDOW), min(len(folded), end + WINDOW)
-    edges = {left}
-    position = left
-    for word in cut(folded[left:right]):
-        position += len(word)
-        edges.add(position)
+    edges = _edges(folded, start, end)
     return start in edges and end in edges
+
+
+def _is_whole(folded: str, start: int, end: int) -> bool:
+    # no tail of a longer name: 兴县 in 大兴县 and in 南兴县, which no list has
+    edges = _edges(folded, start, end)
+    if start not in edges and not any(start < edge < end for edge in edges):
+        return False
+    told_apart = end - start == _SHORTEST and folded[start - 1 : start] in _TELLS_APART
+    return not (told_apart and start - 1 in edges)
+
+
+def _edges(folded: str, start: int, end: int) -> list[int]:
+    """Return where the words around [start, end) begin and end."""
+    left, right = max(0, start - WINDOW), min(len(folded), end + WINDOW)
+    return list(accumulate(map(len, cut(folded[left:right])), initial=left))
 
 
 def lookup(name: str) -> list[str]:

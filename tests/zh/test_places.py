@@ -42,6 +42,23 @@ def test_a_name_inside_another_word_is_no_place(text: str) -> None:
     assert _regions(text) == []
 
 
+@pytest.mark.parametrize(
+    ("text", "regions"),
+    [
+        ("大兴县农业调查", []),
+        ("北京市大兴县", ["北京市"]),
+        ("与南兴县相邻", []),
+        ("赴兴县调研", ["山西省吕梁市兴县"]),
+        ("推动兴县发展", ["山西省吕梁市兴县"]),
+        ("在吉县和兴县", ["山西省临汾市吉县", "山西省吕梁市兴县"]),
+        ("新兴县的做法", ["广东省云浮市新兴县"]),
+        ("我省会同县", ["湖南省怀化市会同县"]),
+    ],
+)
+def test_the_tail_of_a_longer_name_is_not_the_county_of_that_name(text: str, regions: list[str]) -> None:
+    assert _regions(text) == regions
+
+
 def test_a_shared_name_is_settled_by_the_place_before_it() -> None:
     assert _regions("吉林省长春市朝阳区") == ["吉林省长春市朝阳区"]
     assert _regions("江西省南昌市出台措施,西湖区跟进") == ["江西省南昌市", "江西省南昌市西湖区"]
