@@ -28,6 +28,10 @@ _TABLE = {
     # batch
     "batch.missing": ("没有这个文件：{path}。", "No such file; check the path."),
     "batch.same": ("输出不能覆盖输入：{path}。", "The output must be another file than the input."),
+    "batch.exists": (
+        "{path} 已存在，没有改动它；请换一个输出文件名，或加 --overwrite 覆盖它。",
+        "The output is there already and was left as it is; name another file, or add --overwrite.",
+    ),
     "batch.format": ("不支持的格式：{path}。", "Use one of {formats}."),
     "batch.folder": ("没有这个文件夹：{path}。", "Make the folder of the output first."),
     "batch.unreadable": ("无法读取 {path}：{reason}。", "The file cannot be read; save it again."),

@@ -19,11 +19,13 @@ class Journal:
         self.path = path
         self.run = run
         self.done: dict[int, dict[str, Any]] = {}
-        self.outdated = False  # there is a journal, but of other questions, settings or documents
+        self.begun = False  # a former run of the same questions, settings and documents has not ended
+        self.outdated = False  # there is a journal, but of others
         if path.exists():
             first, *lines = _intact_lines(path) or [None]
-            self.outdated = first != run
-            if not self.outdated:
+            self.begun = first == run
+            self.outdated = not self.begun
+            if self.begun:
                 self.done = {line["row"]: line["answer"] for line in lines}
 
     def __enter__(self) -> Self:

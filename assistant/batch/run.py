@@ -25,12 +25,19 @@ Filters = Mapping[str, Any]
 
 
 def run_batch(
-    assistant: Assistant, source: Path, output: Path, *, column: str | None, filters: Filters
+    assistant: Assistant,
+    source: Path,
+    output: Path,
+    *,
+    column: str | None,
+    filters: Filters,
+    overwrite: bool = False,
 ) -> int:
     """Answer the questions in `source` into `output` and return the exit code.
 
     1 when some row failed (each named on stderr), else 0. Raises UsageError on input, output or filters
-    that cannot be used, StoreError when the store fails, KeyboardInterrupt once what is done is saved.
+    that cannot be used and for an output that is there and not to `overwrite`, StoreError when the store
+    fails, KeyboardInterrupt once what is done is saved.
     """
     questions = read_questions(source, column)
     _check_output(source, output)
@@ -38,6 +45,8 @@ def run_batch(
     journal = Journal(
         output.with_name(output.name + ".journal"), _identity(assistant, source, questions.column, filters)
     )
+    if output.exists() and not (overwrite or journal.begun):  # what a run has begun it goes on with
+        raise UsageError(say("batch.exists", path=output))
     _tell_start(journal, len(questions.rows))
     for sheet in questions.left_out:
         print(sheet, file=sys.stderr)

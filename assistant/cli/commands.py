@@ -89,7 +89,12 @@ def batch(options: Namespace) -> int:
         _need_documents(assistant)
         _tell_undated(assistant, options)  # a limit that cannot be used ends the run before its first row
         return run_batch(
-            assistant, options.input, options.output, column=options.column, filters=_filters(options)
+            assistant,
+            options.input,
+            options.output,
+            column=options.column,
+            filters=_filters(options),
+            overwrite=options.overwrite,
         )
 
 

@@ -49,6 +49,9 @@ def _add_questions(command: Callable[..., _Parser]) -> None:
     batch.add_argument("input", type=Path, metavar="INPUT", help="xlsx, csv, jsonl or txt")
     batch.add_argument("-o", "--output", type=Path, required=True, help="xlsx, csv or jsonl")
     batch.add_argument("--column", metavar="NAME", help="问题所在的列 the column of the questions")
+    batch.add_argument(
+        "--overwrite", action="store_true", help="覆盖已有的输出文件 replace an output that is there already"
+    )
 
     command("documents", "列出文件 list the documents", _filters(), _json())
 

@@ -297,6 +297,35 @@ def test_the_input_is_never_overwritten(tmp_path: Path, store: Path) -> None:
     assert source.read_bytes() == before
 
 
+def test_an_output_that_is_there_is_replaced_only_where_that_is_said(
+    tmp_path: Path, store: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source, output = tmp_path / "q.txt", tmp_path / "a.jsonl"
+    source.write_text("\n".join(ASKED[:2]), encoding="utf-8")
+    output.write_text("上月的回答，已经人工改过", encoding="utf-8")
+    arguments = ["batch", str(source), "-o", str(output), "--store", str(store)]
+    assert main(arguments) == 2
+    assert output.read_text(encoding="utf-8") == "上月的回答，已经人工改过"
+    assert set(tmp_path.iterdir()) == {source, output}
+    (told,) = capsys.readouterr().err.splitlines()
+    assert str(output) in told
+    assert "--overwrite" in told
+    assert main([*arguments, "--overwrite"]) == 0
+    assert [row["question"] for row in read_jsonl(output)] == ASKED[:2]
+
+
+def test_the_output_of_other_questions_that_did_not_end_is_not_replaced_either(
+    tmp_path: Path, store: Path
+) -> None:
+    source, output, journal = tmp_path / "q.txt", tmp_path / "a.jsonl", tmp_path / "a.jsonl.journal"
+    source.write_text(ASKED[0], encoding="utf-8")
+    output.write_text("别的问题的回答", encoding="utf-8")
+    journal.write_text('{"input": "别的问题"}\n', encoding="utf-8")
+    assert main(["batch", str(source), "-o", str(output), "--store", str(store)]) == 2
+    assert output.read_text(encoding="utf-8") == "别的问题的回答"
+    assert journal.read_text(encoding="utf-8") == '{"input": "别的问题"}\n'
+
+
 @pytest.mark.parametrize("limit", [["--region", "火星"], ["--since", "2025", "--until", "2024"]])
 def test_a_filter_that_nothing_meets_is_refused_before_anything_is_written(
     tmp_path: Path, store: Path, limit: list[str], capsys: pytest.CaptureFixture[str]
