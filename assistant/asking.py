@@ -13,10 +13,12 @@ from pathlib import Path
 from threading import Lock
 
 from .answer.compose import compose
+from .answer.draft import Draft
 from .answer.model.endpoint import Model
 from .answer.model.generate import generate, rewritten
 from .answer.notices.glossed import taken_for
 from .answer.notices.validity import no_longer_in_force
+from .answer.words import said
 from .errors import ModelError
 from .filtering import accepts, merged, undated_notice
 from .index.embed import Embedder, StaticEmbedder
@@ -31,7 +33,6 @@ from .search.understand.abbreviations import MARKS, abbreviations
 from .search.understand.glossary import Group, desk_groups
 from .types import Answer, Document, DocumentSummary, Filters, History, Hit, Kind, Plan, Status
 from .zh.dated import days_of
-from .zh.fold import to_traditional
 from .zh.tokens import tokenize
 
 # Passages that an answer is looked for in: beyond them the evidence of all gold answers adds nothing.
@@ -48,7 +49,6 @@ _DEFINING = 1000
 _TURN = Lock()
 
 _NO_MATTER = (Kind.SMALL_TALK, Kind.TASK)  # they ask for nothing that limits could keep away
-_NOTHING_WITHIN = "限定的范围内没有文件。请放宽地区、文件、日期等条件再问。"
 
 _DOCUMENTS = 256  # documents kept unpacked: a policy file of 100,000 characters takes a megabyte
 
@@ -136,7 +136,7 @@ class View:
             answer = _nothing_within(plan, answer)
         answer = replace(answer, notices=(*answer.notices, *taken_for(plan, answer)))
         left_out = self.undated_notice(filters)
-        undated = [_said(left_out, plan)] if left_out else []
+        undated = [Draft(plan).say(left_out)] if left_out else []
         for grown in generate(plan, hits, sources, model, answer) if model else (answer,):
             more = (*no_longer_in_force(plan, grown, sources), *undated)
             yield replace(grown, notices=(*grown.notices, *more)) if more else grown
@@ -185,8 +185,4 @@ def _nothing_within(plan: Plan, answer: Answer) -> Answer:
     """Return a refusal that blames the limits: no document is within them that could lack anything."""
     if answer.status is not Status.REFUSED or plan.kind in _NO_MATTER:
         return answer
-    return replace(answer, text=_said(_NOTHING_WITHIN, plan))
-
-
-def _said(words: str, plan: Plan) -> str:
-    return to_traditional(words) if plan.traditional else words
+    return replace(answer, text=said(plan, "nothing within"))

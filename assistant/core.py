@@ -125,10 +125,17 @@ class Assistant:
         return answer
 
     def ask_stream(
-        self, question: str, history: History = (), *, stop: Event | None = None, **limits: Unpack[Limits]
+        self,
+        question: str,
+        history: History = (),
+        *,
+        stop: Event | None = None,
+        in_english: bool = False,
+        **limits: Unpack[Limits],
     ) -> Iterator[Answer]:
         """Yield the growing answer; the last one is what `ask` returns.
 
+        A refusal of an English question is told in English, with `in_english` that of any question.
         A model that is still writing when `stop` is set is cut off: raises AnswerStoppedError then.
         """
         started = perf_counter()
@@ -136,6 +143,7 @@ class Assistant:
         filters = make_filters(view.reader, **limits)
         model = self._model.until(stop) if self._model and stop else self._model
         plan = view.plan(self._checked(question), history, model)
+        plan = replace(plan, told_in_english=plan.told_in_english or in_english)
         for grown in view.answers(plan, filters, model):
             yield replace(grown, seconds=perf_counter() - started)
 

@@ -299,6 +299,7 @@ class Plan:
     notices: tuple[str, ...] = ()  # such as a corrected place name
     traditional: bool = False  # the question is in traditional characters
     english: bool = False  # the question is in English, and is resolved word by word
+    told_in_english: bool = False  # what is said beside the documents' words: question or page is English
     parts: tuple[Plan, ...] = ()  # of a question that asks for several things, each on its own
 
 

@@ -7,6 +7,7 @@ import re
 from ..types import Answer, Citation, Document, Hit, Plan, Statement, Status
 from ..zh.fold import to_traditional
 from ..zh.sentences import sentences
+from .words import said
 
 # A context is the sentence around a quote; a longer one is a paragraph without full stops.
 _LONGEST_CONTEXT = 400
@@ -74,7 +75,7 @@ class Draft:
     def answer(self, text: str, related: tuple[Hit, ...] = (), status: Status | None = None) -> Answer:
         """Return the finished answer."""
         if self.partial:
-            self.notices.append(self.say("引用的原文在此处有损坏（□），缺失的数字或文字无法恢复。"))
+            self.notices.append(said(self.plan, "damaged"))
         return Answer(
             question=self.plan.question,
             status=status or (Status.PARTIAL if self.partial else Status.ANSWERED),

@@ -42,7 +42,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
     asked = question.strip()
     other = not_a_question(fold(asked))
     if other is not None:
-        return Plan(asked, asked, other, traditional=is_traditional(asked))
+        return Plan(asked, asked, other, traditional=is_traditional(asked), told_in_english=is_english(asked))
     leans = leaning(asked, known.regions, known.texts) if history else ""
     # an English question that does not only name something else has a matter of its own
     resolved = asked if is_english(asked) and not leans else resolve(leans or asked, history)
@@ -79,6 +79,7 @@ def make_plan(question: str, history: Sequence[tuple[str, Answer]] = (), known: 
         notices=notices,
         traditional=is_traditional(asked),
         english=english,
+        told_in_english=is_english(asked),
         parts=() if meanings else _parts(asked, resolved, known),
     )
 

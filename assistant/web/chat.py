@@ -99,8 +99,9 @@ class Chat:
         filters: Mapping[str, Any],
         who: str,
         stop: Event | None = None,
+        language: Language = "zh",
     ) -> Iterator[Answer]:
-        """Yield the growing answer; count it.
+        """Yield the growing answer; count it. A refusal is told in `language`, or in that of the question.
 
         Raises what `Assistant.ask_stream` raises, and when to ask again.
         """
@@ -109,7 +110,10 @@ class Chat:
         answer: Answer | None = None
         status = Status.ERROR.value
         try:
-            for answer in self.assistant.ask_stream(question, earlier, stop=stop, **filters):
+            in_english = language == "en"
+            for answer in self.assistant.ask_stream(
+                question, earlier, stop=stop, in_english=in_english, **filters
+            ):
                 status = answer.status.value
                 yield answer
         except AnswerStoppedError:
@@ -138,7 +142,7 @@ class Chat:
             scope = " ".join(filter(None, [self.name and f"{text('store', language)}：{self.name}", words]))
             turn = replace(turn, scope=scope, address=limits.address(question, self.name))
             earlier = history([each for each in turns if each.store == self.name])
-            for answer in coalesced(self.ask(question, earlier, limits.arguments(), who, stop)):
+            for answer in coalesced(self.ask(question, earlier, limits.arguments(), who, stop, language)):
                 turn = replace(turn, answer=answer, sources=self._sources(answer))
                 yield turn
         except AnswerStoppedError:

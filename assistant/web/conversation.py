@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypedDict
 
-from ..types import Answer, Citation, Status
+from ..types import Answer, Citation, Passage, Status
 from .markup import escape, link_markers, plain_markdown
 from .records import CITATION_WRONG, VERDICTS
 from .texts import Language, text
@@ -113,16 +114,32 @@ def _tools(turn: Turn, index: int, language: Language) -> str:
 def _to_copy(turn: Turn, language: Language) -> str:
     """Return an answer as the Markdown that is copied: with its sources, or its markers name nothing."""
     sources = [f"[{c.n}] {source_line(c, turn, language)}" for c in turn.answer.citations]
-    return "\n\n".join([turn.answer.text, *sources])
+    return "\n\n".join(filter(None, [turn.answer.text, *sources, nearest(turn, language)]))
+
+
+def nearest(turn: Turn, language: Language) -> str:
+    """Return the passages nearest to a question that nothing answers, as a list; empty where there are none.
+
+    The page shows them as its evidence; what is taken away has no evidence beside it.
+    """
+    if turn.answer.citations or not turn.answer.related:
+        return ""
+    passages = [hit.passage for hit in turn.answer.related]
+    lines = [f"- {_line(one, one.issued, one.text, turn, language)}" for one in passages]
+    return "\n".join([f"**{text('related', language)}**", "", *lines])
 
 
 def source_line(citation: Citation, turn: Turn, language: Language) -> str:
     """Return where a quote stands and how it reads, on one line."""
-    place = [f"《{citation.title}》", " › ".join(citation.section), citation.region]
-    place += [turn.sources.get(citation.document, "")]
-    place += [citation.date.isoformat() if citation.date else ""]
-    place += [text("page", language, page=citation.page) if citation.page else ""]
-    return " ".join(f"{'，'.join(filter(None, place))}：“{citation.quote}”".split())
+    return _line(citation, citation.date, citation.quote, turn, language)
+
+
+def _line(source: Citation | Passage, day: date | None, words: str, turn: Turn, language: Language) -> str:
+    place = [f"《{source.title}》", " › ".join(source.section), source.region]
+    place += [turn.sources.get(source.document, "")]
+    place += [day.isoformat() if day else ""]
+    place += [text("page", language, page=source.page) if source.page else ""]
+    return " ".join(f"{'，'.join(filter(None, place))}：“{words}”".split())
 
 
 def _left_out(answer: Answer, language: Language) -> str:

@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from ..types import Status
-from .conversation import Turn, source_line
+from .conversation import Turn, nearest, source_line
 from .markup import portable_markdown
 from .texts import Language, text
 
@@ -56,6 +56,7 @@ def shown_text(turn: Turn, language: Language) -> str:
     parts = [text("resolved", language, question=answer.resolved)] if turn.is_resolved else []
     parts += [turn.scope, f"**{text(turn.outcome, language)}**" if turn.has_verdict else ""]
     parts += [answer.error if answer.status is Status.ERROR else answer.text, *answer.notices]
+    parts += [nearest(turn, language)]
     return "\n\n".join(filter(None, parts))
 
 

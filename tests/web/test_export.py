@@ -13,7 +13,7 @@ from lxml import etree
 
 from assistant import Assistant
 from assistant.types import Answer, Citation, Status
-from assistant.web.conversation import Turn
+from assistant.web.conversation import Turn, answer_markdown
 from assistant.web.export import as_markdown, as_word
 
 from .conftest import ask, open_chat
@@ -59,6 +59,27 @@ def test_word_opens_it_with_a_footnote_for_every_marker(assistant: Assistant) ->
     assert "77家" in notes[references[0]]
     headings = [p.text for p in document.paragraphs if p.style and p.style.name == "Heading 2"]
     assert headings == list(QUESTIONS)
+
+
+def test_what_is_taken_away_of_a_refusal_has_the_passages_nearest_to_the_question(
+    assistant: Assistant,
+) -> None:
+    turn = Turn(QUESTIONS[1], assistant.ask(QUESTIONS[1]))
+    assert turn.answer.related
+    word = docx.Document(BytesIO(as_word([turn], "zh")))
+    for taken in (
+        as_markdown([turn], "zh"),
+        "\n".join(paragraph.text for paragraph in word.paragraphs),
+        answer_markdown(turn, 0, "zh"),  # with what a click on 复制 copies
+    ):
+        assert "相近的段落（供参考，未用于回答）" in taken
+        for hit in turn.answer.related:
+            assert f"《{hit.passage.title}》" in taken
+    assert "Nearest passages" in as_markdown([turn], "en")
+
+
+def test_the_words_of_a_refusal_promise_nothing_below_them(assistant: Assistant) -> None:
+    assert "下列" not in assistant.ask(QUESTIONS[1]).text
 
 
 def test_a_table_of_an_answer_is_a_table_in_word() -> None:

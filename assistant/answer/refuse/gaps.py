@@ -12,6 +12,7 @@ from ..choose.score import Scored, of_relative_year
 from ..choose.unmeasured import as_asked, is_denied, unmeasured, written
 from ..draft import Draft
 from ..evidence.terms import match, terms_of
+from ..words import said
 from .owner import is_met, is_of_another, owner, unlisted_place
 from .shorthand import unspelt
 from .support import answers
@@ -25,7 +26,6 @@ _DATED = frozenset({Kind.FIGURE, Kind.DATE})
 _SAID_OF = re.compile(r"^(?:所?[说讲提写](?:到|及)?的|里面?的?)[\"“]?")  # 文中说的“企业宁静期”
 _RELATED = 3
 _SPOKEN_OF, _TOUCHED = 0.8, 0.5  # of the question's words, by weight
-_NOT_FOUND = "知识库中没有检索到可以回答这个问题的依据"
 
 
 def lacking(plan: Plan, best: Scored | None) -> list[str]:
@@ -95,12 +95,8 @@ def of_the_place(plan: Plan, ranked: Sequence[Scored]) -> list[str]:
 
 def refusal(plan: Plan, gaps: Sequence[str], hits: Sequence[Hit]) -> Answer:
     """Return an answer that says what is missing and offers the nearest passages as related."""
-    draft = Draft(plan)
-    named = "、".join(dict.fromkeys(gap for gap in gaps if gap))
-    text = f"{_NOT_FOUND}：缺少与{named}有关的内容。" if named else f"{_NOT_FOUND}。"
-    if hits:
-        text += "下列段落仅供参考，不构成答案。"
-    return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
+    named = list(dict.fromkeys(gap for gap in gaps if gap))
+    return _refused(plan, said(plan, "lacking" if named else "refused", named), hits)
 
 
 def undefined(plan: Plan, best: Scored) -> str:
@@ -112,21 +108,13 @@ def undefined(plan: Plan, best: Scored) -> str:
 
 def untold(plan: Plan, sort: str, hits: Sequence[Hit]) -> Answer:
     """Return the refusal of a question whose matter is told, but not the `sort` of thing it asks for."""
-    text = f"{_NOT_FOUND}：文中讲到有关内容，但没有说明{sort}。下列段落仅供参考，不构成答案。"
-    draft = Draft(plan)
-    return draft.answer(draft.say(text), related=tuple(hits[:_RELATED]), status=Status.REFUSED)
+    return _refused(plan, said(plan, "untold", [sort]), hits)
 
 
 def declined(plan: Plan) -> Answer:
     """Return the reply to small talk, or to a request to write, act or reveal settings."""
-    draft = Draft(plan)
-    if plan.kind is Kind.SMALL_TALK:
-        text = (
-            "您好，我根据已收录的政策文件回答问题，并给出可核对的原文依据。请直接提出与文件内容有关的问题。"
-        )
-    else:
-        text = (
-            "我只根据已收录的政策文件回答问题，不代为写作或执行操作，也不提供系统设置。"
-            "请提出与文件内容有关的问题。"
-        )
-    return draft.answer(draft.say(text), status=Status.REFUSED)
+    return _refused(plan, said(plan, "small talk" if plan.kind is Kind.SMALL_TALK else "task"))
+
+
+def _refused(plan: Plan, text: str, hits: Sequence[Hit] = ()) -> Answer:
+    return Draft(plan).answer(text, related=tuple(hits[:_RELATED]), status=Status.REFUSED)
