@@ -121,6 +121,14 @@ def test_a_failing_model_gives_way_and_says_so(assistant: Assistant, trouble: st
     check_rules(answer)
 
 
+def test_the_notice_of_a_failure_names_the_host_and_no_secret_of_the_address(assistant: Assistant) -> None:
+    answer = ask(assistant, f"http://clerk:s3cret@localhost:9/v1/{KEY}?key={KEY}")[-1]
+    (notice,) = (notice for notice in answer.notices if "语言模型" in notice)
+    assert "localhost 的语言模型没有完成回答" in notice
+    for secret in ("clerk", "s3cret", KEY, "/v1"):
+        assert secret not in notice
+
+
 def test_busy_servers_are_asked_again(assistant: Assistant) -> None:
     behaviour = Behaviour(honest, status=(429, 503))
     with serving(behaviour) as url:

@@ -10,6 +10,7 @@ from functools import cached_property
 from queue import Empty, SimpleQueue
 from threading import Event, Thread
 from typing import TYPE_CHECKING, NamedTuple, Protocol
+from urllib.parse import urlsplit
 
 from ...errors import AnswerStoppedError, ModelError
 
@@ -54,6 +55,11 @@ class OpenAICompatible:
         self._url, self._name, self._key = url, name, key
         self._timeout, self._wait = timeout, wait
 
+    @property
+    def _host(self) -> str:
+        """Return where the model is, without what an address may hold of names, passwords and keys."""
+        return urlsplit(self._url).hostname or ""
+
     @cached_property
     def _client(self) -> OpenAILike:
         from llama_index.llms.openai_like import OpenAILike
@@ -83,7 +89,8 @@ class OpenAICompatible:
         """Yield the pieces of the reply; failures before the first piece are tried again.
 
         The connection is closed with the iterator, and once `stop` is set. Raises AnswerStoppedError
-        then, and ModelError saying what happened, never with the key or the server's words.
+        then, and ModelError saying what happened at which host, never with the key or the server's
+        words.
         """
         for attempt in range(_ATTEMPTS):
             begun = False
@@ -95,7 +102,7 @@ class OpenAICompatible:
             except _failures() as error:
                 if begun or attempt == _ATTEMPTS - 1 or not _passing(error):
                     raise ModelError(
-                        f"语言模型没有完成回答（{_what(error)}）。", "请检查模型服务。"
+                        f"{self._host} 的语言模型没有完成回答（{_what(error)}）。", "请检查模型服务。"
                     ) from None
             self._wait(_FIRST_WAIT * 2**attempt)
 
