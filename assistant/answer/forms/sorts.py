@@ -18,6 +18,7 @@ from ...zh.sentences import Span, paragraph_around
 from ..choose.score import Scored
 from ..evidence.candidates import Candidate, sibling
 from .facets import facet_of
+from .office import BEHIND, NAME, holder
 
 _WHICH = r"(?:哪(?:一?[个家所级座项部条份些]|几[个家所部项])?|什么)"
 _OFFICES = (
@@ -47,18 +48,13 @@ class Sort(NamedTuple):
     shown: re.Pattern[str]
     kind: Kind | None = None  # of the answer, where 多少 asks for no figure
     required: bool = True  # whether a text cannot tell one in other words
+    alone: bool = False  # whether what shows none is no answer beside what shows one, either
 
 
 def _sort(name: str, asked: str, shown: str, kind: Kind | None = None, *, required: bool = True) -> Sort:
     return Sort(name, re.compile(asked), re.compile(shown), kind, required)
 
 
-_SURNAMES = (
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏窦章苏潘葛奚范彭郎鲁韦马苗方俞任袁柳"
-    "鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于傅齐康伍余顾孟黄穆萧尹姚邵汪毛戴宋庞熊纪舒屈项祝董梁杜阮蓝闵季贾路"
-    "江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万柯管卢莫房解应丁邓郁单洪包左石崔吉龚程邢裴陆翁荀甄曲封储靳段焦谷车侯"
-    "宁甘武刘景詹束龙叶黎白蒲池乔闻党翟谭申冉雍桑濮边温庄晏柴阎连习艾容向古易廖耿文寇欧沃聂敖冷辛简饶曾关查游权盖"
-)
 # 委托第三方机构评审 does not say which: the name of a firm has more than what it is
 _ONE_FIRM = r"哪一?家(?:[㐀-鿿]{0,4}(?:公司|企业|厂商|厂家|机构|事务所|集团|单位|医院))"
 _UNNAMED = r"第三方|委托|有关|相关|具备|资质|符合|[一二两三四五六七八九十多各本该\d]家|当地|其他|社会|国内"
@@ -72,9 +68,8 @@ _SORTS = (
     _sort(
         "姓名",  # somebody in office has a name, or an office of another: 组长由副市长担任
         r"(?:长|书记|主任|主席|经理|教授|专家|负责人|院士|总监|发言人|联系人|带头人|主编)(?:都)?(?:是|叫|为)?(?:谁|什么名字|哪一?位|哪几位)|"
-        r"谁(?:来)?(?:担任|兼任|出任|当|任)[^,?]{0,12}(?:长|书记|主任|主席|经理|代表)",
-        rf"(?:^|[长任记席授士理监：:、,。;(]|同志|发言人|联系人|负责人|带头人)\s?[{_SURNAMES}][㐀-鿿]{{1,2}}"
-        rf"(?=[、,。;()\s]|$|同志|等|担任|兼任|任|说|介绍|主持|出席|率|带|代表|作)|"
+        r"谁(?:来)?(?:是|担任|兼任|出任|当|任)[^,?]{0,12}(?:长|书记|主任|主席|经理|代表)",
+        rf"(?:^|[长任记席授士理监：:、,。;(]|同志|发言人|联系人|负责人|带头人)\s?{NAME}{BEHIND}|"
         r"(?:联系人|负责人|带班|值班|校长|院长|馆长|主任|书记|[局处科站所]长)\s?:\s?[㐀-鿿]{2,4}(?=[、,。;(\s]|$)|"
         r"由[^,。;]{2,24}(?:担任|兼任)|(?:担任|兼任)[^,。;]{0,20}(?:长|主任|书记)",
         Kind.BODY,
@@ -127,6 +122,8 @@ def sort_of(plan: Plan) -> Sort | None:
     """Return the sort of thing that `plan` asks for, else None."""
     asked = fold(plan.resolved)
     named = next((sort for sort in _SORTS if sort.asked.search(asked)), None)
+    if named and named.kind is Kind.BODY and (of_office := holder(asked)):
+        return named._replace(shown=of_office, alone=True)
     facet = None if named else facet_of(plan)
     if facet and facet.shown and facet.name in _NAMED_AS_SUCH:
         return Sort(facet.name, facet.asked, facet.shown)
@@ -142,16 +139,22 @@ def about(plan: Plan, sort: Sort) -> Plan:
 def showing(sort: Sort, ranked: Sequence[Scored]) -> list[Scored]:
     """Return `ranked` headed by the best statement that shows a thing of `sort`; empty where none does.
 
-    A statement that fits much worse than the best one, and is no likelier, tells of another matter.
+    A statement that fits much worse than the best one, and is no likelier, tells of another matter. Of who
+    holds an office only what shows it tells: 副市长 is no 市长.
     """
-    for one in ranked:
-        candidate = one.candidate
-        note = _note(candidate)
-        around = candidate.folded, candidate.sentence_before, fold(note.group()) if note else ""
+    for at, one in enumerate(ranked):
         as_good = one.score >= AS_GOOD * ranked[0].score or one.chance > ranked[0].chance
-        if as_good and any(sort.shown.search(text) for text in around):
-            return [one, *(other for other in ranked if other is not one)]
+        if as_good and _shows(sort, one):
+            others = [*ranked[:at], *ranked[at + 1 :]]
+            return [one, *(other for other in others if not sort.alone or _shows(sort, other))]
     return []
+
+
+def _shows(sort: Sort, one: Scored) -> bool:
+    candidate = one.candidate
+    note = _note(candidate)
+    around = candidate.folded, candidate.sentence_before, fold(note.group()) if note else ""
+    return any(sort.shown.search(text) for text in around)
 
 
 def is_told_behind(sort: Sort, best: Scored) -> bool:
