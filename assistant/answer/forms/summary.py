@@ -14,7 +14,9 @@ from ..sources import Sources
 from .catalogue import all_documents
 from .headings.called import MEASURES, matter_of_measures
 from .headings.outline import gist
+from .headings.structure import Structure
 from .headings.structures import structures
+from .headings.volumes import volumes
 from .headings.wanted import wanted
 from .named import is_placed, is_text, text_meant
 from .sections import lines_of
@@ -40,7 +42,7 @@ def summary(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     document = text_meant(plan, terms_of(plan) if across else matter, hits, sources)
     if document is None or (across and not _is_titled_so(plan, document)):
         return None
-    return _headings(plan, document) or _openings(plan, document)
+    return _headings(plan, document, sources) or _openings(plan, document)
 
 
 def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -55,7 +57,7 @@ def titled(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
         document = sources.document(id)
         title = folded_text(document.title)
         is_titled = is_placed(plan, document) and coverage(matter, (title, 1.0)) >= _TITLED
-        if is_titled and (headings := _headings(plan, document)):
+        if is_titled and (headings := _headings(plan, document, sources)):
             return headings
     return None
 
@@ -65,13 +67,21 @@ def _is_titled_so(plan: Plan, document: Document) -> bool:
     return coverage(terms(folded_text(document.title)), (fold(plan.resolved), 1.0)) >= _SAME
 
 
-def _headings(plan: Plan, document: Document) -> Answer | None:
-    """Tell the headings of a text, each with those below it, or with its gist; None where it has none."""
-    lists = [one for one in structures(document) if one.kind == "headings"]
+def _headings(plan: Plan, document: Document, sources: Sources) -> Answer | None:
+    """Tell the headings of a text and of what goes on with it; None where it has none."""
+    lists = (one for one in structures(document) if one.kind == "headings")
     whole = next((one for one in lists if not one.section.path), None)
     if whole is None:
         return None
     draft = Draft(plan)
+    told = [line for one in volumes(plan, whole, sources) for line in _with_those_below(draft, one)]
+    return draft.answer("\n".join(told))
+
+
+def _with_those_below(draft: Draft, whole: Structure) -> list[str]:
+    """State the headings of a text on a line each, with those below it, or with its gist."""
+    document = whole.document
+    lists = [one for one in structures(document) if one.kind == "headings"]
     below = {one.section.start: one for one in lists}
     told = []
     for item in whole.items:
@@ -82,7 +92,7 @@ def _headings(plan: Plan, document: Document) -> Answer | None:
         spans = named or ([first] if first else [])
         behind = "；".join(gist(draft, document, span) for span in spans)
         told.append(f"- **{head}** {behind}".rstrip())
-    return draft.answer("\n".join(told))
+    return told
 
 
 def _openings(plan: Plan, document: Document) -> Answer | None:

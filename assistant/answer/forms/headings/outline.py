@@ -16,6 +16,7 @@ from ..sections import Block, lines_of, told_blocks
 from .headed import best_structure, documents_meant, ends_alike
 from .structure import Structure, heading_span
 from .structures import children, structures
+from .volumes import volumes
 from .wanted import Wanted, wanted
 
 _LONGEST_GIST = 60
@@ -38,7 +39,7 @@ def told_outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | 
     found = best_structure(plan, hits, sources) if plan.kind is Kind.LIST and asked.nouns else None
     if found is None or not ends_alike(asked, found.structure):
         return None
-    return told(plan, found.structure, names_only=asked.names_only)
+    return told(plan, *volumes(plan, found.structure, sources), names_only=asked.names_only)
 
 
 def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -47,8 +48,9 @@ def outline(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     if found is None:
         return None
     asked = wanted(plan)
-    count = how_many(asked, found.structure) if asked.counts else ""
-    return told(plan, found.structure, count, names_only=asked.names_only)
+    whole = volumes(plan, found.structure, sources)
+    count = how_many(asked, whole) if asked.counts else ""
+    return told(plan, *whole, count=count, names_only=asked.names_only)
 
 
 def counted(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
@@ -56,11 +58,12 @@ def counted(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | None:
     return outline(plan, hits, sources) if wanted(plan).counts else None
 
 
-def how_many(asked: Wanted, structure: Structure) -> str:
+def how_many(asked: Wanted, lists: Sequence[Structure]) -> str:
     """Return the words that say how many items there are, and up to which number they count if to another."""
-    last = parse(structure.text(structure.items[-1].head))
-    numbered = f"（编号到{last.value}）" if last and last.value != structure.size else ""
-    return f"共{structure.size}{asked.counts}{numbered}："
+    size = sum(one.size for one in lists)
+    last = parse(lists[-1].text(lists[-1].items[-1].head))
+    numbered = f"（编号到{last.value}）" if last and last.value != size else ""
+    return f"共{size}{asked.counts}{numbered}："
 
 
 def announced(plan: Plan, best: Scored) -> Answer | None:
@@ -148,15 +151,24 @@ def _section(plan: Plan, document: Document, section: Section) -> Answer:
 
 
 def told(
-    plan: Plan, structure: Structure, count: str = "", lead: Scored | None = None, *, names_only: bool = False
+    plan: Plan, *lists: Structure, count: str = "", lead: Scored | None = None, names_only: bool = False
 ) -> Answer:
-    """Return the answer that lists the items of `structure`."""
+    """Return the answer that lists the items of `lists`, one behind the other."""
     draft = Draft(plan)
-    document = structure.document
     lines = [draft.say(count)] if count else []
     if lead:
-        lines.append(draft.state(lead.candidate.text, document, lead.candidate.start, lead.candidate.end))
-    elif structure.lead and structure.lead.end - structure.lead.start >= _SHORTEST_LEAD:
+        best = lead.candidate
+        lines.append(draft.state(best.text, best.document, best.start, best.end))
+    for structure in lists:
+        lines += _items(draft, structure, led=lead is not None, names_only=names_only)
+    return draft.answer("\n".join(lines))
+
+
+def _items(draft: Draft, structure: Structure, *, led: bool, names_only: bool) -> list[str]:
+    """State what leads into `structure`, unless it is `led` into already, and its items, each on a line."""
+    document = structure.document
+    lines = []
+    if not led and structure.lead and structure.lead.end - structure.lead.start >= _SHORTEST_LEAD:
         lines.append(draft.state(structure.text(structure.lead), document, *structure.lead))
     for item in structure.items:
         if structure.kind == "series":
@@ -168,7 +180,7 @@ def told(
         below = None if names_only else structure.gist(item)
         behind = f" {gist(draft, document, below)}" if below else ""
         lines.append(f"- {stated}{behind}")
-    return draft.answer("\n".join(lines))
+    return lines
 
 
 def gist(draft: Draft, document: Document, span: Span) -> str:
