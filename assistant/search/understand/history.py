@@ -13,6 +13,7 @@ from ...zh.numbering import to_int
 from ...zh.periods import RELATIVE_YEAR
 from ...zh.tokens import content_words
 from .frame import asked_unit, is_asking, kind_of, strip_frame
+from .whereabouts import official_name, whereabouts
 
 _MORE = re.compile(
     r"^(?:请|能|可以|能不能|可不可以|麻烦)?(?:再|更|还)?(?:说|讲|介绍|解释|展开|补充|描述)?(?:得|的)?再?"
@@ -81,6 +82,8 @@ def resolve(question: str, history: Sequence[tuple[str, Answer]]) -> str:
     rest = _own_words(folded)
     if not rest:
         return _substituted(question, before)
+    if (name := official_name(_bare(folded).rstrip("的"))) and whereabouts(before):
+        return _substituted(name, before)  # 大同呢 behind a question of another place asks of 大同市
     if _stands_alone(folded, rest):
         return question
     if others := _OTHERS.match(_TAIL.sub("", folded)):
@@ -197,10 +200,10 @@ def _headed(text: str, before: str, question: str = "") -> str:
 def _substituted(question: str, before: str) -> str:
     """Return the question before with the new regions or years in place of its own: 那江苏呢."""
     resolved = before
-    regions, old = places.find(question), places.find(before)
-    if regions:
+    if regions := places.find(question):
         written = "和".join(question[place.start : place.end] for place in regions)
-        resolved = resolved[: old[0].start] + written + resolved[old[-1].end :] if old else written + resolved
+        start, end = whereabouts(before) or (0, 0)
+        resolved = resolved[:start] + written + resolved[end:]
     new_years, old_years = years(question), years(resolved)
     if new_years:
         written = question[new_years[0].start : new_years[-1].end]
