@@ -122,7 +122,8 @@ def sort_of(plan: Plan) -> Sort | None:
     """Return the sort of thing that `plan` asks for, else None."""
     asked = fold(plan.resolved)
     named = next((sort for sort in _SORTS if sort.asked.search(asked)), None)
-    if named and named.kind is Kind.BODY and (of_office := holder(asked)):
+    # president is 院长 as well as 主席: an English question has no title of its own
+    if named and named.kind is Kind.BODY and not plan.english and (of_office := holder(asked)):
         return named._replace(shown=of_office, alone=True)
     facet = None if named else facet_of(plan)
     if facet and facet.shown and facet.name in _NAMED_AS_SUCH:
