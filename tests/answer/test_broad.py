@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,33 @@ def test_one_side_of_a_place_is_told_where_nothing_else_is_asked(
     desk: Assistant, question: str, told: str
 ) -> None:
     assert told in desk.ask(question).text
+
+
+STUDIES = (
+    "沂川市养老服务发展的现状与对策\n一、现状与已有举措\n沂川市养老服务对策研究较早，现有养老机构42家。\n"
+    "二、主要问题\n护理人员不足。\n三、对策建议\n（一）加快培养。每年培训护理员500名。\n"
+    "（二）补齐短板。每个乡镇建设1所养老服务中心。\n",
+    "沧垣市传统村落保护现状调查与思考\n一、基本情况\n沧垣市共有传统村落19个，保护建议征集了3次。\n"
+    "二、主要问题\n保护措施落实不够。\n三、几点思考\n统筹资金，每村补助200万元。\n",
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("沂川市养老服务有什么对策建议", "每年培训护理员500名", "42家"),
+        ("解决沂川市养老服务问题的对策", "每年培训护理员500名", "42家"),
+        ("沧垣市传统村落保护有什么建议", "每村补助200万元", "征集了3次"),
+        ("沧垣市传统村落保护的对策", "每村补助200万元", "落实不够"),
+    ],
+)
+def test_what_is_to_be_done_is_told_by_the_section_headed_so_and_not_by_how_things_are(
+    tmp_path: Path, question: str, told: str, other: str
+) -> None:
+    with desk_of(tmp_path, *STUDIES) as studies:
+        text = studies.ask(question).text
+    assert told in text
+    assert other not in text
 
 
 def test_a_report_is_summed_up_by_its_parts_and_what_stands_below_them(desk: Assistant) -> None:

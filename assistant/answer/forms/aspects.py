@@ -25,6 +25,7 @@ _KINDS = frozenset({Kind.PASSAGE, Kind.LIST, Kind.OUTLINE, Kind.DEFINITION, Kind
 # what leads to the side that is asked for
 _AROUND = frozenset(
     "面临 面对 存在 要做 做 遇到 提出 确定 设定 今年 明年 取得 还有 要 主要 "
+    "解决 破解 化解 应对 针对 "
     "承认 认为 指出 自己 目前 眼下 当前 现在 地方 方面 环节".split()
 )
 _MOST, _MOST_BEHIND = 3, 7  # sentences told, and of a paragraph that is led into
@@ -40,18 +41,18 @@ class _Aspect(NamedTuple):
 
     noun: re.Pattern[str]
     asked: re.Pattern[str]
-    heading: re.Pattern[str]
+    headings: tuple[re.Pattern[str], ...]  # the surest first: 举措 may be what is done already
     told: tuple[re.Pattern[str], ...]  # the surest first
 
 
-def _aspect(nouns: str, heading: str, *told: str) -> _Aspect:
+def _aspect(nouns: str, heading: str, *told: str, else_headed: str = "") -> _Aspect:
     asked = (
         rf"(?:{nouns})(?:是什么|是啥|有哪些|有啥|是多少|如何|怎么样|怎样|包括哪些|讲了什么|出?在哪.{{0,3}})?$"
     )
     return _Aspect(
         re.compile(nouns),
         re.compile(f"{asked}|(?:什么|哪些|啥)(?:{nouns})$"),
-        re.compile(heading),
+        tuple(re.compile(one) for one in (heading, else_headed) if one),
         tuple(map(re.compile, told)),
     )
 
@@ -82,9 +83,12 @@ _ASPECTS = (
     ),
     _aspect(
         r"(?:对策)?建议|对策|(?:政策|工作|改进)建议",
-        r"建议|对策|举措|措施",
+        r"建议|对策",
         r"建议[:一:,]|(?:提出|为此)[^。]{0,12}建议",
+        else_headed=r"举措|措施|思路|思考|启示|路径|出路",
     ),
+    _aspect(r"(?:总体|基本|发展|工作)*思路", r"思路"),
+    _aspect(r"(?:主要|具体|工作)*(?:措施|举措)", r"措施|举措", else_headed=r"对策|建议"),
 )
 
 
@@ -102,26 +106,33 @@ def aspect_of(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
         named = text_meant(plan, matter, hits, sources)
         documents = [named] if named else []
     for document in documents:
-        for section in document.sections[1:]:
-            heading = folded_text(unnumbered(section.heading))
-            headed = len(heading) <= _LONGEST_HEADING and aspect.heading.search(heading)
-            if headed and _is_meant(plan, document, section):
-                return told_below(plan, document, _narrowed(document, section, aspect))
+        if section := _headed(plan, document, aspect):
+            return told_below(plan, document, _narrowed(document, section, aspect))
     return _told(plan, aspect, documents)
+
+
+def _headed(plan: Plan, document: Document, aspect: _Aspect) -> Section | None:
+    """Return the first section of `document` that is headed by the side, by its surest words."""
+    headings = [(folded_text(unnumbered(one.heading)), one) for one in document.sections[1:]]
+    for words in aspect.headings:
+        for heading, section in headings:
+            headed = len(heading) <= _LONGEST_HEADING and words.search(heading)
+            if headed and _is_meant(plan, document, section):
+                return section
+    return None
 
 
 def _narrowed(document: Document, section: Section, aspect: _Aspect) -> Section:
     """Return the one part of a section that is called by the side alone: 主要问题 of 现状与问题."""
     index = document.sections.index(section)
     below = [one for one in document.sections if one.parent == index]
-    called = [
-        one
-        for one in below
-        if aspect.heading.search(
-            folded_text(document.text[one.start : one.start + _OPENING]).partition("。")[0]
-        )
-    ]
+    called = [one for one in below if any(words.search(_opening(document, one)) for words in aspect.headings)]
     return called[0] if len(called) == 1 < len(below) else section
+
+
+def _opening(document: Document, section: Section) -> str:
+    """Return what may say how a section is called: its first characters up to a stop, folded."""
+    return folded_text(document.text[section.start : section.start + _OPENING]).partition("。")[0]
 
 
 def _told(plan: Plan, aspect: _Aspect, documents: Sequence[Document]) -> Answer | None:
