@@ -88,3 +88,17 @@ def test_where_the_best_is_in_doubt_the_next_are_read_too(desk: Assistant) -> No
     assert changed == {one.candidate.text for one in judged[:FEW]}
     assert read[0].chance == max(one.chance for one in read)
     assert {one.candidate.text for one in read} == {one.candidate.text for one in judged}
+
+
+LONG = """青岚县2025年政府工作报告
+一、2024年工作回顾
+一年来，全县上下深入学习贯彻上级全会精神，认真贯彻落实各项决策部署，在县委坚强领导下，大力实施工业经济“头号工程”，深入推进“三个十大”行动，着力塑造“十个新优势”，统筹推进稳增长、提质效、抓改革、防风险、惠民生，全县经济运行稳健向好、进中提质，实现地区生产总值98.6亿元、增长5.7%，增速高于全省0.7个百分点。
+"""
+
+
+def test_of_a_long_statement_what_stands_about_its_figure_is_read(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    # the figure stands behind the characters that are read: its growth was refused
+    with desk_of(tmp_path_factory.mktemp("report"), LONG) as desk:
+        assert desk.ask("2024年GDP增长多少？").text.startswith("**5.7%**")

@@ -9,14 +9,16 @@ from ...types import Kind, Plan
 from ...zh import places
 from ...zh.fold import fold
 from ...zh.quantities import quantities
+from ..evidence.window import BOUNDARY
 from .phrasing import said
-from .reader import bundled
+from .reader import CLAUSE, bundled
 from .score import Scored, by_chance
 
 # Where the chance of the best is below the first so many are read: over collections not learnt from that
 # tells the right one in two (all else) to seven (figures) of 100 questions more; above it, or of more, in
 # hardly any.
 _IN_DOUBT, FEW = 0.5, 5
+_LEAD = CLAUSE // 2  # characters before a figure that are read where its clause is longer
 _SMALL_MONEY = re.compile("[角毛]")
 
 
@@ -41,8 +43,19 @@ def _read(plan: Plan, one: Scored) -> Scored:
     if one.region_fits:  # rules know of the places that a statement is of and does not name
         question = places.left_out(question, unless_in=clause + around, gap="")
     figure = plan.kind is Kind.FIGURE
-    chance = bundled().chance(question, (_in_yuan(clause), around), one.chance, figure=figure)
+    chance = bundled().chance(
+        question, (_in_yuan(_about_figure(one, clause)), around), one.chance, figure=figure
+    )
     return one._replace(chance=chance)
+
+
+def _about_figure(one: Scored, clause: str) -> str:
+    """Return a clause without its beginning where the figure that answers stands too far on to be read."""
+    place = one.candidate.place(one.figure.end) if one.figure else 0
+    if place <= CLAUSE:
+        return clause
+    near = (sign.end() for sign in BOUNDARY.finditer(clause, 0, place))
+    return clause[next((at for at in near if place - at <= _LEAD), place - _LEAD) :]
 
 
 def _in_yuan(clause: str) -> str:

@@ -24,7 +24,7 @@ Numbers = NDArray[np.int64]
 MODEL = Path(__file__).with_name("reader.onnx")
 CHARACTERS, BLEND = "characters", "blend"  # what the file of the network says of itself
 # Characters of each part that are read; of what stands around a statement the nearest.
-_QUESTION, _CLAUSE, _AROUND = 48, 100, 64
+_QUESTION, CLAUSE, _AROUND = 48, 100, 64
 PADDING, UNKNOWN, START, END, MASKED = range(5)  # tokens that are no character
 FIRST = 5
 # Marks of a character that the other side has, alone or in a pair; of the question's, by what stands around
@@ -84,7 +84,7 @@ def numbers(text: str, characters: Mapping[str, int]) -> Numbers:
 
 def tokens_of(question: Numbers, clause: Numbers, around: Numbers) -> Tokens:
     """Return the tokens of the numbered characters of a question, a statement and what stands around it."""
-    question, clause, around = question[:_QUESTION], clause[:_CLAUSE], around[-_AROUND:]
+    question, clause, around = question[:_QUESTION], clause[:CLAUSE], around[-_AROUND:]
     tokens = np.concatenate([[START], question, [END], clause, [END], around])
     sizes = len(question) + 2, len(clause) + 1, len(around)
     marks = np.zeros(len(tokens), np.int64)
