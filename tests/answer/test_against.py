@@ -58,6 +58,13 @@ def test_a_statement_that_compares_is_told_with_all_its_figures(
     assert all(figure in answer.text for figure in figures)
 
 
+@pytest.mark.parametrize("question", ["宜蜂和德清的蜂业产值相差多少？", "德清和宜蜂蜂业产值差多少"])
+def test_a_gap_is_told_to_whom_it_is_asked_and_to_no_third(desk: Assistant, question: str) -> None:
+    told = desk.ask(question).text
+    assert "180.2亿元" in told
+    assert "安吉" not in told
+
+
 def test_a_gap_in_another_measure_is_not_told(desk: Assistant) -> None:
     answer = desk.ask("宜蜂和安吉的人口差距有多大？")
     assert "亿元" not in answer.text

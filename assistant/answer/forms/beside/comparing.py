@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from ....types import Answer, Hit, Plan
 from ....zh import places
 from ....zh.fold import fold
 from ....zh.periods import YEAR
+from ....zh.sentences import Span
 from ...draft import Draft
-from ...evidence.candidates import Candidate
+from ...evidence.candidates import Candidate, sibling
 from ...evidence.terms import Term, match, softened, terms_of
 from ...evidence.window import quantities_in
 from ...sources import Sources
@@ -33,7 +35,10 @@ _DIFFERENCE = re.compile(r"有(?:什么|哪些|何|啥)(?:不同|区别|不一�
 _APART = re.compile(r"差|距|相比|比较|拉大|缩小|扩大|悬殊|平均|均值")
 _EITHER = re.compile(r"[㐀-鿿]{2}还是[㐀-鿿]{2}")
 # 和武进比 names what is compared with, 产值和利税 joins two measures
-_BESIDE = re.compile(r"(?:(?:比|较|跟|与|同)|和(?=[^,?]{2,8}(?:比|差距|相差|、|各)))")
+_BESIDE = re.compile(
+    r"(?:(?:比|较|跟|与|同)|和(?=[^,?]{2,8}(?:比|差距|相差|、|各)|[^,?]{2,12}?差(?:了|多少|几|距)))"
+)
+_LED = re.compile(r"(?:与|和|跟|同|较)[^,;。]{1,16}?(?:相比|比较|比)(?=,)")  # 与比学赶超的溧阳相比,
 _MEAN = re.compile(r"平均(?:水平|值|数)|均值|平均(?=[,?各相差比])")
 _MEAN_NOUN = "平均"
 _LIGHT = 0.5  # weight of a word that says of what two things are compared
@@ -65,15 +70,18 @@ def comparing(plan: Plan, hits: Sequence[Hit], sources: Sources) -> Answer | Non
     *_, best = max(telling, key=lambda one: one[:2])
     draft = Draft(plan)
     told = [one for one in of_paragraph(best) if one.start == best.start or _adds(terms, best, one, names)]
+    told = [_with_named(one, names) for one in told]
     return draft.answer("\n\n".join(draft.state(one.text, one.document, one.start, one.end) for one in told))
 
 
 def _compared(plan: Plan, terms: Sequence[Term], asked: str) -> list[str]:
     """Return the names of what the question compares: its places, and what stands behind 比, 跟 and 和."""
     named = [fold(places.short(region)) for region in plan.regions]
+    marks = list(_BESIDE.finditer(asked))
     for term in terms:
         at = asked.find(term.text)
-        if not term.light and any(mark.end() == at for mark in _BESIDE.finditer(asked)):
+        first = len(term.text) if at == 0 else None  # 溧阳和长兴差多少: named before the mark
+        if not term.light and any(at == mark.end() or first == mark.start() for mark in marks):
             named.append(term.text)
     mean = [_MEAN_NOUN] if _MEAN.search(asked) else []
     return list(dict.fromkeys([*named, *mean])) if len(named) + len(mean) > 1 else []
@@ -90,6 +98,18 @@ def _compares(one: Candidate, names: Sequence[str], asked: str) -> bool:
     said = sum(name in around for name in names)
     years = set(YEAR.findall(asked))
     return bool(own) and said >= _LEAST_NAMED * len(names) and all(year in around for year in years)
+
+
+def _with_named(one: Candidate, names: Sequence[str]) -> Candidate:
+    """Return of a clause that compares with one after another the part that does so with one of `names`."""
+    starts = [0, *(led.start() for led in _LED.finditer(one.folded)), len(one.folded)]
+    parts = list(pairwise(starts))
+    home = _home(one)
+    said = [part for part in parts if any(n in one.folded[slice(*part)] for n in names if n != home)]
+    if len(parts) < 3 or len(said) != 1:
+        return one
+    start, end = said[0]
+    return sibling(one, Span(one.start + start, one.start + end))
 
 
 def _home(one: Candidate) -> str:
