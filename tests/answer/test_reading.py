@@ -102,4 +102,6 @@ def test_of_a_long_statement_what_stands_about_its_figure_is_read(
     # the figure stands behind the characters that are read: its growth was refused
     with desk_of(tmp_path_factory.mktemp("report"), LONG) as desk:
         first, *_ = read_closely(*ranked(desk, "2024年GDP增长多少？"))
-    assert first.figure and first.figure.text == "5.7%" and first.chance > 0.5
+    assert first.figure is not None
+    assert first.figure.text == "5.7%"
+    assert first.chance > 0.5

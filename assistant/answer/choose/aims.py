@@ -10,7 +10,7 @@ from ..evidence.terms import Term
 from ..evidence.years import last_heading
 from .asks import AIMS
 
-_PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|要(?!求|素|点|道|塞)|继续")
+PLANS = re.compile(r"目标|预期|力争|争取|计划|确保|拟|将(?!军)|(?<![主重首需])要(?!求|素|点|道|塞)|继续")
 _DONE = re.compile(
     r"完成(?:年|全年)?(?:度)?(?:计划|任务|目标)|超额|(?:符合|好于|优于|高于|超出?|不及)预期|同比|累计|已|实际|圆满"
 )
@@ -21,7 +21,7 @@ def planned(candidate: Candidate) -> bool | None:
     """Tell whether a candidate speaks of what is planned; None where nothing tells."""
     if _DONE.search(candidate.folded):
         return False
-    if _PLANS.search(candidate.folded) or _PLANS.search(candidate.sentence_before):
+    if PLANS.search(candidate.folded) or PLANS.search(candidate.sentence_before):
         return True
     return False if _RESULTS.search(last_heading(candidate)) else None
 

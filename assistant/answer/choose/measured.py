@@ -19,10 +19,12 @@ _CHANGE = (
     r"下降|减少|降低|回落|降幅|下跌|缩短|缩小|收窄|压减|增"
 )
 _ASKS_CHANGE = re.compile(
-    rf"(?:{_CHANGE})了?(?:大概|大约)?(?:多少|几|百分)|(?:增速|增幅|涨幅|降幅|增长率)(?:目标)?(?:是|为|有|达|$)|"
+    rf"(?:{_CHANGE})了?(?:大概|大约)?[是为有]?(?:多少|几|百分)|(?:增速|增幅|涨幅|降幅|增长率)(?:目标)?(?:是|为|有|达|$)|"
     r"(?:同比|环比)(?:是|为)?(?:多少|几|百分)"
 )
 _SAYS_CHANGE = re.compile(rf"{_CHANGE}|降|升|同比|环比|提前|加快|倍增")
+# 工业对GDP增长贡献率45% tells a rate of its own
+_RATE_OF = re.compile(r"(?<![增长])率(?:已|达到?|为|是|约|近|超过?|突破)*$")
 # 提高5.5个百分点 is a change; 提升至87.9% and 下降到3% are levels
 _CHANGED_BY = re.compile(rf"(?:{_CHANGE})(?:了|约|近|超|逾|率)?(?:超过|左右)?$")
 _ASKS_LEVEL = re.compile(r"(?:占比|比重|比例|份额|率|占[^,?]{1,16}的?(?:百分之)?(?:多少|几))")
@@ -161,7 +163,7 @@ def _of_other_sum(ask: Ask, folded: str, beside: str) -> bool:
 
 def _of_a_part(ask: Ask, phrase: str) -> bool:
     """Tell whether a figure is of a part of the sum asked for: 海洋生产总值 for 地区生产总值."""
-    for noun in (term for term in ask.head if _SUM.search(term.text)):
+    for noun in (term for term in ask.head if any(map(_SUM.search, term.names))):
         name = max((name for name in noun.names if name in phrase), key=len, default="")
         before = _TOO.split(phrase[: phrase.rfind(name)])[-1] if name else ""
         part = [] if _NO_PART.search(before) else [t for t in terms(before) if not t.light][-1:]
@@ -206,6 +208,8 @@ def _level_for_change(asked: str, folded: str, quantity: Quantity, beside: str) 
         return False
     phrase = _PHRASE.split(folded[: quantity.start])[-1]
     if _ASKS_CHANGE.search(asked):
+        if _RATE_OF.search(phrase):
+            return True
         return not _SAYS_CHANGE.search(phrase + beside + folded[quantity.end : quantity.end + 8])
     if _ASKS_LEVEL.search(asked) and not _SAYS_CHANGE.search(asked):
         return bool(_CHANGED_BY.search(phrase))

@@ -28,6 +28,9 @@ _COUNTS_PERSONS = re.compile(
     r"(?:几|多少)个[^,?的]{0,4}?(?:小孩|孩|儿童|学生|老人|病人|工人|人员|干部|专家|"
     r"代表|居民|村民|农民|游客|职工|亲属|[学职店党议队成]员|[老教律医]师|医生|护士)"
 )
+# What one text counts in these another counts in others of them: 冠军235个, 44家.
+_THINGS = frozenset("个家项所座处")
+_FIRMS = re.compile(r"(?:企业|公司|主体|商户|合作社|法人)[^、,;。]{0,6}$")
 _MONTHS = 12  # of a year: fewer are not meant by 几年
 # 几年 may be answered in months, never in days
 _SCALE = {
@@ -85,6 +88,16 @@ def _bare(unit: str) -> str:
 
 def _is_thing(quantity: Quantity) -> bool:
     return quantity.unit[:1] not in _NO_THINGS
+
+
+def side_by_side(unit: str, before: str) -> str:
+    """Return the measure word that stands for `unit` where the counts of one noun are set side by side.
+
+    `before` is what stands before the figure: 7户 are firms behind 企业, families behind nothing.
+    """
+    if unit in _THINGS or (unit == _HOUSEHOLD and _FIRMS.search(before)):
+        return "个"
+    return unit
 
 
 def same_measure(asked: str, written: str) -> bool:

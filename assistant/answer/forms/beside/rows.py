@@ -10,14 +10,14 @@ from dataclasses import replace
 from ....types import Filters, Hit, Kind, Plan
 from ....zh import places
 from ....zh.fold import fold
-from ...choose.aims import asks_for_aim, planned
+from ...choose.aims import PLANS, asks_for_aim, planned
 from ...choose.asks import AIMS, asks_of
 from ...choose.measured import ADDED, is_added
 from ...choose.score import Scored, of_relative_year, scored
 from ...evidence.candidates import READ, Candidate, candidates, speaks_of
 from ...evidence.terms import coverage, match, softened, terms, terms_of
-from ...evidence.window import BOUNDARY, quantities_in, window
-from ...evidence.years import last_heading, years_in
+from ...evidence.window import quantities_in, window
+from ...evidence.years import last_heading, year_of_writing, years_in
 from ...refuse.gaps import lacking, named_gaps
 from ...sources import Sources
 from .parallel import Row, own_part, side_by_side
@@ -36,6 +36,7 @@ _TELLING, _NEARLY_ALL = 0.8, 0.7  # weight of a word, and share of the rows that
 _SURE_NOUN, _SURE_FIT = 0.85, 0.7
 _OTHER_NOUN = 0.9  # weight of words beside a count that name other things: 有效期 alone does not, 高企 does
 _HINTED = 0.25  # of the nouns asked for, that stand beside it all the same
+_PHRASE = re.compile(r"[,;:。]")
 _DIGIT = re.compile(r"\d")
 _COMPARED = re.compile(r"(?:较|比|与|和|相比于?|超过)$")
 _WORK = re.compile(r"建设|改造|任务|计划|安排|实施|[新改扩]建|建[了成多几](?!筑)")
@@ -76,14 +77,16 @@ def _accepted(plan: Plan, found: Sequence[Candidate]) -> list[Scored]:
     ranked = scored(plan, found)[:_TRIED]
     if plan.kind is Kind.FIGURE:
         aims = asks_for_aim(terms_of(plan))
-        fitting = (
+        fitting = [
             one
             for one in ranked
             if _of_measure(plan, one)
             and not _is_compared_with(plan, one)
             and of_relative_year(plan, one.candidate)
             and not (aims and is_result(one.candidate))
-        )
+        ]
+        # without a word of plans what has been reached is asked for, if it is told
+        fitting.sort(key=lambda one: is_unasked_aim(plan, one.candidate))
         first = next((one for one in fitting if not _lacking(plan, one)), None)
         return [first, *_for_the_others(plan, first, ranked)] if first else []
     first = next((one for one in ranked if not one.candidate.is_heading and _tells(plan, one)), None)
@@ -189,8 +192,13 @@ def adds(one: Scored) -> bool:
     """Tell whether the figure of a statement is of what was added, by the words before it."""
     if one.figure is None:
         return False
-    before = BOUNDARY.split(one.candidate.folded[: one.candidate.place(one.figure.start)])[-1]
+    before = _PHRASE.split(before_figure(one))[-1]  # of 新增84户、冠军7户 both
     return is_added(before, len(before))
+
+
+def before_figure(one: Scored) -> str:
+    """Return what stands before the figure of a statement, empty where it has none."""
+    return one.candidate.folded[: one.candidate.place(one.figure.start)] if one.figure else ""
 
 
 _PLAN_PART = re.compile(
@@ -203,8 +211,28 @@ def is_result(candidate: Candidate) -> bool:
     told = planned(candidate)
     if told is not None:
         return not told
-    parts = [s.start for s in candidate.document.sections if s.path and _PLAN_PART.search(s.heading)]
-    return bool(parts) and candidate.start < parts[0]
+    planning = _planning(candidate)
+    return planning is not None and candidate.start < planning
+
+
+def _planning(candidate: Candidate) -> int | None:
+    """Return where the part that plans begins in the document of a candidate."""
+    sections = candidate.document.sections
+    return next((s.start for s in sections if s.path and _PLAN_PART.search(s.heading)), None)
+
+
+def is_unasked_aim(plan: Plan, candidate: Candidate) -> bool:
+    """Tell whether a candidate tells a target, and `plan` asks for none nor for the year that it is of."""
+    asked = fold(plan.resolved)
+    reference = year_of_writing(candidate.document)
+    named = {*plan.years, *(year.year for year in years_in(asked, reference))}
+    if PLANS.search(asked) or (reference is not None and any(year >= reference for year in named)):
+        return False
+    planning = _planning(candidate)
+    if planning is not None and candidate.start < planning:
+        return False
+    told = planned(candidate)
+    return planning is not None if told is None else told
 
 
 def common_unit(found: Sequence[Row]) -> str:
@@ -218,13 +246,21 @@ def common_unit(found: Sequence[Row]) -> str:
     return unit if number >= _MANY and number > len(units) / 2 else ""
 
 
+def asks_whole(plan: Plan) -> bool:
+    """Tell whether the whole is asked for, not what was added to it nor work to be done."""
+    asked = fold(plan.resolved)  # of work to be done all is new: 新建和改造 answers 建设
+    return not ADDED.search(asked) and not _WORK.search(asked)
+
+
 def of_one_sort(plan: Plan, found: Sequence[Row]) -> list[Row]:
     """Return the rows whose figures are of one sort: all targets where some are, all whole or all added."""
-    # of work to be done all is new: 新建和改造 answers 建设
-    if not ADDED.search(fold(plan.resolved)) and not _WORK.search(fold(plan.resolved)):
+    if asks_whole(plan):
         added = [row for row in found if row.found and adds(row.found)]
         fewer = 2 * len(added) <= sum(row.found is not None for row in found)
         found = [Row(row.label, None) if fewer and row in added else row for row in found]
+    unasked = [row for row in found if row.found and is_unasked_aim(plan, row.found.candidate)]
+    if plan.kind is not Kind.COMPARISON and 2 * len(unasked) <= sum(row.found is not None for row in found):
+        found = [Row(row.label, None) if row in unasked else row for row in found]
     aims = [row for row in found if row.found and planned(row.found.candidate)]
     if not asks_for_aim(terms_of(plan)) or not aims:
         return list(found)

@@ -12,6 +12,7 @@ from ....zh.fold import fold
 from ....zh.quantities import Quantity
 from ...choose.asks import asks_of
 from ...choose.score import scored
+from ...choose.units import side_by_side
 from ...draft import Draft
 from ...evidence.candidates import Candidate, candidates
 from ...evidence.terms import Term, terms_of
@@ -23,10 +24,22 @@ from .asked import core, matter, of_each, said_of_some
 from .comparing import comparing
 from .parallel import Row
 from .ranking import Task, amount, beyond, ordered, task_of, within
-from .rows import adds, common_unit, joint, measured, of_one_noun, of_one_sort, rows
+from .rows import (
+    adds,
+    asks_whole,
+    before_figure,
+    common_unit,
+    is_unasked_aim,
+    joint,
+    measured,
+    of_one_noun,
+    of_one_sort,
+    rows,
+)
 from .survey import everywhere
 
 NOTHING = "未检索到依据"
+APART = "新增数或计量单位与其余不同，列出而未参与比较"
 _WHOLE_CELL = 160  # characters of a statement shown whole, where no figure says what matters in it
 _SAME_NOUN = 0.9  # of the noun asked for stands beside both figures that are said to differ
 _FIGURE = re.compile(
@@ -98,7 +111,7 @@ def _filled(found: list[Row], others: Sequence[Row]) -> list[Row]:
 
 
 def _differs(row: Row, unit: str) -> bool:
-    return _unit(row) not in ("", unit)
+    return _measure(row) not in ("", unit)
 
 
 def _in_one_unit(
@@ -125,6 +138,14 @@ def _quantity(row: Row) -> Quantity | None:
 def _unit(row: Row) -> str:
     quantity = _quantity(row)
     return quantity.unit if quantity else ""
+
+
+def _measure(row: Row) -> str:
+    """Return the unit of a row, that of counts of things by what they are set side by side in."""
+    quantity = _quantity(row)
+    if quantity is None or row.found is None or quantity.dimension != "count":
+        return _unit(row)
+    return side_by_side(quantity.unit, before_figure(row.found))
 
 
 def _survey(plan: Plan, inner: Plan, hits: Sequence[Hit], sources: Sources) -> Answer:
@@ -154,28 +175,29 @@ def compared(plan: Plan, found: Sequence[Row], figures: bool) -> Answer:
 def _verdict(plan: Plan, found: Sequence[Row]) -> str:
     """Return which of two things is more, or by how much, where that is asked and both have a figure."""
     if len(found) > 2:
-        return _order(task_of(plan.resolved), found)
+        return _order(plan, task_of(plan.resolved), found)
     figures = [row.found.figure.quantity if row.found and row.found.figure else None for row in found]
     if len(found) != 2 or figures[0] is None or figures[1] is None:
         return ""
     if any(row.found and measured(plan, row.found) < _SAME_NOUN for row in found):
         return ""  # 平台或中心: what the two count may not be the same
-    if len({adds(row.found) for row in found if row.found}) > 1:
-        return ""  # 新增322公里 and a total of 2400公里
+    told = [row.found for row in found if row.found]
+    if len({(adds(one), is_unasked_aim(plan, one.candidate)) for one in told}) > 1:
+        return ""  # 新增322公里 and a total of 2400公里, or what is reached and what is planned
     said = beyond(plan.resolved, figures[0], figures[1])
     return f"{said.format(*(row.label for row in found))}（按以下数值计算）。" if said else ""
 
 
-def _order(task: Task, found: Sequence[Row]) -> str:
+def _order(plan: Plan, task: Task, found: Sequence[Row]) -> str:
     """Return which of several is the highest, or their sum or mean, where that is asked for."""
     if not (task.top or task.place or task.sums or task.means or task.spread or task.ends):
         return ""
-    comparable = _in_order(task, found)
+    comparable = _in_order(plan, task, found)
     return _headline(task, comparable) if len(comparable) > 1 else ""
 
 
-def _in_order(task: Task, found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
-    known = _comparable(found)
+def _in_order(plan: Plan, task: Task, found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
+    known = _comparable(plan, found)
     return [known[index] for index in ordered([quantity for _, quantity in known], task.descending)]
 
 
@@ -206,24 +228,27 @@ def _cells(draft: Draft, terms: Sequence[Term], row: Row, figures: bool) -> list
 def ranked(plan: Plan, found: Sequence[Row]) -> Answer:
     """Return the rows `found` in the order that the question asks for, with what it asks of them first."""
     task = task_of(plan.resolved)
-    comparable = _in_order(task, found)
+    comparable = _in_order(plan, task, found)
     if not comparable:
         return refusal(plan, [f"“{plan.topic}”的可比数值"], ())
+    apart = [row for row in found if _unit(row) and not any(row is one for one, _ in comparable)]
     kept = [pair for pair in comparable if task.limit is None or within(pair[1], task.limit)]
     shown = [row for row, _ in (kept if task.limit and kept else comparable)]
     if task.top > 1 and not task.ends:  # 前三名 are three
         shown = shown[: task.top]
     draft = Draft(plan)
     head = draft.say(_headline(task, kept))
-    text = f"{head}\n\n{_markdown(draft, terms_of(plan), shown, True)}"
+    text = f"{head}\n\n{_markdown(draft, terms_of(plan), [*shown, *apart], True)}"
+    if apart:
+        text += "\n\n" + draft.say(f"{APART}：{'、'.join(row.label for row in apart)}。")
     absent = [row.label for row in found if row.found is None]
     if absent:
         text += "\n\n" + draft.say(f"{NOTHING}：{'、'.join(absent)}。")
     return draft.answer(text)
 
 
-def _comparable(found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
-    """Return the rows whose figures have the commonest unit, so that they compare."""
+def _comparable(plan: Plan, found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
+    """Return the rows whose figures have the commonest measure and are of one sort, so that they compare."""
     known = [
         (row, row.found.figure.quantity)
         for row in found
@@ -232,8 +257,12 @@ def _comparable(found: Sequence[Row]) -> list[tuple[Row, Quantity]]:
         and row.found.figure.quantity
         and row.found.figure.quantity.low is not None
     ]
-    commonest = Counter(quantity.unit for _, quantity in known).most_common(1)
-    return [(row, quantity) for row, quantity in known if quantity.unit == commonest[0][0]]
+    commonest = Counter(_measure(row) for row, _ in known).most_common(1)
+    alike = [pair for pair in known if _measure(pair[0]) == commonest[0][0]]
+    whole = [pair for pair in alike if pair[0].found and not adds(pair[0].found)]
+    most = max((quantity.low or 0.0 for _, quantity in alike), default=0.0)
+    # a total is more than what others added to theirs: 冠军235个 beside 新增44家
+    return whole if asks_whole(plan) and any(one.low == most for _, one in whole) else alike
 
 
 def _headline(task: Task, kept: Sequence[tuple[Row, Quantity]]) -> str:
