@@ -65,6 +65,12 @@ def test_a_gap_is_told_to_whom_it_is_asked_and_to_no_third(desk: Assistant, ques
     assert "安吉" not in told
 
 
+def test_a_gap_to_two_is_told_to_both(assistant: Assistant) -> None:
+    told = assistant.ask("2021年长兴的GDP比武进和溧阳各少多少？").text  # 比武 is a word
+    assert "2150.2" in told
+    assert "459.9" in told
+
+
 def test_a_gap_in_another_measure_is_not_told(desk: Assistant) -> None:
     answer = desk.ask("宜蜂和安吉的人口差距有多大？")
     assert "亿元" not in answer.text

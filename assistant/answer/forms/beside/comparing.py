@@ -38,6 +38,9 @@ _EITHER = re.compile(r"[㐀-鿿]{2}还是[㐀-鿿]{2}")
 _BESIDE = re.compile(
     r"(?:(?:比|较|跟|与|同)|和(?=[^,?]{2,8}(?:比|差距|相差|、|各)|[^,?]{2,12}?差(?:了|多少|几|距)))"
 )
+# the same where 比武 is a word: 比武进和溧阳各少多少
+_WITH = re.compile(rf"[比较跟同]([^,?比较跟同与]{{2,16}}?)(?:各|相比|相差|{_MORE}[出了]?(?:多少|几))")
+_AND = re.compile("[、和及]")
 _LED = re.compile(r"(?:与|和|跟|同|较)[^,;。]{1,16}?(?:相比|比较|比)(?=,)")  # 与比学赶超的溧阳相比,
 _MEAN = re.compile(r"平均(?:水平|值|数)|均值|平均(?=[,?各相差比])")
 _MEAN_NOUN = "平均"
@@ -83,6 +86,10 @@ def _compared(plan: Plan, terms: Sequence[Term], asked: str) -> list[str]:
         first = len(term.text) if at == 0 else None  # 溧阳和长兴差多少: named before the mark
         if not term.light and any(at == mark.end() or first == mark.start() for mark in marks):
             named.append(term.text)
+    with_them = _WITH.search(asked)
+    for name in _AND.split(with_them[1].split("的")[0]) if with_them else ():
+        if len(name) > 1 and not any(name in one or one in name for one in named):
+            named.append(name)
     mean = [_MEAN_NOUN] if _MEAN.search(asked) else []
     return list(dict.fromkeys([*named, *mean])) if len(named) + len(mean) > 1 else []
 
