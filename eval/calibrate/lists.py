@@ -100,10 +100,7 @@ def _list(
     signals: NDArray[np.float32],
     genre: str,
 ) -> Listed:
-    texts = [plain(answer) for answer in case.answers]
-    holds = np.array(
-        [any(text in plain(one.candidate.folded) for text in texts) for one in closely], np.bool_
-    )
+    holds = np.array([_holds(case, one.candidate) for one in closely], np.bool_)
     right = np.array(
         [_right(case, one.candidate, its) for one, its in zip(closely, holds, strict=True)], np.int8
     )
@@ -124,6 +121,16 @@ def _list(
         tuple(said(one.candidate) for one in closely),
         genre,
     )
+
+
+def is_right(case: Case, candidate: Candidate) -> bool:
+    """Tell whether it is known of a statement that it answers."""
+    return _right(case, candidate, _holds(case, candidate)) == 1
+
+
+def _holds(case: Case, candidate: Candidate) -> bool:
+    text = plain(candidate.folded)
+    return any(plain(answer) in text for answer in case.answers)
 
 
 def _right(case: Case, candidate: Candidate, said: bool) -> int:

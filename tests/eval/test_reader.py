@@ -30,8 +30,8 @@ from eval.calibrate.cases import Case  # noqa: E402
 from eval.calibrate.lists import Listed  # noqa: E402
 from eval.calibrate.reader import learn, start  # noqa: E402
 from eval.calibrate.reader.contrast import Classes, contrasts  # noqa: E402
-from eval.calibrate.reader.file import file_of  # noqa: E402
-from eval.calibrate.reader.network import LAYERS, SIZE, Network, batch_of  # noqa: E402
+from eval.calibrate.reader.file import file_of, pointer_file_of  # noqa: E402
+from eval.calibrate.reader.network import LAYERS, SIZE, Network, Pointer, batch_of  # noqa: E402
 from eval.calibrate.reader.pairs import Choice, pairs, tokens_in  # noqa: E402
 from eval.calibrate.reader.plain import plainly  # noqa: E402
 from eval.calibrate.reader.written import Labels, balanced, near_misses  # noqa: E402
@@ -54,7 +54,8 @@ def _network() -> Network:
 def learnt() -> tuple[Network, Reader]:
     """Return a network and its file, opened: of figures the judgement alone counts, else both."""
     network = _network()
-    return network, Reader(file_of(network, CHARACTERS, np.array([[1, 0, 0], [1, 1, 0]], np.float32)))
+    counts = np.array([[1, 0, 0], [1, 1, 0]], np.float32)
+    return network, Reader(file_of(network, CHARACTERS, counts), pointer_file_of(Pointer()))
 
 
 def read(question: str, said: tuple[str, str]) -> Tokens:

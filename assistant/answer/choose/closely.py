@@ -9,6 +9,7 @@ from ...types import Kind, Plan
 from ...zh import places
 from ...zh.fold import fold
 from ...zh.quantities import quantities
+from ..evidence.candidates import Candidate
 from ..evidence.window import BOUNDARY
 from .phrasing import said
 from .reader import CLAUSE, bundled
@@ -39,23 +40,26 @@ def read_closely(plan: Plan, ranked: Sequence[Scored]) -> list[Scored]:
 
 def _read(plan: Plan, one: Scored) -> Scored:
     clause, around = said(one.candidate)
-    question = fold(plan.resolved)
-    if one.region_fits:  # rules know of the places that a statement is of and does not name
-        question = places.left_out(question, unless_in=clause + around, gap="")
+    # rules know of the places that a statement is of and does not name
+    question = asked_of(plan, one.candidate) if one.region_fits else fold(plan.resolved)
     figure = plan.kind is Kind.FIGURE
-    chance = bundled().chance(
-        question, (_in_yuan(_about_figure(one, clause)), around), one.chance, figure=figure
-    )
-    return one._replace(chance=chance)
+    near = _in_yuan(clause[read_from(one) :])
+    return one._replace(chance=bundled().chance(question, (near, around), one.chance, figure=figure))
 
 
-def _about_figure(one: Scored, clause: str) -> str:
-    """Return a clause without its beginning where the figure that answers stands too far on to be read."""
+def asked_of(plan: Plan, candidate: Candidate) -> str:
+    """Return the question without the places that a statement, which is of them, does not name."""
+    return places.left_out(fold(plan.resolved), unless_in="".join(said(candidate)), gap="")
+
+
+def read_from(one: Scored) -> int:
+    """Return where in a clause reading begins: further on where its figure stands too far off."""
+    clause = one.candidate.folded
     place = one.candidate.place(one.figure.end) if one.figure else 0
     if place <= CLAUSE:
-        return clause
+        return 0
     near = (sign.end() for sign in BOUNDARY.finditer(clause, 0, place))
-    return clause[next((at for at in near if place - at <= _LEAD), place - _LEAD) :]
+    return next((at for at in near if place - at <= _LEAD), place - _LEAD)
 
 
 def _in_yuan(clause: str) -> str:

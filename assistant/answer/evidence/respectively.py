@@ -1,4 +1,4 @@
-"""Which of several things a figure measures: `A、B分别为x、y`."""
+"""Which of several things a figure measures: `A、B分别为x、y`; and what is counted up in one breath."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import NamedTuple, Protocol
 _RESPECTIVELY = re.compile(r"分别|各自|依次")
 # between two figures of a chain: 第2位、第7位; 世界第二、世界第三
 _BETWEEN = re.compile(r"[位名]?(?:[、,和与及\s]+|以及)(?:世界|全球|全国|全省|全市)?")
+_BREATH = re.compile(r"[^，,；;。：:（(\d]*、[^，,；;。：:（(\d]*")
 _STRETCH = re.compile(r"[,;:。]")
 _BOTH = re.compile(r"城乡(?=[㐀-鿿])")  # one word for two: of the towns and of the country
 _TOWN, _COUNTRY = "城镇", "农村"
@@ -76,3 +77,9 @@ def _listed(side: str) -> Iterator[list[str]]:
 def _common_tail(items: Sequence[str]) -> str:
     # 城镇、农村居民收入: what the last item ends in, beyond the length of the others, is shared
     return items[-1][max(map(len, items[:-1])) :] if len(items) > 1 else ""
+
+
+def in_one_breath(text: str, one: Spanned, other: Spanned) -> bool:
+    """Tell whether two figures are counted up with 、: 基层医疗机构85%、其他医疗机构65%的支付比例."""
+    first, second = sorted((one, other), key=lambda figure: figure.start)
+    return bool(_BREATH.fullmatch(text, first.end, second.start))

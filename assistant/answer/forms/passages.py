@@ -11,6 +11,7 @@ from ...zh import places
 from ...zh.fold import folded_text
 from ...zh.sentences import Span, clauses, sentences
 from ..choose.asks import asks_of
+from ..choose.pointed import pointed_at
 from ..choose.score import RUN_IN_REACH, Scored
 from ..draft import Draft
 from ..evidence.candidates import RUN_IN, Candidate, is_head, lead_in, sibling
@@ -33,6 +34,7 @@ _WHOLE = {
     Kind.OUTLINE: 280,
     Kind.PASSAGE: 160,
 }
+_UNPOINTED = 160  # of a statement that no figure or date is set before
 _MOST_CASES, _NAMED = 8, 5  # cases told, and figures named before them
 _LED = frozenset({Kind.PASSAGE, Kind.YES_NO, Kind.BODY})  # an item of a list says nothing without its lead
 _BACK = re.compile(r"(?:依照|按照?|依据|适用|违反|有)前[款项]")
@@ -45,6 +47,7 @@ _BETTER_FIT = 0.2
 
 def direct(plan: Plan, ranked: Sequence[Scored]) -> Answer:
     """Return the answer that the best statements make; `ranked` holds at least one."""
+    ranked = [pointed_at(plan, ranked[0]), *ranked[1:]]
     draft = Draft(plan)
     draft.places_compete = compete(ranked)
     terms = terms_of(plan)
@@ -112,7 +115,7 @@ def _every_case(draft: Draft, terms: Sequence[Term], ranked: Sequence[Scored]) -
 def line(draft: Draft, terms: Sequence[Term], one: Scored, figures_first: bool = True) -> str:
     """State one candidate: its figures first where they are asked for, and its region where it is lost."""
     plan, candidate = draft.plan, one.candidate
-    text, span = reduced(candidate, terms, one.figures, _WHOLE.get(plan.kind, WHOLE))
+    text, span = reduced(candidate, terms, one.figures, _whole(plan, one))
     stated = draft.state(text, candidate.document, span.start, span.end)
     label = lost_region(plan, candidate, text) if draft.places_compete else ""
     prefix = f"（{label}）" if label else ""
@@ -123,6 +126,12 @@ def line(draft: Draft, terms: Sequence[Term], one: Scored, figures_first: bool =
     if found and figures_first and not damaged:
         return f"**{'；'.join(dict.fromkeys(found))}**：{prefix}{stated}"
     return prefix + stated
+
+
+def _whole(plan: Plan, one: Scored) -> int:
+    """Return up to how many characters a statement is told whole: without a figure any of them may answer."""
+    stated = plan.kind in (Kind.FIGURE, Kind.DATE)
+    return _UNPOINTED if stated and not any(one.figures) else _WHOLE.get(plan.kind, WHOLE)
 
 
 def lost_region(plan: Plan, candidate: Candidate, text: str) -> str:

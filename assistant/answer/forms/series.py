@@ -12,14 +12,15 @@ from ...zh.sentences import clauses
 from ..choose.asks import Ask
 from ..choose.dated import dates_of
 from ..choose.figures import Figure, figures, item_of
+from ..choose.pointed import pointed_as_well
 from ..choose.score import Scored
 from ..evidence.candidates import Candidate, sibling
+from ..evidence.respectively import in_one_breath
 
 # Another case fits the question as well as the best: what sets them apart is not asked for.
 _AS_WELL = 0.06
 _TIED = 0.15  # in one clause: 未满十六周岁的五年，十六周岁以上的十年
 _CHAINED = 0.5  # what they all measure may stand beside the last one only
-_BREATH = re.compile(r"[^，,；;。：:（(\d]*、[^，,；;。：:（(\d]*")
 _ELIDED = 0.3  # in one sentence a later case leaves out what the first has said
 _SCOPE = 1500  # characters of the section that a case may stand in
 _CASES = 24  # clauses looked at
@@ -34,14 +35,14 @@ def cases(plan: Plan, ask: Ask, best: Scored) -> list[Scored]:
     """Return `best` with the other cases of its figure in its section, in reading order."""
     if best.figure is None:
         return [best]
-    found = [_with_ties(plan, ask, best.candidate, best)]
+    told = _figures(plan, ask, best.candidate)
+    found = [_with_ties(best, told, pointed_as_well(plan, best, told))]
     for candidate in _beside(best.candidate):
-        figure = next(iter(_figures(plan, ask, candidate)), None)
+        told = _figures(plan, ask, candidate)
+        figure = next(iter(told), None)
         together = _ELIDED if _one_sentence(best.candidate, candidate) else _AS_WELL
         if figure and _another(figure, best.figure, together):
-            found.append(
-                _with_ties(plan, ask, candidate, best._replace(candidate=candidate, figures=(figure,)))
-            )
+            found.append(_with_ties(best._replace(candidate=candidate, figures=(figure,)), told, told))
     return sorted(found, key=lambda one: one.candidate.start)
 
 
@@ -138,39 +139,38 @@ def _measure(figure: Figure) -> tuple[str, str]:
     )
 
 
-def _with_ties(plan: Plan, ask: Ask, candidate: Candidate, one: Scored) -> Scored:
-    """Return `one` with all figures of its clause that answer as well as its own, in reading order."""
+def _with_ties(one: Scored, found: Sequence[Figure], pointed: Sequence[Figure]) -> Scored:
+    """Return `one` with all figures `found` in its clause that answer as well as its own, in reading order.
+
+    They are cases like its own, by what is `pointed` at too, or are counted up with it by these words.
+    """
     own = one.figure
     if own is None:
         return one
-    found = _figures(plan, ask, candidate)
     # the statement may have been found by other words than these, and only one measure compares
     now = next((figure for figure in found if figure.start == own.start), own)
-    ties: list[Figure] = [
-        own,
-        *(other for other in found if other.start != own.start and _ties(other, own, now, candidate)),
+    ties = [
+        other
+        for other in found
+        if other.start != own.start
+        and (
+            (other in pointed and _another(other, own, _TIED))
+            or (in_one_breath(one.candidate.document.text, own, other) and _another(other, now, _CHAINED))
+        )
     ]
-    ties.sort(key=lambda figure: figure.start)
-    return one._replace(figures=tuple(ties))
+    return one._replace(figures=tuple(sorted([own, *ties], key=_place)))
 
 
-def _ties(other: Figure, own: Figure, now: Figure, candidate: Candidate) -> bool:
-    """Tell whether `other` is a case like `own`, or by these words, as `now`, is counted up with it."""
-    return _another(other, own, _TIED) or (
-        _in_one_breath(candidate, own, other) and _another(other, now, _CHAINED)
-    )
+def _place(figure: Figure | None) -> int:
+    return figure.start if figure else 0
 
 
 def _are_one_breath(one: Scored) -> bool:
     """Tell whether the figures of a statement, several, are counted up with 、."""
     figures = [figure for figure in one.figures if figure]
-    return len(figures) > 1 and all(_in_one_breath(one.candidate, *two) for two in pairwise(figures))
-
-
-def _in_one_breath(candidate: Candidate, one: Figure, other: Figure) -> bool:
-    """Tell whether two figures are counted up with 、: 基层医疗机构85%、其他医疗机构65%的支付比例."""
-    first, second = sorted((one, other), key=lambda figure: figure.start)
-    return bool(_BREATH.fullmatch(candidate.document.text[first.end : second.start]))
+    return len(figures) > 1 and all(
+        in_one_breath(one.candidate.document.text, *two) for two in pairwise(figures)
+    )
 
 
 def _beside(candidate: Candidate) -> Iterator[Candidate]:

@@ -3,9 +3,9 @@
 It begins with RoFormer-Sim (`start.py`) and learns which statements answer, from the questions of all
 collections but a few. Over the five documents, the pages, the news and some notices a judgement is asked that
 has not learnt from them; among the statements that it puts first there the network has to choose. Which
-lists answer as a whole it learns last, and goes back half of that way. What its word counts beside the
-judgement's is found on the collections that neither has learnt from, and printed is what both refuse there.
-With `--write` it goes into the product.
+lists answer as a whole it learns last, and goes back half of that way. Over it learns a layer that points at
+what of a statement answers. What its word counts beside the judgement's is found on the collections that
+neither has learnt from, and printed is what both refuse there. With `--write` it goes into the product.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import random
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from assistant.answer.choose.reader import MODEL, log_odds
+from assistant.answer.choose.reader import MODEL, POINTER, log_odds
 from assistant.index.embed import load_embedder
 from assistant.zh.fold import fold
 
@@ -31,9 +31,10 @@ from ..__main__ import Collection, collections, looked_at
 from ..fit import chosen, fitted
 from ..lists import Listed
 from .contrast import Classes, texts
-from .file import file_of
+from .file import file_of, pointer_file_of
 from .learn import Judged, Lessons, blend, halfway, learn, odds
 from .pairs import Pair, choices, near, pairs, tokens_in
+from .point import Pointing, learn_pointing, nowhere, pointings
 from .start import begun
 from .whole import of_lists
 from .written import WHOLE_LISTS, Labels, near_misses
@@ -47,6 +48,7 @@ _KEPT = frozenset(
 )
 # Lists are learnt last: how often those written for it, how much of all else beside them, for how long.
 _TWICE, _BESIDE_LISTS, _OF_LISTS = 2, 2, 0.2
+_OF_POINTING = 0.12  # of the time: three times over all there is, from which on it points no better
 _LINES = (0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5)
 
 
@@ -57,6 +59,7 @@ class _Asked(NamedTuple):
     beside: list[Listed]  # the reader
     kept: list[Listed]  # nobody
     lists: list[Pair]  # the reader: near what the others ask for
+    pointed: list[Pointing]  # the pointer
 
 
 def main() -> None:
@@ -86,6 +89,8 @@ def main() -> None:
     some = random.Random(options.seed).sample(taught, min(len(taught), _BESIDE_LISTS * len(lists)))
     learn(network, lessons._replace(pairs=[*some, *lists]), _OF_LISTS * options.learning, options.seed)
     network.load_state_dict(halfway(before, network.state_dict()))
+    pointed = [*asked.pointed, *nowhere(near_misses())]
+    pointer = learn_pointing(network, characters, pointed, _OF_POINTING * options.learning, options.seed)
     judged = [Judged(one, *chosen(one, judge)) for one in asked.kept]
     rows = [tokens_in(characters, fold(each.one.question), each.one.said[each.at]) for each in judged]
     told = odds(network, rows)
@@ -93,11 +98,12 @@ def main() -> None:
     _lines(judged, told, counts)
     if options.write:
         MODEL.write_bytes(file_of(network, characters, counts))
+        POINTER.write_bytes(pointer_file_of(pointer))
 
 
 def _asked(data: Path, count: int, seed: int, folder: Path) -> _Asked:
     """Return the questions; one that is kept is learnt from nowhere, one beside by the reader alone."""
-    asked = _Asked([], [], [], [])
+    asked = _Asked([], [], [], [], [])
     stores: list[tuple[Collection, Path]] = []
     for number, collection in enumerate(collections(data, count, random.Random(seed), folder)):
         name = collection.source.name
@@ -111,16 +117,26 @@ def _asked(data: Path, count: int, seed: int, folder: Path) -> _Asked:
     beside = [one for one in asked.beside if one.case.question not in kept]
     known = kept | {one.case.question for one in beside}
     taught = [one for one in asked.taught if one.case.question not in known]
-    return _Asked(taught, beside, asked.kept, [one for each in stores for one in _lists(*each, kept)])
+    found = [_of_store(*each, kept) for each in stores]
+    lists, pointed = ([one for each in found for one in each[at]] for at in (0, 1))
+    return _Asked(taught, beside, asked.kept, lists, pointed)
 
 
-def _lists(collection: Collection, store: Path, kept: AbstractSet[str]) -> Iterator[Pair]:
-    """Yield the lists near the questions of a collection, but those `kept`."""
+def _of_store(
+    collection: Collection, store: Path, kept: AbstractSet[str]
+) -> tuple[list[Pair], list[Pointing]]:
+    """Return the lists near the questions of a collection but those `kept`, and what is to be pointed at.
+
+    The gold questions are left to tell how well it points.
+    """
     from assistant import Assistant
 
     assistant = Assistant.open(store)
-    yield from of_lists(assistant, [case for case in collection.cases if case.question not in kept])
+    cases = [case for case in collection.cases if case.question not in kept]
+    lists = list(of_lists(assistant, cases))
+    pointed = list(pointings(assistant, [case for case in cases if not case.source.startswith("gold")]))
     assistant.close()
+    return lists, pointed
 
 
 def _classes(data: Path, asked: Sequence[Listed]) -> Classes:

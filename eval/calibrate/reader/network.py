@@ -1,4 +1,7 @@
-"""The reader as it is learnt: RoFormer with a mark on each character, and one number told of the first."""
+"""The reader as it is learnt: RoFormer with a mark on each character, and one number told of the first.
+
+Beside it a layer that points: one number told of each character of the statement.
+"""
 
 from __future__ import annotations
 
@@ -71,25 +74,57 @@ class Network(nn.Module):
         self.layers = nn.ModuleList([_Layer() for _ in range(LAYERS)])
         self.pool, self.head = nn.Linear(SIZE, SIZE), nn.Linear(SIZE, 1)
         nn.init.normal_(self.head.weight, std=0.02)
-        angles = torch.outer(torch.arange(_LONGEST), _BASE ** (-torch.arange(0, _HEAD, 2) / _HEAD))
-        angles = angles.repeat_interleave(2, -1)
-        self.register_buffer("sine", angles.sin(), persistent=False)
-        self.register_buffer("cosine", angles.cos(), persistent=False)
+        sine, cosine = _angles()
+        self.register_buffer("sine", sine, persistent=False)
+        self.register_buffer("cosine", cosine, persistent=False)
 
-    def first(self, tokens: Tensor, parts: Tensor, marks: Tensor) -> Tensor:
-        """Return what the first token of each row comes to in its surroundings, shape (rows, SIZE)."""
+    def states(self, tokens: Tensor, parts: Tensor, marks: Tensor) -> Tensor:
+        """Return what each token comes to before the last layer, shape (rows, places, SIZE)."""
         x = self.drop(self.normal(self.character(tokens) + self.part(parts) + self.mark(marks)))
-        seen, turn = (tokens != PADDING)[:, None, None, :], _Turn(self.sine, self.cosine)
+        seen, turn = _seen(tokens), _Turn(self.sine, self.cosine)
         for layer in self.layers[:-1]:
             x = layer(x, x, seen, turn)
-        told: Tensor = self.layers[-1](x, x[:, :1], seen, turn)
-        return told[:, 0]
+        return x
+
+    def odds(self, states: Tensor, tokens: Tensor) -> Tensor:
+        """Return the logarithm of the odds that each statement answers, shape (rows,)."""
+        turn = _Turn(self.sine, self.cosine)
+        told = self.layers[-1](states, states[:, :1], _seen(tokens), turn)[:, 0]
+        pooled = torch.tanh(self.pool(told))
+        odds: Tensor = self.head(self.drop(pooled)).float().squeeze(1)
+        return odds
 
     def forward(self, tokens: Tensor, parts: Tensor, marks: Tensor) -> Tensor:
         """Return the logarithm of the odds that each statement answers, shape (rows,)."""
-        pooled = torch.tanh(self.pool(self.first(tokens, parts, marks)))
-        odds: Tensor = self.head(self.drop(pooled)).float().squeeze(1)
+        return self.odds(self.states(tokens, parts, marks), tokens)
+
+
+class Pointer(nn.Module):
+    """A layer over the states of question and statement: the odds of each token to be of the answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.layer, self.head = _Layer(), nn.Linear(SIZE, 1)
+        nn.init.normal_(self.head.weight, std=0.02)
+        sine, cosine = _angles()
+        self.register_buffer("sine", sine, persistent=False)
+        self.register_buffer("cosine", cosine, persistent=False)
+
+    def forward(self, states: Tensor, seen: Tensor) -> Tensor:
+        """Return the logarithm of the odds of each token that is `seen`, shape (rows, places)."""
+        told = self.layer(states, states, seen[:, None, None, :], _Turn(self.sine, self.cosine))
+        odds: Tensor = self.head(self.layer.drop(told)).float().squeeze(2)
         return odds
+
+
+def _angles() -> tuple[Tensor, Tensor]:
+    angles = torch.outer(torch.arange(_LONGEST), _BASE ** (-torch.arange(0, _HEAD, 2) / _HEAD))
+    angles = angles.repeat_interleave(2, -1)
+    return angles.sin(), angles.cos()
+
+
+def _seen(tokens: Tensor) -> Tensor:
+    return (tokens != PADDING)[:, None, None, :]
 
 
 def _heads(x: Tensor) -> Tensor:
